@@ -1,0 +1,117 @@
+// What reconcile answers: the whole of what shall happen, immutable.
+import type { BaseEntry, Content, Entry, Problem, Row, Side } from './entry.ts';
+
+/**
+ * One change on one side. It carries what it expects to find, and applying checks that first: the
+ * plan may be stale by the time it runs.
+ */
+export type Transition = Creation | Replacement | Deletion | Move | MetadataChange;
+
+interface On {
+  readonly side: Side;
+  readonly path: string;
+}
+
+/** Nothing is expected at the path; `content` comes from the other side's `source`. */
+export interface Creation extends On {
+  readonly kind: 'create';
+  readonly content: Content;
+  /** The other side's entry at `from` that the bytes are read from, as it was scanned. */
+  readonly source: Entry;
+  readonly from: string;
+}
+
+/** `expected` goes to the trash, `content` takes its place; kinds may differ. */
+export interface Replacement extends On {
+  readonly kind: 'update';
+  readonly expected: Entry;
+  readonly content: Content;
+  readonly source: Entry;
+  readonly from: string;
+}
+
+/** To the trash; a folder only if nothing is left inside. */
+export interface Deletion extends On {
+  readonly kind: 'delete';
+  readonly expected: Entry;
+}
+
+/** Same side, same bytes, other place. */
+export interface Move extends On {
+  readonly kind: 'move';
+  readonly from: string;
+  readonly expected: Entry;
+}
+
+/** Mode or time only; no byte travels. */
+export interface MetadataChange extends On {
+  readonly kind: 'metadata';
+  readonly expected: Entry;
+  readonly content: Content;
+}
+
+/** Both sides hold the same already: only the baseline moves. Null: both are gone. */
+export interface Agreement {
+  readonly path: string;
+  readonly base: BaseEntry | null;
+}
+
+export interface PathConflict {
+  readonly path: string;
+  readonly kind: 'edit-edit' | 'type' | 'place' | 'name';
+  readonly left: Entry | null;
+  readonly right: Entry | null;
+  /** For `place`: where each side has it. */
+  readonly places?: { readonly left: string; readonly right: string };
+}
+
+/** Something a person should know that is no problem: an edit that survived a deletion. */
+export interface Remark {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface FolderPlan {
+  /** In an order that can be carried out: see reconcile. */
+  readonly transitions: readonly Transition[];
+  readonly agreements: readonly Agreement[];
+  readonly conflicts: readonly PathConflict[];
+  readonly problems: readonly Problem[];
+  readonly remarks: readonly Remark[];
+}
+
+export const modes = [
+  'two-way-safe',
+  'two-way-resolved',
+  'one-way-safe',
+  'one-way-replica',
+  'contribute',
+] as const;
+export type Mode = (typeof modes)[number];
+
+/** What to do where both sides changed, instead of leaving it to the inbox. */
+export const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'] as const;
+export type ConflictRule = (typeof conflictRules)[number];
+
+export interface ReconcileInput {
+  /** Sorted by path so that a folder stands before what is in it. */
+  readonly rows: readonly Row[];
+  readonly mode: Mode;
+  readonly conflictRule: ConflictRule;
+  /** False: union without deletions, whatever the mode but one-way-replica (I21, I22). */
+  readonly baselineTrusted: boolean;
+  /** What each side's file system can hold. */
+  readonly abilities: Readonly<Record<Side, Abilities>>;
+}
+
+export interface Abilities {
+  readonly caseSensitive: boolean;
+  /** Whether NFC and NFD of a name are two names. */
+  readonly normalizationSensitive: boolean;
+  /** Coarsest step of a modification time, in milliseconds: 0.001 on ext4 through Node, 2000 on FAT. */
+  readonly timeStepMs: number;
+  readonly modes: boolean;
+  readonly links: boolean;
+  /** Longest name in bytes. */
+  readonly nameBytesMax: number;
+}

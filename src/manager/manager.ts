@@ -1,0 +1,124 @@
+// The verbs of the manager: what any face (terminal, page, API, old contract) can ask of it.
+import type { Conflict, ConflictId, Resolution } from '../model/conflict.ts';
+import type { Event, Form, LogEntry } from '../model/event.ts';
+import type { Item, ItemId, ItemPreference, ItemStatus } from '../model/item.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Partnership, PartnershipId } from '../model/partnership.ts';
+import type { PlanHash, PlanSummary } from '../model/plan.ts';
+import type { Request, RequestId } from '../model/request.ts';
+import type { Phase, Session, SessionId } from '../model/session.ts';
+import type { TriggerKind } from '../model/trigger.ts';
+import type { HandlerInfo } from '../ports/handler.ts';
+
+/** What a trigger, a person or a program asks for: the old UpdateItems and UpdateAll. */
+export interface Invocation {
+  readonly trigger: TriggerKind;
+  /** Null means all enabled ones. */
+  readonly partnerships: readonly PartnershipId[] | null;
+  readonly items?: readonly ItemId[];
+  /** Overrides the trigger's own rule: nobody is there to ask. */
+  readonly interactive?: boolean;
+  /** False: wait in the phase `choosing` for `confirm`. */
+  readonly startNow: boolean;
+  readonly minimized?: boolean;
+  readonly cookie?: Uint8Array;
+  readonly key?: string;
+  readonly planOnly?: boolean;
+  readonly approvedPlan?: PlanHash;
+}
+
+/** One handler's part in a choice that waits (mobsync 4.2). */
+export interface Choice {
+  readonly session: SessionId;
+  readonly partnership: PartnershipId;
+  readonly info: HandlerInfo;
+  readonly items: readonly (Item & { readonly ticked: boolean })[];
+}
+
+/** What is shown of an item while its session runs; never stored. */
+export interface ItemProgress {
+  readonly session: SessionId;
+  readonly partnership: PartnershipId;
+  readonly item: ItemId;
+  readonly name: string;
+  readonly status: ItemStatus;
+  readonly text: string;
+  readonly value: number;
+  /** 0 or less: unknown length. */
+  readonly max: number;
+  readonly bytes: number;
+  readonly bytesMax: number;
+}
+
+export interface RunningSession {
+  readonly session: Session;
+  readonly phase: Phase;
+  readonly minimized: boolean;
+  readonly items: readonly ItemProgress[];
+}
+
+/** A question of a handler that waits for the person. */
+export interface Question {
+  readonly session: SessionId;
+  readonly form: Form;
+}
+
+export interface Manager {
+  put(partnership: Partnership): Promise<void>;
+  /** Stops its session first. */
+  remove(id: PartnershipId): Promise<void>;
+  partnerships(): Promise<readonly Partnership[]>;
+  setPreferences(preferences: readonly ItemPreference[]): Promise<void>;
+  /** Opens the handler for settings only, and lists its items with their ticks. */
+  describe(
+    id: PartnershipId,
+    trigger: TriggerKind,
+  ): Promise<{ readonly info: HandlerInfo; readonly items: Choice['items'] } | null>;
+
+  /** Resolves once the request is durable; the work goes on without the caller. */
+  invoke(invocation: Invocation): Promise<Request>;
+  /** Resolves when the request has ended, with its sessions. */
+  whenEnded(request: RequestId): Promise<readonly Session[]>;
+  choices(request: RequestId): Promise<readonly Choice[]>;
+  /** Ticked items per session; sessions left out have none. `remember` stores them as preferences. */
+  confirm(
+    request: RequestId,
+    ticked: Readonly<Record<SessionId, readonly ItemId[]>>,
+    remember?: boolean,
+  ): Promise<void>;
+  /** Withdraws a request that waits or is being chosen; stops one that runs. */
+  cancel(request: RequestId): Promise<void>;
+
+  running(): readonly RunningSession[];
+  /** False when the item is not in a running session or has its outcome already. */
+  skip(session: SessionId, item: ItemId): boolean;
+  /** Null: every running session. */
+  stop(session: SessionId | null): void;
+  pause(session: SessionId): void;
+  resume(session: SessionId): void;
+
+  /** Runs the plan by a new request; resolves with it. */
+  approve(plan: PlanHash): Promise<Request>;
+  reject(plan: PlanHash): Promise<PlanSummary>;
+
+  question(): Question | null;
+  answer(session: SessionId, answer: JsonObject | null): void;
+  /** Opens a line with a jump: the handler's showError, and the retry it may ask for. */
+  openLogEntry(id: LogEntry['id']): Promise<Request | null>;
+  openProperties(partnership: PartnershipId, item: ItemId | null): Promise<void>;
+  /** Results are dismissed: handlers kept for their jump lines are released. Null: all. */
+  dismiss(request: RequestId | null): Promise<void>;
+
+  resolve(conflict: ConflictId, resolution: Resolution, version?: number): Promise<Conflict>;
+  undo(conflict: ConflictId): Promise<Conflict>;
+
+  /** Progress of items, coalesced to at most ten a second and item; returns an unsubscribe. */
+  onProgress(listener: (progress: ItemProgress) => void): () => void;
+  /** Durable events, in order. */
+  onEvents(listener: (events: readonly Event[]) => void): () => void;
+
+  /** Marks sessions of dead processes interrupted, takes up waiting requests. */
+  start(): Promise<void>;
+  /** Stops everything, waits, releases handlers, closes the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+// Time as a port, with two hands: the wall's, for people, and a monotonic one, for waiting.
+
+export interface Clock {
+  /** Milliseconds since 1970; may jump either way. */
+  now(): number;
+  /** Milliseconds since some fixed moment; never goes back. */
+  monotonic(): number;
+  /** Resolves after that many milliseconds, or at once when aborted; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

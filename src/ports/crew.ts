@@ -1,0 +1,16 @@
+// Where long synchronous work runs: threads in the program, the caller's own thread in tests, so
+// that the same jobs can be replayed by a seed.
+//
+// Inputs, outputs and messages must survive a structured clone. A job is stopped, and reports how
+// far it is, through shared memory handed to it in its input: no message per entry.
+
+export interface Crew {
+  /** How many jobs can run at the same time; at least 1. */
+  readonly lanes: number;
+  /** Runs one job. Jobs beyond the number of lanes wait in order. Rejects with what the job threw. */
+  run<Output>(job: string, input: unknown): Promise<Output>;
+  close(): Promise<void>;
+}
+
+/** The jobs a thread knows, by name; each is given the disk of its thread. */
+export type Jobs<World> = { readonly [job: string]: (world: World, input: never) => unknown };
