@@ -46,6 +46,39 @@ export const errorCatalogue = {
   },
   'not-found': { retry: 'needs-person', sentence: '{what} was not found.' },
   internal: { retry: 'fatal', sentence: 'syncmgr has a fault: {reason}. Please report it.' },
+
+  // The store.
+  'store-busy': {
+    retry: 'temporary',
+    sentence: 'Another program kept the store {file} locked for {seconds} seconds. Close it there.',
+  },
+  'store-closed': { retry: 'fatal', sentence: 'The store is closed already.' },
+  'store-damaged': {
+    retry: 'needs-person',
+    sentence:
+      'The store {file} is damaged: {reason}. Start syncmgr again: it sets the file aside and begins a new one.',
+  },
+  'store-failed': {
+    retry: 'temporary',
+    sentence: 'The store {file} could not be written or read: {reason}. Check the disk.',
+  },
+  'store-full': {
+    retry: 'quota',
+    sentence: 'There is no room left for the store {file}. Free some space on that disk.',
+  },
+  'store-newer': {
+    retry: 'needs-person',
+    sentence:
+      'The store {file} was written by a newer syncmgr (form {found}, this one knows {known}). Use that version.',
+  },
+  'store-read-only': {
+    retry: 'needs-person',
+    sentence: 'The store {file} cannot be written: {reason}. Give this user the right to write.',
+  },
+  'store-sqlite-old': {
+    retry: 'fatal',
+    sentence: 'SQLite {found} can lose writes; {needed} or later is needed. Use a newer Node.js.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type CatalogueCode = keyof typeof errorCatalogue;

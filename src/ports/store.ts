@@ -25,6 +25,8 @@ export interface Store {
   generation(): Promise<number>;
   /** Calls back after events became durable, in order, without gaps. Returns an unsubscribe. */
   subscribe(listener: (events: readonly Event[]) => void): () => void;
+  /** Tells the subscribers of events that another process wrote, if there are any. */
+  poll(): Promise<void>;
   /** Forgets what the limits say; open conflicts, open plans and running sessions are kept. */
   prune(limits: RetentionLimits): Promise<void>;
   /** Waits for pending commits. */
