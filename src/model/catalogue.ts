@@ -1,6 +1,6 @@
 // The catalogue: code, sentence saying what happened and what to do, retry class. Codes are never
 // reused. One section per folder that raises them; docs/errors.md is generated from here.
-import type { RetryClass } from './error.ts';
+import type { RetryClass } from './retry.ts';
 
 interface Entry {
   readonly retry: RetryClass;

@@ -1,11 +1,8 @@
 // What an error is, as thrown and as stored. Which errors there are stands in catalogue.ts.
 import { type CatalogueCode, errorCatalogue } from './catalogue.ts';
+import type { RetryClass } from './retry.ts';
 
-/**
- * Who can help: only `temporary` is tried again by itself. `needs-person`: a decision; `auth`: sign
- * in again; `quota`: make room; `fatal`: nothing will help but a repair.
- */
-export type RetryClass = 'temporary' | 'needs-person' | 'auth' | 'quota' | 'fatal';
+export type { RetryClass } from './retry.ts';
 
 /** An error as it is stored and shown. `code` may be a handler's own, outside the catalogue. */
 export interface ErrorRecord {

@@ -1,0 +1,7 @@
+// Whether a failure may pass by itself, and who can help if not.
+
+/**
+ * Only `temporary` is tried again by itself. `needs-person`: a decision; `auth`: sign in again;
+ * `quota`: make room; `fatal`: nothing will help but a repair.
+ */
+export type RetryClass = 'temporary' | 'needs-person' | 'auth' | 'quota' | 'fatal';

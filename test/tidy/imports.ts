@@ -1,0 +1,109 @@
+// Who may import whom, who may use Node or a package, and that no ring of files imports itself.
+import { entryPoints, mayImport, mayUseNode, mayUsePackage } from './rules.ts';
+import {
+  type Finding,
+  type Import,
+  isCore,
+  isTest,
+  type Source,
+  standsIn,
+  topOf,
+} from './source.ts';
+
+export function wrongImports(sources: readonly Source[]): Finding[] {
+  return sources
+    .filter((source) => !isTest(source.path))
+    .flatMap((source) =>
+      source.imports.flatMap((one) => {
+        const text = one.target
+          ? wrongInside(source.path, one.target)
+          : wrongOutside(source.path, one);
+        return text ? [{ rule: 'import', where: `${source.path}:${one.line}`, text }] : [];
+      }),
+    );
+}
+
+function wrongInside(from: string, to: string): string | null {
+  const [top, other] = [topOf(from), topOf(to)];
+  if (isTest(to)) return `${to} is not part of the program`;
+  if (isCore(from) && !standsIn(to, ['model', 'stdx']) && coreOf(to) !== coreOf(from)) {
+    return `a core sees model, stdx and itself, not ${to}`;
+  }
+  if (top === other) return null;
+  const allowed = mayImport[top];
+  if (allowed === undefined) return `${top} has no row in the import table`;
+  const fine = allowed === 'all but cli' ? other !== 'cli' : allowed.includes(other);
+  return fine ? null : `${top} may not import ${other}`;
+}
+
+const coreOf = (path: string) => (isCore(path) ? path.slice(0, path.indexOf('/core/')) : null);
+
+function wrongOutside(from: string, { specifier }: Import): string | null {
+  if (specifier.startsWith('node:')) {
+    const name = specifier.slice('node:'.length);
+    const fine = Object.entries(mayUseNode).some(
+      ([place, names]) => standsIn(from, [place]) && (names === 'any' || names.includes(name)),
+    );
+    return fine ? null : `${specifier} is not for ${from}`;
+  }
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  const places = mayUsePackage[name];
+  if (!places) return `the package ${name} has no row in the package table`;
+  return standsIn(from, places) ? null : `the package ${name} is for ${places.join(', ')} only`;
+}
+
+/** Files that import each other in a ring, types counted: a set is reported once. */
+export function cycles(sources: readonly Source[]): Finding[] {
+  const graph = graphOf(sources);
+  const reach = new Map(
+    [...graph.keys()].map((path) => [path, reachable(graph, graph.get(path) ?? [])]),
+  );
+  const reported = new Set<string>();
+  return [...graph.keys()].flatMap((path) => {
+    if (reported.has(path) || !reach.get(path)?.has(path)) return [];
+    const ring = [...(reach.get(path) ?? [])].filter((other) => reach.get(other)?.has(path));
+    for (const member of ring) reported.add(member);
+    return [{ rule: 'cycle', where: path, text: `imports itself through ${ring.join(', ')}` }];
+  });
+}
+
+/** Files of src that neither an entry point nor a test leads to; helpers that no test leads to. */
+export function deadFiles(sources: readonly Source[]): Finding[] {
+  const starts = sources
+    .map(({ path }) => path)
+    .filter((path) => entryPoints.includes(path) || startsItself(path));
+  const alive = reachable(graphOf(sources), starts);
+  return sources
+    .filter(({ path }) => !alive.has(path))
+    .map(({ path }) => ({ rule: 'dead', where: path, text: 'nothing leads here' }));
+}
+
+/** Tests, and programs for developers: files that a person or the test runner starts. */
+function startsItself(path: string): boolean {
+  return (
+    /\.(?:test|fuzz)\.ts$/.test(path) ||
+    /^(?:tools|bench|examples)\//.test(path) ||
+    /^test\/(?:zoo|fixtures)\/|\/run\.ts$/.test(path)
+  );
+}
+
+function graphOf(sources: readonly Source[]): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(sources.map(({ path }) => path));
+  return new Map(
+    sources.map(({ path, imports }) => [
+      path,
+      imports.flatMap(({ target }) => (target && known.has(target) ? [target] : [])),
+    ]),
+  );
+}
+
+function reachable(graph: ReadonlyMap<string, readonly string[]>, starts: readonly string[]) {
+  const seen = new Set<string>();
+  const open = [...starts];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    open.push(...(graph.get(path) ?? []));
+  }
+  return seen;
+}

@@ -1,0 +1,21 @@
+// All checks over one tree, real or made up.
+import { cycles, deadFiles, wrongImports } from './imports.ts';
+import { tooLong } from './lengths.ts';
+import { impurities } from './purity.ts';
+import { type Finding, readSources, type Tree } from './source.ts';
+import { testFaults } from './tests.ts';
+import { bannedSyntax, bannedText } from './words.ts';
+
+export function inspect(tree: Tree): Finding[] {
+  const sources = readSources(tree);
+  return [
+    ...wrongImports(sources),
+    ...impurities(sources),
+    ...cycles(sources),
+    ...deadFiles(sources),
+    ...tooLong(sources),
+    ...bannedSyntax(sources),
+    ...bannedText(tree),
+    ...testFaults(sources),
+  ];
+}

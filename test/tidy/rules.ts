@@ -1,0 +1,120 @@
+// The rules of the house as data: who may import whom, who may touch the machine, how long is too
+// long. tidy.test.ts holds them against the tree; STYLE.md gives the reason of each.
+
+/** Top folder or top file of src → what else of src it may import, besides itself. */
+export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli'>> = {
+  stdx: [],
+  model: ['stdx'],
+  ports: ['stdx', 'model'],
+  sdk: ['stdx', 'model', 'ports'],
+  trigger: ['stdx', 'model', 'ports'],
+  queue: ['stdx', 'model', 'ports'],
+  session: ['stdx', 'model', 'ports'],
+  record: ['stdx', 'model', 'ports'],
+  handler: ['stdx', 'model', 'ports'],
+  folder: ['stdx', 'model', 'ports', 'sdk'],
+  store: ['stdx', 'model', 'ports'],
+  platform: ['stdx', 'model', 'ports'],
+  configuration: ['stdx', 'model'],
+  manager: ['stdx', 'model', 'ports', 'trigger', 'queue', 'session', 'handler', 'record'],
+  api: ['stdx', 'model'],
+  server: ['stdx', 'model', 'ports', 'api', 'manager'],
+  cli: ['stdx', 'model', 'api'],
+  'compose.ts': 'all but cli',
+  'main.ts': ['cli', 'compose.ts'],
+  'worker.ts': ['folder', 'platform'],
+  'index.ts': ['model', 'ports', 'sdk', 'manager', 'compose.ts'],
+};
+
+/** Folder or file under src → Node built-ins it may import. */
+export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
+  platform: 'any',
+  'store/sqlite': ['sqlite', 'fs', 'path', 'url'],
+  cli: ['process', 'util', 'readline', 'readline/promises', 'path'],
+  server: ['http'],
+  'main.ts': 'any',
+  'worker.ts': 'any',
+};
+
+/** Package from outside → folders of src that may import it. Another needs a decision first. */
+export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
+  commander: ['cli'],
+  'cli-progress': ['cli'],
+  ignore: ['folder/core'],
+  yaml: ['configuration', 'api'],
+  zod: ['configuration', 'api'],
+};
+
+/** Globals that reach the machine, the time or chance → folders of src that may use them. */
+export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
+  process: ['platform', 'cli', 'main.ts', 'worker.ts'],
+  console: ['cli', 'main.ts'],
+  performance: ['platform'],
+  setTimeout: ['platform'],
+  setInterval: ['platform'],
+  fetch: ['platform'],
+  crypto: ['platform'],
+  'Date.now': ['platform'],
+  'new Date()': ['platform'],
+  'Math.random': ['platform'],
+  'AbortSignal.timeout': ['platform'],
+};
+
+/** What a core may not even name: with these, its answer could depend on more than its arguments. */
+export const impureInCore: readonly string[] = [
+  'Promise',
+  'Date',
+  'Math.random',
+  'process',
+  'console',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'fetch',
+  'crypto',
+  'Atomics',
+  'globalThis',
+];
+
+/** Folders that are as pure as a core though not called one. */
+export const pureFolders: readonly string[] = ['model'];
+
+/** Files a program starts at; whatever no import leads to from these or from a test is dead. */
+export const entryPoints: readonly string[] = [
+  'src/main.ts',
+  'src/worker.ts',
+  'src/index.ts',
+  'src/sdk/handler.ts',
+];
+
+export const lengths = {
+  file: { median: 120, p90: 250, stop: 400 },
+  function: { p90: 30, stop: 70 },
+} as const;
+
+export interface BannedWord {
+  readonly pattern: RegExp;
+  readonly reason: string;
+}
+
+// Spelled in pieces, so that this file passes its own test.
+export const bannedWords: readonly BannedWord[] = [
+  {
+    pattern: new RegExp(`\\b(?:${'TO'}${'DO'}|${'FIX'}${'ME'}|${'X'}${'XX'})\\b`),
+    reason: 'do it, or write down why not',
+  },
+  {
+    pattern: new RegExp(`(?<![\\w.~$}/])/${'(?:work|root|home|Users)'}/\\w`),
+    reason: 'a path of one machine',
+  },
+  {
+    pattern: new RegExp(`https?://[^\\s'"\`]*(?:${'nexus'}|${'artifactory'}|${'verdaccio'}|/npm/)`),
+    reason: 'a private registry',
+  },
+  {
+    pattern: new RegExp(`@ts-(?:${'ignore'}|${'nocheck'})`),
+    reason: 'the compiler is right, or the types are wrong',
+  },
+];
