@@ -7,10 +7,14 @@
 export interface Crew {
   /** How many jobs can run at the same time; at least 1. */
   readonly lanes: number;
-  /** Runs one job. Jobs beyond the number of lanes wait in order. Rejects with what the job threw. */
+  /**
+   * Runs one job. Jobs beyond the number of lanes wait in order. Rejects with what the job threw: a
+   * SyncError keeps its code and retry class, any other error its message and `code`.
+   */
   run<Output>(job: string, input: unknown): Promise<Output>;
+  /** Ends the threads at once; what still runs or waits is rejected. */
   close(): Promise<void>;
 }
 
-/** The jobs a thread knows, by name; each is given the disk of its thread. */
+/** The jobs a thread knows, by name; each is given the world of its thread. */
 export type Jobs<World> = { readonly [job: string]: (world: World, input: never) => unknown };

@@ -59,6 +59,7 @@ export interface Folder {
 }
 
 export interface Listing {
+  /** In no promised order; valid text only. */
   readonly names: readonly string[];
   /** Names that are not valid UTF-8, as escaped text for people (MT-2). */
   readonly unreadable: readonly string[];
@@ -73,14 +74,19 @@ export interface Filesystem {
   openFolder(path: string): Folder;
   /** Makes the folder and its parents. */
   makeFolders(path: string): void;
-  readFile(path: string): Uint8Array;
-  /** Temporary name, synced, renamed, folder synced. */
+  /** The whole file, into memory that threads can share. Throws ENOENT. */
+  readFile(path: string): Uint8Array<SharedArrayBuffer>;
+  /** Temporary name beside it, synced, renamed, folder synced: the old or the new, never a torn one. */
   replaceFile(path: string, content: Uint8Array): void;
+  /** A file or a link, not a folder; nothing happens when it is absent. */
   remove(path: string): void;
   /** The path with every link resolved. */
   realPath(path: string): string;
-  /** Puts everything written below the path on disk: one flush for the whole file system. */
-  flush(path: string): void;
+  /**
+   * Puts everything written below the path on disk, with one flush for its whole file system. False:
+   * this system cannot; sync each file and folder that was written instead.
+   */
+  flush(path: string): boolean;
   /** Bytes free for this user, or null if unknown. */
   freeBytes(path: string): number | null;
 }

@@ -33,6 +33,11 @@ export interface Signature {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
   readonly inode: number;
+  /**
+   * Taken so soon after the last change that a later one could bear the same times (MT-4): it proves
+   * nothing by itself, the next scan reports the entry again. See signature.ts.
+   */
+  readonly racy?: true;
 }
 
 /** Content as found on one side. */
