@@ -1,0 +1,49 @@
+// npm run check: what must hold before a commit, in about a minute. With --all (npm test): the
+// whole proof, with the slow and the destructive parts. Every step runs, whatever the one before
+// it came to; the test runner comes last, so that its totals do too.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly [program: string, ...arguments_: string[]];
+}
+
+const root = join(import.meta.dirname, '..');
+const bin = join(root, 'node_modules', '.bin');
+const all = process.argv.includes('--all');
+const seeds = all ? '1000' : '200';
+
+const simulation = 'test/simulation/run.ts';
+const tests = all
+  ? ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts', 'tools/**/*.test.ts']
+  : ['src/**/*.test.ts', 'test/tidy.test.ts', 'test/conformance/**/*.test.ts'];
+
+const steps: readonly Step[] = [
+  ...(all ? [{ name: 'tools', command: ['node', 'tools/need.ts'] } as const] : []),
+  { name: 'types', command: [join(bin, 'tsc')] },
+  { name: 'lint', command: [join(bin, 'biome'), 'check', '--error-on-warnings', '.'] },
+  ...(existsSync(join(root, simulation))
+    ? [{ name: 'simulation', command: ['node', simulation, '--seeds', seeds] } as const]
+    : []),
+  { name: 'tests', command: ['node', '--test', '--test-concurrency=2', ...tests] },
+];
+
+const results = steps.map(({ name, command: [program, ...rest] }) => {
+  process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}\n`);
+  const start = performance.now();
+  const { status, error } = spawnSync(program === 'node' ? process.execPath : program, rest, {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (error) process.stderr.write(`${name}: ${error.message}\n`);
+  return { name, passed: status === 0, seconds: (performance.now() - start) / 1000 };
+});
+
+process.stdout.write(`\nNode ${process.version}\n`);
+for (const { name, passed, seconds } of results) {
+  const word = passed ? 'passed' : 'FAILED';
+  process.stdout.write(`${name.padEnd(12)} ${word}  ${seconds.toFixed(1).padStart(6)} s\n`);
+}
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;

@@ -1,0 +1,66 @@
+// Programs that the whole proof and the comparisons use beside Node. As root on Debian the missing
+// ones are installed; otherwise it says what cannot run without them, and the rest goes on.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+interface Program {
+  readonly name: string;
+  readonly package: string;
+  readonly for: string;
+}
+
+const forTests: readonly Program[] = [
+  { name: 'rsync', package: 'rsync', for: 'an independent comparison of the two sides' },
+  { name: 'strace', package: 'strace', for: 'faults injected into system calls' },
+  { name: 'mkfs.ext4', package: 'e2fsprogs', for: 'full and failing file systems' },
+  { name: 'mount', package: 'mount', for: 'full and failing file systems' },
+];
+
+const forBench: readonly Program[] = [
+  { name: 'rsync', package: 'rsync', for: 'the comparison with rsync' },
+  { name: 'unison', package: 'unison', for: 'the comparison with unison' },
+  { name: 'rclone', package: 'rclone', for: 'the comparison with rclone' },
+  { name: 'mkfs.ext4', package: 'e2fsprogs', for: 'a file system of its own to measure on' },
+  { name: 'time', package: 'time', for: 'peak memory' },
+];
+
+const isRoot = process.getuid?.() === 0;
+
+if (import.meta.main) need(process.argv.includes('--bench') ? forBench : forTests);
+
+/** Installs what it can, and returns what is still missing after having said so. */
+function need(programs: readonly Program[]): readonly Program[] {
+  const missing = programs.filter(({ name }) => !has(name));
+  if (missing.length > 0 && isRoot && has('apt-get')) install(missing.map((one) => one.package));
+  const left = missing.filter(({ name }) => !has(name));
+  for (const { name, package: debian, for: use } of left) {
+    process.stdout.write(`missing: ${name} (Debian package ${debian}); without it, no ${use}\n`);
+  }
+  const found = programs.filter((one) => !left.includes(one)).map(({ name }) => name);
+  process.stdout.write(`found: ${found.join(', ') || 'none'}\n`);
+  return left;
+}
+
+function install(packages: readonly string[]): void {
+  process.stdout.write(`installing from Debian: ${packages.join(', ')}\n`);
+  const apt = (...rest: string[]) =>
+    spawnSync('apt-get', ['-qq', ...rest], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
+  const get = () => apt('install', '-y', '--no-install-recommends', ...packages);
+  if (!get() && apt('update')) get();
+}
+
+function has(name: string): boolean {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
