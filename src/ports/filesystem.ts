@@ -41,6 +41,8 @@ export interface Folder {
   removeFolder(name: string): void;
   /** Refuses anything that is not a regular file (MT-1), never blocks, never follows. */
   openFile(name: string): OpenFile;
+  /** The same for writing into a file that is there: only ever our own temporary one. */
+  editFile(name: string): OpenFile;
   /** Fails with EEXIST. */
   createFile(name: string, mode: number): OpenFile;
   readLink(name: string): string;
