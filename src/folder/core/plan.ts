@@ -48,6 +48,8 @@ export interface MetadataChange extends On {
   readonly kind: 'metadata';
   readonly expected: Entry;
   readonly content: Content;
+  /** The other side's entry, whose signature the baseline takes when this is done. */
+  readonly source: Entry;
 }
 
 /** Both sides hold the same already: only the baseline moves. Null: both are gone. */

@@ -1,0 +1,114 @@
+// What happened to one path on one side since the baseline, and when two contents count as the same.
+//
+// Times are compared with the side's own former time, never across sides: clocks may differ (I23),
+// and a coarse disk rounds what it is given without that being a change (I24).
+import {
+  type BaseEntry,
+  type Content,
+  type Entry,
+  type FileContent,
+  type Observation,
+  otherSide,
+  type Row,
+  type Side,
+} from './entry.ts';
+import type { Abilities } from './plan.ts';
+
+/** `touched`: only the time. `mode`: the permissions, perhaps the time too. `edited`: all else. */
+export type Change = 'none' | 'new' | 'gone' | 'touched' | 'mode' | 'edited';
+
+export type BothAbilities = Readonly<Record<Side, Abilities>>;
+
+/** The entry on a side, or null where it is proven absent or unknown. */
+export function entryOn(row: Row, side: Side): Entry | null {
+  const seen: Observation = row[side];
+  if (seen.state === 'present') return seen.entry;
+  return seen.state === 'same' && row.base !== null ? entryOf(row.base, side) : null;
+}
+
+/** What the baseline says one side holds. */
+export function entryOf(base: BaseEntry, side: Side): Entry {
+  return { ...base.content, signature: base[side] };
+}
+
+export function changeOf(row: Row, side: Side, abilities: BothAbilities): Change {
+  const seen = row[side];
+  if (seen.state === 'same' || seen.state === 'unknown') return 'none';
+  if (row.base === null) return seen.state === 'present' ? 'new' : 'none';
+  if (seen.state === 'absent') return 'gone';
+  return changeBetween(row.base, baseDigest(row, side), seen.entry, side, abilities[side]);
+}
+
+/** The agreed digest, also as read from the other side while that has not changed. */
+function baseDigest(row: Row, side: Side): string | null {
+  const content = row.base?.content;
+  if (content?.kind !== 'file') return null;
+  if (content.digest !== null) return content.digest;
+  const other = otherSide[side];
+  const seen = row[other];
+  if (seen.state !== 'present' || seen.entry.kind !== 'file') return null;
+  const was = row.base?.[other];
+  const untouched =
+    seen.entry.size === content.size &&
+    seen.entry.signature.mtimeMs === was?.mtimeMs &&
+    seen.entry.signature.ctimeMs === was.ctimeMs &&
+    seen.entry.signature.inode === was.inode;
+  return untouched ? seen.entry.digest : null;
+}
+
+function changeBetween(
+  base: BaseEntry,
+  digest: string | null,
+  now: Entry,
+  side: Side,
+  abilities: Abilities,
+): Change {
+  const was = base.content;
+  if (was.kind === 'link' || now.kind === 'link') {
+    return now.kind === 'link' && was.kind === 'link' && was.target === now.target
+      ? 'none'
+      : 'edited';
+  }
+  if (was.kind !== now.kind) return 'edited';
+  const modeChanged = abilities.modes && was.mode !== now.mode;
+  if (was.kind === 'folder' || now.kind === 'folder') return modeChanged ? 'mode' : 'none';
+  const timeChanged = !within(now.mtimeMs, base[side].mtimeMs, abilities.timeStepMs);
+  if (was.size !== now.size) return 'edited';
+  const known = now.size === 0 || (digest !== null && now.digest !== null);
+  const differs = known ? now.size > 0 && digest !== now.digest : timeChanged;
+  if (differs) return 'edited';
+  if (modeChanged) return 'mode';
+  return timeChanged ? 'touched' : 'none';
+}
+
+export function within(a: number, b: number, step: number): boolean {
+  return Math.abs(a - b) <= step;
+}
+
+/** Whether two files that both changed hold the same bytes, as far as it is known. */
+export function sameBytes(a: FileContent, b: FileContent, abilities: BothAbilities): boolean {
+  if (a.size !== b.size) return false;
+  if (a.digest !== null && b.digest !== null) return a.digest === b.digest;
+  if (a.size === 0) return true;
+  return within(
+    a.mtimeMs,
+    b.mtimeMs,
+    Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs),
+  );
+}
+
+/** Same kind and same bytes or target; modes and times aside. */
+export function sameContent(a: Content, b: Content, abilities: BothAbilities): boolean {
+  if (a.kind === 'file') return b.kind === 'file' && sameBytes(a, b, abilities);
+  if (a.kind === 'link') return b.kind === 'link' && a.target === b.target;
+  return b.kind === 'folder';
+}
+
+export function contentOf(entry: Entry): Content {
+  if (entry.kind === 'file') {
+    const { size, mtimeMs, mode, digest } = entry;
+    return { kind: 'file', size, mtimeMs, mode, digest };
+  }
+  if (entry.kind === 'folder') return { kind: 'folder', mode: entry.mode };
+  return { kind: 'link', target: entry.target };
+}
