@@ -26,6 +26,7 @@ describe('the tree', () => {
     'word',
     'title',
     'left-out',
+    'manifest',
   ];
   for (const rule of rules) {
     test(`breaks no rule of the kind “${rule}”`, () => {

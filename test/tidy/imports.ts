@@ -1,4 +1,5 @@
 // Who may import whom, who may use Node or a package, and that no ring of files imports itself.
+import { packageOf } from './manifest.ts';
 import { entryPoints, mayImport, mayUseNode, mayUsePackage } from './rules.ts';
 import {
   type Finding,
@@ -46,7 +47,7 @@ function wrongOutside(from: string, { specifier }: Import): string | null {
     );
     return fine ? null : `${specifier} is not for ${from}`;
   }
-  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = packageOf(specifier);
   const places = mayUsePackage[name];
   if (!places) return `the package ${name} has no row in the package table`;
   return standsIn(from, places) ? null : `the package ${name} is for ${places.join(', ')} only`;

@@ -1,6 +1,7 @@
 // All checks over one tree, real or made up.
 import { cycles, deadFiles, wrongImports } from './imports.ts';
 import { tooLong } from './lengths.ts';
+import { manifestFaults } from './manifest.ts';
 import { impurities } from './purity.ts';
 import { type Finding, readSources, type Tree } from './source.ts';
 import { testFaults } from './tests.ts';
@@ -17,5 +18,6 @@ export function inspect(tree: Tree): Finding[] {
     ...bannedSyntax(sources),
     ...bannedText(tree),
     ...testFaults(sources),
+    ...manifestFaults(tree, sources),
   ];
 }

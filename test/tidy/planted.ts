@@ -213,4 +213,22 @@ export const planted: readonly Planted[] = [
     rule: 'left-out',
     files: added('src/folder/scan.test.ts', `test('other', { ${'only'}: true }, () => scan());`),
   },
+  {
+    fault: 'a package is named in vain',
+    rule: 'manifest',
+    files: { 'package.json': '{"dependencies":{"zod":"^4"}}' },
+  },
+  {
+    fault: 'a package is used but not named',
+    rule: 'manifest',
+    files: added('src/cli/run.ts', "import 'commander';"),
+  },
+  {
+    fault: 'the lock file leaves a platform out',
+    rule: 'manifest',
+    files: {
+      'package-lock.json':
+        '{"packages":{"node_modules/a":{"optionalDependencies":{"a-linux":"1"}}}}',
+    },
+  },
 ];
