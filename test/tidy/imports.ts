@@ -1,6 +1,6 @@
 // Who may import whom, who may use Node or a package, and that no ring of files imports itself.
 import { packageOf } from './manifest.ts';
-import { entryPoints, mayImport, mayUseNode, mayUsePackage } from './rules.ts';
+import { coresSee, entryPoints, mayImport, mayUseNode, mayUsePackage } from './rules.ts';
 import {
   type Finding,
   type Import,
@@ -27,8 +27,8 @@ export function wrongImports(sources: readonly Source[]): Finding[] {
 function wrongInside(from: string, to: string): string | null {
   const [top, other] = [topOf(from), topOf(to)];
   if (isTest(to)) return `${to} is not part of the program`;
-  if (isCore(from) && !standsIn(to, ['model', 'stdx']) && coreOf(to) !== coreOf(from)) {
-    return `a core sees model, stdx and itself, not ${to}`;
+  if (isCore(from) && !standsIn(to, coresSee) && coreOf(to) !== coreOf(from)) {
+    return `a core sees ${coresSee.join(', ')} and itself, not ${to}`;
   }
   if (top === other) return null;
   const allowed = mayImport[top];

@@ -49,9 +49,10 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
 export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
   process: ['platform', 'cli', 'main.ts', 'worker.ts'],
   console: ['cli', 'main.ts'],
-  performance: ['platform'],
-  setTimeout: ['platform'],
-  setInterval: ['platform'],
+  // The terminal redraws, and tells one Ctrl-C from two; it never dates anything.
+  performance: ['platform', 'cli'],
+  setTimeout: ['platform', 'cli'],
+  setInterval: ['platform', 'cli'],
   fetch: ['platform'],
   crypto: ['platform'],
   'Date.now': ['platform'],
@@ -77,6 +78,9 @@ export const impureInCore: readonly string[] = [
   'Atomics',
   'globalThis',
 ];
+
+/** What every core may import beside its own files: shapes of data, and pure tools. */
+export const coresSee: readonly string[] = ['model', 'stdx', 'api/shapes.ts'];
 
 /** Folders that are as pure as a core though not called one. */
 export const pureFolders: readonly string[] = ['model'];
