@@ -45,7 +45,126 @@ export const errorCatalogue = {
     sentence: 'The conflict over {subject} changed meanwhile. Look at it again before deciding.',
   },
   'not-found': { retry: 'needs-person', sentence: '{what} was not found.' },
+  // folder: seeing
+  'folder-baseline-damaged': {
+    retry: 'needs-person',
+    sentence:
+      'The memory of the last synchronization is damaged ({reason}) and was set aside. Both sides will be compared and merged, nothing deleted.',
+  },
+  'folder-root-unseen': {
+    retry: 'needs-person',
+    sentence:
+      'The folder {root} vanished or was replaced while it was looked at. Connect its drive again.',
+  },
+  'folder-stopped': { retry: 'temporary', sentence: 'Stopped as asked.' },
+  'folder-unreadable': {
+    retry: 'temporary',
+    sentence: '{path} could not be read ({reason}). It was left alone, with all below it.',
+  },
+  'folder-special': {
+    retry: 'needs-person',
+    sentence: '{path} is neither a file nor a folder nor a link, and is not synchronized.',
+  },
+  'folder-name-unreadable': {
+    retry: 'needs-person',
+    sentence: 'The name {path} is not valid UTF-8. Rename it to have it synchronized.',
+  },
+  'folder-other-disk': {
+    retry: 'needs-person',
+    sentence: 'Another file system is mounted at {path}; it is not synchronized.',
+  },
+  'folder-changing': {
+    retry: 'temporary',
+    sentence: '{path} changed while it was read. It is tried again next time.',
+  },
   internal: { retry: 'fatal', sentence: 'syncmgr has a fault: {reason}. Please report it.' },
+
+  // The session and the manager.
+  'prepare-refused': {
+    retry: 'needs-person',
+    sentence: 'The handler could not prepare with nobody there to ask. Run it again by hand.',
+  },
+  'plan-waits': {
+    retry: 'needs-person',
+    sentence: 'The plan waits for approval: {reason} Look at it, then: syncmgr approve {hash}',
+  },
+  'plan-rejected': { retry: 'needs-person', sentence: 'The plan was rejected.' },
+  'plan-refused': {
+    retry: 'needs-person',
+    sentence: 'Nothing was done, and no approval can change that: {reason}',
+  },
+  'partnership-disabled': {
+    retry: 'needs-person',
+    sentence: '{name} is paused. Let it go on with: syncmgr resume {name}',
+  },
+
+  // Folders: carrying out a plan.
+  'folder-busy': {
+    retry: 'temporary',
+    sentence: '{path} changed while it was read. It is tried again next time.',
+  },
+  'folder-target-changed': {
+    retry: 'temporary',
+    sentence: '{path} changed since it was looked at, so it was left alone. Synchronize again.',
+  },
+  'folder-target-appeared': {
+    retry: 'temporary',
+    sentence: '{path} appeared meanwhile, so it was left alone. Synchronize again.',
+  },
+  'folder-not-empty': {
+    retry: 'needs-person',
+    sentence:
+      'The folder {path} was kept: there is something in it that is not synchronized. Remove it by hand.',
+  },
+  'folder-way-missing': {
+    retry: 'temporary',
+    sentence: 'A folder on the way to {path} is missing. Synchronize again.',
+  },
+  'folder-way-blocked': {
+    retry: 'needs-person',
+    sentence: 'On the way to {path} stands a link or a file where a folder is needed.',
+  },
+  'folder-name-too-long': {
+    retry: 'needs-person',
+    sentence: 'The name {path} is too long for the {side} side. Shorten it.',
+  },
+  'folder-refused': {
+    retry: 'needs-person',
+    sentence: 'This user may not change or read {path}. Give the right to, or ignore the path.',
+  },
+  'folder-full': {
+    retry: 'quota',
+    sentence: 'There is no room on the {side} side for {path}: {bytes} bytes are needed.',
+  },
+  'folder-read-only': {
+    retry: 'needs-person',
+    sentence: 'The {side} side cannot be written: its disk is read-only. Nothing more was tried.',
+  },
+  'folder-disk-failed': {
+    retry: 'temporary',
+    sentence: 'The disk failed over {path}: {reason}. Check the disk.',
+  },
+  'folder-stopped': { retry: 'temporary', sentence: 'Stopped before {path}.' },
+  'folder-root-replaced': {
+    retry: 'needs-person',
+    sentence: 'The folder at {path} is another one than a moment ago. Nothing was changed there.',
+  },
+  'folder-setting-invalid': {
+    retry: 'needs-person',
+    sentence: 'The setting {key} is wrong: {reason}',
+  },
+  'folder-roots-overlap': {
+    retry: 'needs-person',
+    sentence: 'The folders {left} and {right} overlap. Choose two that do not contain each other.',
+  },
+  'folder-root-in-state': {
+    retry: 'needs-person',
+    sentence: 'The folder {path} overlaps the folder of syncmgr itself, {state}. Choose another.',
+  },
+  'folder-root-busy': {
+    retry: 'temporary',
+    sentence: 'Another synchronization is at work in {path}. Wait for it to end.',
+  },
 
   // The store.
   'store-busy': {
@@ -71,9 +190,19 @@ export const errorCatalogue = {
     sentence:
       'The store {file} was written by a newer syncmgr (form {found}, this one knows {known}). Use that version.',
   },
+  'store-on-network': {
+    retry: 'needs-person',
+    sentence:
+      'The store {folder} lies on another computer ({kind}), where locks may not hold. Move it to a disk of this one.',
+  },
   'store-read-only': {
     retry: 'needs-person',
     sentence: 'The store {file} cannot be written: {reason}. Give this user the right to write.',
+  },
+  'store-replaced': {
+    retry: 'needs-person',
+    sentence:
+      'The store was damaged ({reason}) and is kept as {keptAs}. A new one was begun; nothing is deleted until both sides were compared.',
   },
   'store-sqlite-old': {
     retry: 'fatal',

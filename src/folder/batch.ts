@@ -1,0 +1,33 @@
+// What the session and a lane of the crew hand each other about a number of transitions. All of it
+// survives a structured clone.
+import type { Side } from './core/entry.ts';
+import type { Outcome } from './core/outcome.ts';
+import type { Transition } from './core/plan.ts';
+
+/** A root as it was when the session looked at it; another folder under its path is refused. */
+export interface RootRef {
+  readonly path: string;
+  readonly device: number;
+  readonly inode: number;
+}
+
+export interface Batch {
+  readonly roots: Readonly<Record<Side, RootRef>>;
+  /** Name of this batch's own folder in the stage, unique in the session. */
+  readonly stage: string;
+  /** Name of the session's folder in the trash. */
+  readonly trash: string;
+  /** Number of the first transition in the plan as carried out: for progress. */
+  readonly first: number;
+  readonly transitions: readonly Transition[];
+  /** Memory of the session's meter. */
+  readonly meter: SharedArrayBuffer;
+  /** Bytes a second over all lanes, or null. */
+  readonly bandwidth: number | null;
+}
+
+export interface BatchOutcome {
+  readonly outcomes: readonly Outcome[];
+  /** Sides that refuse to be written at all. */
+  readonly readOnly: readonly Side[];
+}

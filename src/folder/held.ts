@@ -1,0 +1,91 @@
+// Folders of one root, held open by path. Every name a job touches is reached from the root through
+// these, one name at a time, so that no link in between is ever followed (MT-3), and a folder with
+// a thousand entries is opened once.
+import type { Folder } from '../ports/filesystem.ts';
+
+const heldMax = 128;
+
+export class HeldFolders {
+  readonly #root: Folder;
+  /** In the order of last use, the root not among them. */
+  readonly #held = new Map<string, Folder>();
+
+  constructor(root: Folder) {
+    this.#root = root;
+  }
+
+  /** Throws what the disk says: ENOENT, ENOTDIR for a link or file on the way. */
+  at(path: string): Folder {
+    return this.#reach(path, null);
+  }
+
+  /** Makes what is missing on the way. */
+  make(path: string, mode: number): Folder {
+    return this.#reach(path, mode);
+  }
+
+  /** To be called after the folder was moved or removed: its handle would still work. */
+  forget(path: string): void {
+    for (const [held, folder] of this.#held) {
+      if (held !== path && !held.startsWith(`${path}/`)) continue;
+      folder.close();
+      this.#held.delete(held);
+    }
+  }
+
+  /**
+   * Lets go of what was not used for long. Only between operations: a handle closed in the middle
+   * of one could be another folder's by the next call.
+   */
+  trim(): void {
+    for (const [path, folder] of this.#held) {
+      if (this.#held.size <= heldMax) return;
+      folder.close();
+      this.#held.delete(path);
+    }
+  }
+
+  close(): void {
+    for (const folder of this.#held.values()) folder.close();
+    this.#held.clear();
+    this.#root.close();
+  }
+
+  #reach(path: string, makeMode: number | null): Folder {
+    if (path === '') return this.#root;
+    const known = this.#held.get(path);
+    if (known !== undefined) {
+      this.#held.delete(path);
+      this.#held.set(path, known);
+      return known;
+    }
+    const parent = this.#reach(parentOf(path), makeMode);
+    const folder = openOrMake(parent, nameOf(path), makeMode);
+    this.#held.set(path, folder);
+    return folder;
+  }
+}
+
+function openOrMake(parent: Folder, name: string, makeMode: number | null): Folder {
+  try {
+    return parent.open(name);
+  } catch (thrown) {
+    if (makeMode === null || errnoOf(thrown) !== 'ENOENT') throw thrown;
+  }
+  parent.makeFolder(name, makeMode);
+  return parent.open(name);
+}
+
+export function parentOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? '' : path.slice(0, at);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function errnoOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  return typeof code === 'string' ? code : 'EUNKNOWN';
+}

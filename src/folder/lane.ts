@@ -1,0 +1,71 @@
+// What one job of a lane has at hand: both roots held open, its places in stage and trash, the
+// meter, and one buffer for every small file it copies.
+import type { Clock } from '../ports/clock.ts';
+import type { Filesystem, Folder } from '../ports/filesystem.ts';
+import type { Batch, RootRef } from './batch.ts';
+import type { Side } from './core/entry.ts';
+import { HeldFolders } from './held.ts';
+import { Meter } from './meter.ts';
+import { Refusal } from './refusal.ts';
+import { reserved, reservedMode } from './reserved.ts';
+
+/** What a thread has for the folder handler's jobs. */
+export interface LaneWorld {
+  readonly filesystem: Filesystem;
+  readonly clock: Clock;
+}
+
+/**
+ * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
+ * the step of the kernel's clock counts, since nobody else writes to our temporary files.
+ */
+export const ownWindowMs = 20;
+
+export interface Lane {
+  readonly held: Readonly<Record<Side, HeldFolders>>;
+  readonly trash: string;
+  readonly meter: Meter;
+  readonly bandwidth: number | null;
+  readonly buffer: Uint8Array;
+  /** This batch's own folder in the stage of a side, made on first use. */
+  stage(side: Side): Folder;
+  now(): number;
+  close(): void;
+}
+
+export const bufferBytes = 256 * 1024;
+// One per thread, for as long as the thread lives.
+let buffer: Uint8Array | null = null;
+
+export function openLane(world: LaneWorld, batch: Batch): Lane {
+  const { filesystem, clock } = world;
+  buffer ??= new Uint8Array(bufferBytes);
+  const held = {
+    left: openRoot(filesystem, batch.roots.left),
+    right: openRoot(filesystem, batch.roots.right),
+  };
+  const stagePath = `${reserved.stage}/${batch.stage}`;
+  return {
+    held,
+    trash: batch.trash,
+    meter: new Meter(batch.meter),
+    bandwidth: batch.bandwidth,
+    buffer,
+    stage: (side) => held[side].make(stagePath, reservedMode),
+    now: () => clock.now(),
+    close: () => {
+      held.left.close();
+      held.right.close();
+    },
+  };
+}
+
+/** The folder that the session looked at, or nothing: another one may have been mounted (FS-03). */
+export function openRoot(filesystem: Filesystem, root: RootRef): HeldFolders {
+  const folder = filesystem.openFolder(root.path);
+  const held = new HeldFolders(folder);
+  const found = filesystem.stat(root.path);
+  if (found?.device === root.device && found.inode === root.inode) return held;
+  held.close();
+  throw new Refusal('folder-root-replaced', root.path);
+}

@@ -1,0 +1,80 @@
+// What a session and its worker threads tell each other while a job runs: how far it is, and that
+// it shall stop. Shared memory, because a message per entry would cost more than the entry.
+//
+// The bandwidth limit is kept by sleeping for what was just moved, so no thread needs a clock; a
+// lane's share is the limit divided by the lanes at work now.
+
+const stopCell = 0;
+const lanesCell = 1;
+const entriesCell = 2;
+const currentCell = 3;
+const bytesCell = 2;
+const sharedBytes = 24;
+const sleepMsMin = 10;
+
+export class Meter {
+  readonly shared: SharedArrayBuffer;
+  readonly #cells: Int32Array;
+  readonly #bytes: BigInt64Array;
+  #owedMs = 0;
+
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(sharedBytes)) {
+    this.shared = shared;
+    this.#cells = new Int32Array(shared, 0, 4);
+    this.#bytes = new BigInt64Array(shared);
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#cells, stopCell) !== 0;
+  }
+
+  /** Wakes lanes that sleep for the bandwidth limit. */
+  stop(): void {
+    Atomics.store(this.#cells, stopCell, 1);
+    Atomics.notify(this.#cells, stopCell);
+  }
+
+  enter(): void {
+    Atomics.add(this.#cells, lanesCell, 1);
+  }
+
+  leave(): void {
+    Atomics.sub(this.#cells, lanesCell, 1);
+  }
+
+  get entries(): number {
+    return Atomics.load(this.#cells, entriesCell);
+  }
+
+  get bytes(): number {
+    return Number(Atomics.load(this.#bytes, bytesCell));
+  }
+
+  /** Number of the transition that was begun last. */
+  get current(): number {
+    return Atomics.load(this.#cells, currentCell);
+  }
+
+  begin(index: number): void {
+    Atomics.store(this.#cells, currentCell, index);
+  }
+
+  countEntries(count: number): void {
+    Atomics.add(this.#cells, entriesCell, count);
+  }
+
+  countEntry(): void {
+    Atomics.add(this.#cells, entriesCell, 1);
+  }
+
+  /** Counts bytes moved and sleeps as long as the limit, in bytes a second, asks for. */
+  countBytes(bytes: number, limit: number | null): void {
+    Atomics.add(this.#bytes, bytesCell, BigInt(bytes));
+    if (limit === null) return;
+    const lanes = Math.max(1, Atomics.load(this.#cells, lanesCell));
+    this.#owedMs += (bytes / limit) * 1000 * lanes;
+    if (this.#owedMs < sleepMsMin) return;
+    Atomics.wait(this.#cells, stopCell, 0, this.#owedMs);
+    this.#owedMs = 0;
+  }
+}

@@ -1,0 +1,233 @@
+// One transition made visible. Each begins with a last look at what stands there, and none ever
+// replaces what the plan did not see: new names are taken exclusively, old content goes to the trash.
+import type { Folder, Stat } from '../ports/filesystem.ts';
+import type { Content, Entry } from './core/entry.ts';
+import type { Done } from './core/outcome.ts';
+import type {
+  Creation,
+  Deletion,
+  MetadataChange,
+  Move,
+  Replacement,
+  Transition,
+} from './core/plan.ts';
+import { signatureOf } from './core/signature.ts';
+import { errnoOf, nameOf, parentOf } from './held.ts';
+import { type Lane, ownWindowMs } from './lane.ts';
+import { unchanged } from './recheck.ts';
+import { Refusal } from './refusal.ts';
+import type { Staged } from './stage.ts';
+import { putBack, toTrash } from './trash.ts';
+
+/** The temporary file that holds a transition's content; null for everything but files. */
+export interface Temporary {
+  readonly name: string;
+  readonly staged: Staged;
+}
+
+export function place(lane: Lane, transition: Transition, temporary: Temporary | null): Done {
+  switch (transition.kind) {
+    case 'create':
+      return create(lane, transition, temporary);
+    case 'update':
+      return replace(lane, transition, temporary);
+    case 'delete':
+      return remove(lane, transition);
+    case 'move':
+      return move(lane, transition);
+    case 'metadata':
+      return setMetadata(lane, transition);
+  }
+}
+
+const nothing: Done = {
+  state: 'done',
+  content: null,
+  signature: null,
+  source: null,
+  bytes: 0,
+  trashed: null,
+};
+
+function create(lane: Lane, transition: Creation, temporary: Temporary | null): Done {
+  const folder = lane.held[transition.side].at(parentOf(transition.path));
+  const name = nameOf(transition.path);
+  const found = bring(lane, transition, temporary, folder, name);
+  return placed(lane, transition, temporary, found, null);
+}
+
+function replace(lane: Lane, transition: Replacement, temporary: Temporary | null): Done {
+  const { side, path, expected } = transition;
+  const held = lane.held[side];
+  const folder = held.at(parentOf(path));
+  const name = nameOf(path);
+  if (expected.kind === 'folder') {
+    const found = replaceFolder(lane, transition, temporary, folder, name);
+    return placed(lane, transition, temporary, found, null);
+  }
+  const trashed = toTrash(held, lane.trash, path, expected);
+  try {
+    const found = bring(lane, transition, temporary, folder, name);
+    return placed(lane, transition, temporary, found, trashed);
+  } catch (thrown) {
+    putBack(held.at(parentOf(trashed)), nameOf(trashed), folder, name);
+    throw thrown;
+  }
+}
+
+/** What was inside went before, each by its own transition; what is still there keeps the folder. */
+function replaceFolder(
+  lane: Lane,
+  transition: Replacement,
+  temporary: Temporary | null,
+  folder: Folder,
+  name: string,
+): Stat {
+  removeFolder(lane, transition.side, transition.path, transition.expected);
+  try {
+    return bring(lane, transition, temporary, folder, name);
+  } catch (thrown) {
+    const { expected } = transition;
+    if (folder.stat(name) === null && expected.kind === 'folder') {
+      folder.makeFolder(name, expected.mode);
+    }
+    throw thrown;
+  }
+}
+
+function placed(
+  lane: Lane,
+  transition: Creation | Replacement,
+  temporary: Temporary | null,
+  found: Stat,
+  trashed: string | null,
+): Done {
+  const staged = temporary?.staged;
+  const { signature, ...content } = transition.source;
+  return {
+    state: 'done',
+    content: staged?.content ?? transition.content,
+    signature: signatureOf(found, lane.now(), ownWindowMs),
+    source: staged?.source ?? { content, signature },
+    bytes: staged?.bytes ?? 0,
+    trashed,
+  };
+}
+
+/** Takes the name exclusively and answers what stands there then. */
+function bring(
+  lane: Lane,
+  transition: Creation | Replacement,
+  temporary: Temporary | null,
+  folder: Folder,
+  name: string,
+): Stat {
+  const { content, side } = transition;
+  if (content.kind === 'link') folder.makeLink(name, content.target);
+  else if (content.kind === 'folder') makeFolder(folder, name, content.mode);
+  else if (temporary !== null) linkInto(lane.stage(side), temporary.name, folder, name);
+  const found = folder.stat(name);
+  if (found === null) throw new Refusal('folder-target-changed');
+  return found;
+}
+
+/** Somebody made the same folder meanwhile: that is what was wanted. */
+function makeFolder(folder: Folder, name: string, mode: number): void {
+  try {
+    // Its owner has to fill it before the final permissions can be set.
+    folder.makeFolder(name, (mode & 0o777) | 0o700);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'EEXIST' && folder.stat(name)?.kind === 'directory') return;
+    throw thrown;
+  }
+  if (folder.stat(name)?.mode !== (mode & 0o777)) folder.setMode(name, (mode & 0o777) | 0o700);
+}
+
+/** `link` refuses a name that is taken, which a rename does not (FS-15). */
+function linkInto(stage: Folder, temporary: string, folder: Folder, name: string): void {
+  try {
+    stage.link(temporary, folder, name);
+  } catch (thrown) {
+    if (!lacksLinks(thrown)) throw thrown;
+    if (folder.stat(name) !== null) throw new Refusal('folder-target-appeared');
+    stage.rename(temporary, folder, name);
+    return;
+  }
+  stage.unlink(temporary);
+}
+
+/** FAT says EPERM, others that they do not know the call, or that the file has names enough. */
+function lacksLinks(thrown: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errnoOf(thrown));
+}
+
+function remove(lane: Lane, { side, path, expected }: Deletion): Done {
+  if (expected.kind === 'folder') {
+    removeFolder(lane, side, path, expected);
+    return nothing;
+  }
+  return { ...nothing, trashed: toTrash(lane.held[side], lane.trash, path, expected) };
+}
+
+function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected: Entry): void {
+  const held = lane.held[side];
+  const folder = held.at(parentOf(path));
+  const name = nameOf(path);
+  if (!unchanged(folder.stat(name), expected)) throw new Refusal('folder-target-changed');
+  held.forget(path);
+  folder.removeFolder(name);
+}
+
+function move(lane: Lane, { side, path, from, expected }: Move): Done {
+  const held = lane.held[side];
+  const source = held.at(parentOf(from));
+  const target = held.at(parentOf(path));
+  const found = source.stat(nameOf(from));
+  if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
+  const there = target.stat(nameOf(path));
+  // The same file under both names: only the case or the form of the name changes (NM-02).
+  const itself = there?.inode === found.inode && there.device === found.device;
+  if (there !== null && !(itself && sameName(from, path))) {
+    throw new Refusal('folder-target-appeared');
+  }
+  held.forget(from);
+  if (there === null && expected.kind === 'file') {
+    linkInto(source, nameOf(from), target, nameOf(path));
+  } else {
+    source.rename(nameOf(from), target, nameOf(path));
+  }
+  return settled(lane, target, nameOf(path), contentOf(expected));
+}
+
+function sameName(one: string, other: string): boolean {
+  return fold(one) === fold(other);
+}
+
+function fold(path: string): string {
+  return path.normalize('NFKD').toLowerCase();
+}
+
+function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChange): Done {
+  const folder = lane.held[side].at(parentOf(path));
+  const name = nameOf(path);
+  const found = folder.stat(name);
+  if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
+  if (content.kind !== 'link' && found.mode !== (content.mode & 0o777)) {
+    folder.setMode(name, content.mode & 0o777);
+  }
+  if (content.kind === 'file' && found.mtimeMs !== content.mtimeMs) {
+    folder.setTimes(name, content.mtimeMs);
+  }
+  return settled(lane, folder, name, content);
+}
+
+function settled(lane: Lane, folder: Folder, name: string, content: Content): Done {
+  const found = folder.stat(name);
+  if (found === null) throw new Refusal('folder-target-changed');
+  return { ...nothing, content, signature: signatureOf(found, lane.now(), ownWindowMs) };
+}
+
+function contentOf(entry: Entry): Content {
+  const { signature: _, ...content } = entry;
+  return content;
+}

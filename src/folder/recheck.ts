@@ -1,0 +1,42 @@
+// Whether what is on the disk now is still what the plan saw: the last look before every change
+// (reliability FS-13, FS-14).
+//
+// The change time of a file with several names says nothing: it moves whenever any of its names
+// does, our own moving of another name to the trash included.
+import type { Stat } from '../ports/filesystem.ts';
+import type { Content, Entry, Signature } from './core/entry.ts';
+
+const kinds = { file: 'file', folder: 'directory', link: 'link' } as const;
+
+export function unchanged(found: Stat | null, expected: Entry): found is Stat {
+  if (found?.kind !== kinds[expected.kind]) return false;
+  const { signature } = expected;
+  if (found.inode !== signature.inode) return false;
+  // A folder's times tell of its names only, and each of those has its own check.
+  if (expected.kind === 'folder') return true;
+  const still = found.mtimeMs === signature.mtimeMs && sameChange(found, signature);
+  if (expected.kind === 'link') return still;
+  return still && found.size === expected.size && found.mode === expected.mode;
+}
+
+function sameChange(found: Stat, signature: Signature): boolean {
+  return found.links > 1 || found.ctimeMs === signature.ctimeMs;
+}
+
+/** Whether nobody touched the file between two looks at it. */
+export function heldStill(before: Stat, after: Stat): boolean {
+  return (
+    before.size === after.size &&
+    before.mtimeMs === after.mtimeMs &&
+    (before.ctimeMs === after.ctimeMs || after.links > 1)
+  );
+}
+
+/** What stands on the disk, as content; null for what cannot be synchronized. */
+export function contentOf(found: Stat, linkTarget: () => string): Content | null {
+  if (found.kind === 'directory') return { kind: 'folder', mode: found.mode };
+  if (found.kind === 'link') return { kind: 'link', target: linkTarget() };
+  if (found.kind !== 'file') return null;
+  const { size, mtimeMs, mode } = found;
+  return { kind: 'file', size, mtimeMs, mode, digest: null };
+}

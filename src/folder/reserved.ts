@@ -1,0 +1,13 @@
+// The one name at the top of a root that is ours, and what stands below it. Nothing else is ever
+// added to a root, so a crash leaves nothing anywhere else (FS-25, FS-26).
+
+export const reservedName = '.syncmgr';
+
+export const reserved = {
+  marker: `${reservedName}/marker.json`,
+  stage: `${reservedName}/stage`,
+  trash: `${reservedName}/trash`,
+} as const;
+
+/** Nobody else on the computer needs to look into what was deleted. */
+export const reservedMode = 0o700;

@@ -1,0 +1,72 @@
+// The trash of a side: what a session replaced or deleted, under the path it had, in one folder per
+// session named for the time. It lies inside the root, so that moving there is a rename on the same
+// file system and costs no bytes.
+import type { Folder, Stat } from '../ports/filesystem.ts';
+import type { Entry } from './core/entry.ts';
+import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
+import { unchanged } from './recheck.ts';
+import { Refusal } from './refusal.ts';
+import { reserved, reservedMode } from './reserved.ts';
+
+/** `20261120T101530Z-1a2b3c4d`: sorts by time, and two sessions in one second differ. */
+export function trashName(now: number, uuid: string): string {
+  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${time}-${uuid.replaceAll('-', '').slice(-8)}`;
+}
+
+/** When the folder of that name was made, in milliseconds since 1970; null if not one of ours. */
+export function trashTime(name: string): number | null {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/.exec(name);
+  if (parts === null) return null;
+  const [, year, month, day, hour, minute, second] = parts.map(Number);
+  if (year === undefined || month === undefined) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/**
+ * Moves what stands at `path` to the trash folder `trash` and answers where it is now. What is found
+ * there afterwards is compared again: somebody may have put another file under the name between the
+ * last look and the rename, and that one goes back (I4).
+ */
+export function toTrash(held: HeldFolders, trash: string, path: string, expected: Entry): string {
+  const from = held.at(parentOf(path));
+  const name = nameOf(path);
+  if (!unchanged(from.stat(name), expected)) throw new Refusal('folder-target-changed');
+  const place = placeInTrash(held, trash, path);
+  from.rename(name, place.folder, place.name);
+  if (sameBehindRename(place.folder.stat(place.name), expected)) return place.path;
+  putBack(place.folder, place.name, from, name);
+  throw new Refusal('folder-target-changed');
+}
+
+/** Under the original path if that is free, else numbered: a trash never replaces anything. */
+function placeInTrash(held: HeldFolders, trash: string, path: string) {
+  const folderPath = [reserved.trash, trash, parentOf(path)]
+    .filter((part) => part !== '')
+    .join('/');
+  const folder = held.make(folderPath, reservedMode);
+  const base = nameOf(path);
+  let name = base;
+  for (let number = 2; folder.stat(name) !== null; number += 1) name = `${number}~${base}`;
+  return { folder, name, path: `${folderPath}/${name}` };
+}
+
+/** The rename itself moved the change time. */
+function sameBehindRename(found: Stat | null, expected: Entry): boolean {
+  if (found === null) return false;
+  const { signature } = expected;
+  return unchanged(found, { ...expected, signature: { ...signature, ctimeMs: found.ctimeMs } });
+}
+
+/** Never over anything: whoever took the name meanwhile keeps it, and the trash keeps ours. */
+export function putBack(trash: Folder, name: string, to: Folder, toName: string): void {
+  if (to.stat(toName) !== null) return;
+  if (trash.stat(name)?.kind !== 'file') return trash.rename(name, to, toName);
+  try {
+    trash.link(name, to, toName);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'EEXIST') return;
+    return trash.rename(name, to, toName);
+  }
+  trash.unlink(name);
+}
