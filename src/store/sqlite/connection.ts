@@ -1,0 +1,131 @@
+// One connection to the store's file. Statements are prepared at their first use and kept. After a
+// fault of the disk the connection is opened anew, because what the system's cache holds then may
+// not be what the disk holds (MT-16).
+//
+// The file is never opened by anything but SQLite in this process: closing any other descriptor of
+// it would drop the locks that SQLite holds.
+import { statSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type SyncError, syncError } from '../../model/error.ts';
+import { breaksConnection, busySeconds, storeFault } from './fault.ts';
+
+const pragmas = `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma journal_size_limit = 16777216;
+  pragma temp_store = memory;
+`;
+
+export class Connection {
+  readonly file: string;
+  readonly #statements = new Map<string, StatementSync>();
+  #db: DatabaseSync;
+  #inode: number;
+  #health: 'sound' | 'faulty' | 'closed' = 'sound';
+
+  constructor(file: string) {
+    this.file = file;
+    this.#db = openDatabase(file);
+    this.#inode = statSync(file).ino;
+  }
+
+  get inTransaction(): boolean {
+    return this.#db.isOpen && this.#db.isTransaction;
+  }
+
+  get isFaulty(): boolean {
+    return this.#health === 'faulty';
+  }
+
+  exec(sql: string): void {
+    this.#do(() => this.#db.exec(sql));
+  }
+
+  run(sql: string, ...values: readonly SQLInputValue[]): { changes: number; lastId: number } {
+    const { changes, lastInsertRowid } = this.#do(() => this.#statement(sql).run(...values));
+    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+  }
+
+  /** The caller says what its columns are; nothing checks it but the tests. */
+  get<Row>(sql: string, ...values: readonly SQLInputValue[]): Row | undefined {
+    return this.#do(() => this.#statement(sql).get(...values)) as Row | undefined;
+  }
+
+  all<Row>(sql: string, ...values: readonly SQLInputValue[]): Row[] {
+    return this.#do(() => this.#statement(sql).all(...values)) as Row[];
+  }
+
+  /** Before a transaction begins: opens anew after a fault, refuses a file that was replaced. */
+  ready(): void {
+    if (this.#health === 'closed') throw syncError('store-closed');
+    if (this.#health === 'faulty') this.#reopen();
+    if (inodeOf(this.file) === this.#inode) return;
+    // Somebody moved or removed the file; what is written into the open one would be lost.
+    this.#health = 'faulty';
+    throw missing(this.file);
+  }
+
+  rollback(): void {
+    if (this.inTransaction) this.exec('rollback');
+  }
+
+  close(): void {
+    this.#health = 'closed';
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #reopen(): void {
+    const inode = inodeOf(this.file);
+    if (inode === null) throw missing(this.file);
+    this.#statements.clear();
+    try {
+      if (this.#db.isOpen) this.#db.close();
+      this.#db = openDatabase(this.file);
+    } catch (error) {
+      throw storeFault(error, this.file);
+    }
+    this.#inode = inode;
+    this.#health = 'sound';
+  }
+
+  #statement(sql: string): StatementSync {
+    const kept = this.#statements.get(sql);
+    if (kept !== undefined) return kept;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #do<T>(action: () => T): T {
+    if (this.#health === 'closed') throw syncError('store-closed');
+    if (this.#health === 'faulty' && !this.inTransaction) this.#reopen();
+    try {
+      return action();
+    } catch (error) {
+      if (breaksConnection(error)) this.#health = 'faulty';
+      throw storeFault(error, this.file);
+    }
+  }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: busySeconds * 1_000 });
+  try {
+    db.exec(pragmas);
+    db.function('contains', { deterministic: true }, (text, part) =>
+      typeof text === 'string' && text.toLowerCase().includes(String(part)) ? 1 : 0,
+    );
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+const missing = (file: string): SyncError =>
+  syncError('store-failed', { file, reason: 'the file was moved or removed' });
+
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
+}

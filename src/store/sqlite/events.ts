@@ -1,0 +1,12 @@
+// The table of events.
+import type { EventTable } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { listEvents } from './event-rows.ts';
+import type { Journal } from './journal.ts';
+
+export function eventTable(connection: Connection, journal: Journal): EventTable {
+  return {
+    add: (events) => journal.write(() => journal.append(events)),
+    list: async (since, limit) => listEvents(connection, since, limit),
+  };
+}

@@ -1,0 +1,56 @@
+// What SQLite's error numbers mean for whoever wrote: the catalogue's error with the right class.
+import { type SyncError, syncError } from '../../model/error.ts';
+
+/** SQLite's primary result codes that are told apart. */
+const code = {
+  perm: 3,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
+
+export const busySeconds = 5;
+
+/** SQLite's primary result code, or null for an error that is not SQLite's. */
+export function resultCode(thrown: unknown): number | null {
+  if (!(thrown instanceof Error) || !('errcode' in thrown)) return null;
+  return typeof thrown.errcode === 'number' ? thrown.errcode & 0xff : null;
+}
+
+/** The content of the file is wrong, and not only out of reach. */
+export function meansDamage(thrown: unknown): boolean {
+  const found = resultCode(thrown);
+  return found === code.corrupt || found === code.notADatabase;
+}
+
+/** After these the connection cannot be trusted any more and is opened anew (MT-16). */
+export function breaksConnection(thrown: unknown): boolean {
+  return meansDamage(thrown) || resultCode(thrown) === code.ioError;
+}
+
+export function storeFault(thrown: unknown, file: string): SyncError {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  switch (resultCode(thrown)) {
+    case code.busy:
+    case code.locked:
+      return syncError('store-busy', { file, seconds: busySeconds }, thrown);
+    case code.full:
+      return syncError('store-full', { file }, thrown);
+    case code.readOnly:
+    case code.perm:
+      return syncError('store-read-only', { file, reason }, thrown);
+    case code.corrupt:
+    case code.notADatabase:
+      return syncError('store-damaged', { file, reason }, thrown);
+    case code.ioError:
+    case code.cannotOpen:
+      return syncError('store-failed', { file, reason }, thrown);
+    default:
+      return syncError('internal', { reason: `store: ${reason}` }, thrown);
+  }
+}

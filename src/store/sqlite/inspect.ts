@@ -1,0 +1,68 @@
+// What stands at the store's path. Whoever finds anything but a sound store of the present form must
+// look again with the right to replace it (open.ts): another process may be making one right now.
+import { statSync } from 'node:fs';
+import { SyncError, syncError } from '../../model/error.ts';
+import { Connection } from './connection.ts';
+import { deadOpeners } from './presence.ts';
+import { applicationId, formOf, forms } from './schema/migrate.ts';
+
+export type Finding =
+  | { readonly state: 'sound'; readonly connection: Connection }
+  /** Of an older form, or begun and never finished. */
+  | { readonly state: 'older'; readonly connection: Connection }
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged'; readonly reason: string };
+
+/** A file up to this size is looked over at every start: it takes a millisecond or two. */
+const quickCheckBytesMax = 1 << 20;
+
+/** Throws `store-newer`, and what keeps the file from being read at all. */
+export function inspect(file: string): Finding {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return { state: 'absent' };
+  if (size === 0) return { state: 'damaged', reason: 'the file is empty' };
+  try {
+    return inspectContent(file, size);
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.code !== 'store-damaged') throw error;
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    return { state: 'damaged', reason };
+  }
+}
+
+function inspectContent(file: string, size: number): Finding {
+  const connection = new Connection(file);
+  try {
+    const finding = judge(connection, size);
+    if (finding.state === 'damaged') connection.close();
+    return finding;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function judge(connection: Connection, size: number): Finding {
+  const form = formOf(connection);
+  const id = connection.get<{ application_id: number }>('pragma application_id')?.application_id;
+  if (id !== applicationId) {
+    const reason = 'it belongs to another program';
+    return isBlank(connection) ? { state: 'older', connection } : { state: 'damaged', reason };
+  }
+  if (form > forms.length) {
+    throw syncError('store-newer', { file: connection.file, found: form, known: forms.length });
+  }
+  if (size <= quickCheckBytesMax || deadOpeners(connection).length > 0) {
+    const fault = quickCheck(connection);
+    if (fault !== null) return { state: 'damaged', reason: fault };
+  }
+  return { state: form < forms.length ? 'older' : 'sound', connection };
+}
+
+const isBlank = (connection: Connection): boolean =>
+  connection.get('select 1 from sqlite_schema limit 1') === undefined;
+
+function quickCheck(connection: Connection): string | null {
+  const found = connection.get<{ quick_check: string }>('pragma quick_check(1)')?.quick_check;
+  return found === undefined || found === 'ok' ? null : found;
+}

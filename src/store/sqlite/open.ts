@@ -1,0 +1,90 @@
+// Opens the store's file, or makes it. A file that is not a sound store is renamed, never deleted,
+// and a new one begun (DB-01); whoever opened it must then treat the past as unknown. Replacing
+// happens under a right of its own, after a second look, because two processes may start at once.
+import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncError } from '../../model/error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { Connection } from './connection.ts';
+import { holdExclusively } from './exclusive.ts';
+import { busySeconds, storeFault } from './fault.ts';
+import { type Finding, inspect } from './inspect.ts';
+import { migrate } from './schema/migrate.ts';
+
+/** What became of a file that was not a sound store. */
+export interface StoreDamage {
+  readonly reason: string;
+  /** Where the file stands now. */
+  readonly keptAs: string;
+}
+
+export interface Opened {
+  readonly connection: Connection;
+  readonly damage: StoreDamage | null;
+}
+
+export function openFile(file: string, clock: Clock): Opened {
+  const finding = inspect(file);
+  if (finding.state === 'sound') return { connection: finding.connection, damage: null };
+  if (finding.state === 'older') finding.connection.close();
+  const release = holdExclusively(`${file}.opening`, busySeconds * 1_000);
+  if (release === null) throw syncError('store-busy', { file, seconds: busySeconds });
+  try {
+    return replace(file, inspect(file), clock);
+  } finally {
+    release();
+  }
+}
+
+function replace(file: string, finding: Finding, clock: Clock): Opened {
+  switch (finding.state) {
+    case 'sound':
+      return { connection: finding.connection, damage: null };
+    case 'older':
+      migrate(finding.connection);
+      return { connection: finding.connection, damage: null };
+    case 'absent':
+      return { connection: create(file), damage: null };
+    case 'damaged': {
+      const keptAs = setAside(file, clock);
+      return { connection: create(file), damage: { reason: finding.reason, keptAs } };
+    }
+  }
+}
+
+function create(file: string): Connection {
+  try {
+    // Readable by its owner alone: settings and log lines are nobody else's.
+    closeSync(openSync(file, 'wx', 0o600));
+    const connection = new Connection(file);
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    throw storeFault(error, file);
+  }
+}
+
+/** The file's log and index go with it, so that it can still be opened where it stands then. */
+function setAside(file: string, clock: Clock): string {
+  const moment = new Date(clock.now()).toISOString().replaceAll(':', '').replace('.', '-');
+  let keptAs = `${file}.damaged-${moment}`;
+  for (let number = 2; existsSync(keptAs); number += 1) {
+    keptAs = `${file}.damaged-${moment}-${number}`;
+  }
+  for (const part of ['', '-wal', '-shm']) {
+    if (existsSync(file + part)) renameSync(file + part, keptAs + part);
+  }
+  syncFolder(dirname(file));
+  return keptAs;
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Some systems cannot flush a folder; the renaming is repeated at the next start then.
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,105 @@
+// The table of requests.
+import type { Request } from '../../model/request.ts';
+import type { RequestTable } from '../../ports/store.ts';
+import { duplicate } from '../core/refusal.ts';
+import { flagCell, fromJsonCell, jsonCell } from './cell.ts';
+import type { Connection } from './connection.ts';
+import { insertInto, where } from './filter.ts';
+import type { Journal } from './journal.ts';
+
+interface Row {
+  readonly id: string;
+  readonly trigger_kind: Request['trigger'];
+  readonly interactive: number;
+  readonly partnerships: string | null;
+  readonly items: string | null;
+  readonly start_now: number;
+  readonly minimized: number;
+  readonly cookie: Uint8Array | null;
+  readonly key: string | null;
+  readonly plan_only: number;
+  readonly approved_plan: string | null;
+  readonly state: Request['state'];
+  readonly created_at: number;
+  readonly ended_at: number | null;
+  readonly merged_into: string | null;
+}
+
+const insert = insertInto(
+  'requests',
+  `id, trigger_kind, interactive, partnerships, items, start_now, minimized, cookie, key,
+   plan_only, approved_plan, state, created_at, ended_at, merged_into`,
+);
+const update = `update requests
+  set state = ?, ended_at = ?, merged_into = ?, items = ?, start_now = ? where id = ?`;
+
+export function requestTable(connection: Connection, journal: Journal): RequestTable {
+  const stored = (column: 'id' | 'key', value: string): Request | null => {
+    const row = connection.get<Row>(`select * from requests where ${column} = ?`, value);
+    return row === undefined ? null : toRequest(row);
+  };
+  return {
+    add: (request, events) =>
+      journal.write(() => {
+        const earlier = request.key === null ? null : stored('key', request.key);
+        if (earlier !== null) return earlier;
+        if (stored('id', request.id) !== null) throw duplicate('request', request.id);
+        connection.run(insert, ...cells(request));
+        journal.append(events);
+        return request;
+      }),
+    move: (id, from, change, events) =>
+      journal.write(() => {
+        const request = stored('id', id);
+        if (request === null || !from.includes(request.state)) return null;
+        const moved = { ...request, ...change };
+        const { state, endedAt, mergedInto, items, startNow } = moved;
+        connection.run(update, state, endedAt, mergedInto, jsonCell(items), flagCell(startNow), id);
+        journal.append(events);
+        return moved;
+      }),
+    get: async (id) => stored('id', id),
+    list: async (states) => {
+      const { sql, values } = where({ state: states });
+      return connection
+        .all<Row>(`select * from requests${sql} order by position`, ...values)
+        .map((row) => toRequest(row));
+    },
+  };
+}
+
+const cells = (one: Request) => [
+  one.id,
+  one.trigger,
+  flagCell(one.interactive),
+  jsonCell(one.partnerships),
+  jsonCell(one.items),
+  flagCell(one.startNow),
+  flagCell(one.minimized),
+  one.cookie,
+  one.key,
+  flagCell(one.planOnly),
+  one.approvedPlan,
+  one.state,
+  one.createdAt,
+  one.endedAt,
+  one.mergedInto,
+];
+
+const toRequest = (row: Row): Request => ({
+  id: row.id,
+  trigger: row.trigger_kind,
+  interactive: row.interactive === 1,
+  partnerships: fromJsonCell(row.partnerships),
+  items: fromJsonCell(row.items),
+  startNow: row.start_now === 1,
+  minimized: row.minimized === 1,
+  cookie: row.cookie,
+  key: row.key,
+  planOnly: row.plan_only === 1,
+  approvedPlan: row.approved_plan,
+  state: row.state,
+  createdAt: row.created_at,
+  endedAt: row.ended_at,
+  mergedInto: row.merged_into,
+});
