@@ -79,25 +79,6 @@ export const errorCatalogue = {
   },
   internal: { retry: 'fatal', sentence: 'syncmgr has a fault: {reason}. Please report it.' },
 
-  // The session and the manager.
-  'prepare-refused': {
-    retry: 'needs-person',
-    sentence: 'The handler could not prepare with nobody there to ask. Run it again by hand.',
-  },
-  'plan-waits': {
-    retry: 'needs-person',
-    sentence: 'The plan waits for approval: {reason} Look at it, then: syncmgr approve {hash}',
-  },
-  'plan-rejected': { retry: 'needs-person', sentence: 'The plan was rejected.' },
-  'plan-refused': {
-    retry: 'needs-person',
-    sentence: 'Nothing was done, and no approval can change that: {reason}',
-  },
-  'partnership-disabled': {
-    retry: 'needs-person',
-    sentence: '{name} is paused. Let it go on with: syncmgr resume {name}',
-  },
-
   // Folders: carrying out a plan.
   'folder-busy': {
     retry: 'temporary',
@@ -144,7 +125,6 @@ export const errorCatalogue = {
     retry: 'temporary',
     sentence: 'The disk failed over {path}: {reason}. Check the disk.',
   },
-  'folder-stopped': { retry: 'temporary', sentence: 'Stopped before {path}.' },
   'folder-root-replaced': {
     retry: 'needs-person',
     sentence: 'The folder at {path} is another one than a moment ago. Nothing was changed there.',
@@ -164,6 +144,21 @@ export const errorCatalogue = {
   'folder-root-busy': {
     retry: 'temporary',
     sentence: 'Another synchronization is at work in {path}. Wait for it to end.',
+  },
+
+  // The session and the manager.
+  'prepare-refused': {
+    retry: 'needs-person',
+    sentence: 'The handler could not prepare with nobody there to ask. Run it again by hand.',
+  },
+  'plan-waits': {
+    retry: 'needs-person',
+    sentence: 'The plan waits for approval: {reason} Look at it, then: syncmgr approve {hash}',
+  },
+  'plan-rejected': { retry: 'needs-person', sentence: 'The plan was rejected.' },
+  'plan-refused': {
+    retry: 'needs-person',
+    sentence: 'Nothing was done, and no approval can change that: {reason}',
   },
 
   // The store.
