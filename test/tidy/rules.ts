@@ -29,7 +29,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
 /** Folder or file under src → Node built-ins it may import. */
 export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   platform: 'any',
-  'store/sqlite': ['sqlite', 'fs', 'path', 'url'],
+  'store/sqlite': ['sqlite', 'fs', 'path', 'process', 'url'],
   cli: ['process', 'util', 'readline', 'readline/promises', 'path'],
   server: ['http'],
   'main.ts': 'any',
@@ -49,13 +49,13 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
 export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
   process: ['platform', 'cli', 'main.ts', 'worker.ts'],
   console: ['cli', 'main.ts'],
-  // The terminal redraws, and tells one Ctrl-C from two; it never dates anything.
+  // The terminal redraws, tells one Ctrl-C from two, and shows how long ago something was.
   performance: ['platform', 'cli'],
   setTimeout: ['platform', 'cli'],
   setInterval: ['platform', 'cli'],
   fetch: ['platform'],
   crypto: ['platform'],
-  'Date.now': ['platform'],
+  'Date.now': ['platform', 'cli/terminal.ts'],
   'new Date()': ['platform'],
   'Math.random': ['platform'],
   'AbortSignal.timeout': ['platform'],
