@@ -1,0 +1,105 @@
+// Everything a face can ask of the manager: the terminal knows this interface and nothing behind it.
+// Names of partnerships are what a person types; an id does as well. Whatever fails throws a
+// SyncError, whose code stands in the catalogue.
+import type { Resolution } from '../model/conflict.ts';
+import type { LogLevel } from '../model/event.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { PlanHash, PlanState } from '../model/plan.ts';
+import type {
+  ChoiceShape,
+  ConfigurationReport,
+  ConflictShape,
+  ConflictTexts,
+  Finding,
+  HandlerShape,
+  IgnoreVerdict,
+  InvocationShape,
+  ItemShape,
+  LogLine,
+  Notice,
+  PairDraft,
+  PartnershipDraft,
+  PartnershipShape,
+  PlanPage,
+  PlanShape,
+  QuestionShape,
+  RequestShape,
+  RunningShape,
+  SessionShape,
+} from './shapes.ts';
+
+export interface LogQuery {
+  readonly partnership?: string;
+  readonly session?: string;
+  readonly levels?: readonly LogLevel[];
+  readonly search?: string;
+  readonly limit?: number;
+}
+
+export interface Client {
+  partnerships(): Promise<readonly PartnershipShape[]>;
+  items(): Promise<readonly ItemShape[]>;
+  handlers(): Promise<readonly HandlerShape[]>;
+  /**
+   * The partnership of two folders given by path: the same two, in the same order, are the same
+   * partnership for ever. Makes a missing right folder on the first run only (FS-01).
+   */
+  pair(draft: PairDraft): Promise<PartnershipShape & { readonly madeRight: boolean }>;
+  /** Writes a file of its own into the configuration; the answer names it. */
+  add(draft: PartnershipDraft): Promise<PartnershipShape & { readonly file: string }>;
+  remove(partnership: string): Promise<void>;
+  setEnabled(partnership: string, enabled: boolean): Promise<void>;
+
+  /** Resolves once the request is durable. */
+  invoke(invocation: InvocationShape): Promise<RequestShape>;
+  whenEnded(request: string): Promise<readonly SessionShape[]>;
+  choices(request: string): Promise<readonly ChoiceShape[]>;
+  confirm(
+    request: string,
+    ticked: Readonly<Record<string, readonly string[]>>,
+    remember: boolean,
+  ): Promise<void>;
+  cancel(request: string): Promise<void>;
+  question(): Promise<QuestionShape | null>;
+  answer(session: string, answer: JsonObject | null): Promise<void>;
+
+  /** Sessions of every process that works on this store. */
+  running(): Promise<readonly RunningShape[]>;
+  /** `partnership` or `partnership/item`; the number of items that will be skipped. */
+  skip(name: string): Promise<number>;
+  /** Null: everything; the number of sessions told to stop. */
+  stop(partnership: string | null): Promise<number>;
+
+  plans(states: readonly PlanState[]): Promise<readonly PlanShape[]>;
+  /** By the whole hash, or a beginning of 6 digits or more that is unique. */
+  plan(hash: string, limit: number): Promise<PlanPage>;
+  approve(hash: PlanHash): Promise<RequestShape>;
+  reject(hash: PlanHash): Promise<PlanShape>;
+
+  /** Newest first. */
+  sessions(query: {
+    readonly partnership?: string;
+    readonly limit?: number;
+  }): Promise<readonly SessionShape[]>;
+  /** Newest first. */
+  log(query: LogQuery): Promise<readonly LogLine[]>;
+  conflicts(query: {
+    readonly partnership?: string;
+    readonly open?: boolean;
+  }): Promise<readonly ConflictShape[]>;
+  /** By the whole id, or a unique beginning. */
+  conflict(id: string): Promise<ConflictShape>;
+  conflictTexts(id: string): Promise<ConflictTexts>;
+  resolve(id: string, resolution: Resolution, version?: number): Promise<ConflictShape>;
+  undo(id: string): Promise<ConflictShape>;
+
+  testIgnore(path: string, root: string, patterns: readonly string[]): Promise<IgnoreVerdict>;
+  checkConfiguration(): Promise<ConfigurationReport>;
+  configurationSchema(): Promise<JsonObject>;
+  doctor(): Promise<readonly Finding[]>;
+
+  /** Events after `since` (null: from now on), then what happens, with progress between. */
+  watch(since: number | null, signal: AbortSignal): AsyncIterable<Notice>;
+  /** Stops what runs in this process, waits for it and lets go of the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,261 @@
+// What crosses from the manager to whoever shows it: a terminal in this process today, a page or a
+// program over HTTP otherwise. Everything survives JSON. The model's types may change; these may not.
+import type { ConflictVersion, Resolution } from '../model/conflict.ts';
+import type { ErrorRecord } from '../model/error.ts';
+import type { EventType, Form, LogLevel } from '../model/event.ts';
+import type { ItemId, ItemStatus } from '../model/item.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ApprovalRule } from '../model/partnership.ts';
+import type { Halt, PlanChange, PlanHash, PlanState } from '../model/plan.ts';
+import type { Phase, SessionId, SessionResult } from '../model/session.ts';
+import type { TriggerKind } from '../model/trigger.ts';
+
+/** RFC 3339 in UTC, to the millisecond. */
+export type Instant = string;
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface PartnershipShape extends Named {
+  readonly handler: string;
+  readonly settings: JsonObject;
+  readonly enabled: boolean;
+  readonly triggers: readonly TriggerKind[];
+  readonly resources: readonly string[];
+  readonly approve: ApprovalRule;
+  readonly createdAt: Instant;
+  readonly adHoc: boolean;
+}
+
+/** One line of the list of items, with its four times. */
+export interface ItemShape {
+  readonly partnership: Named;
+  readonly handler: string;
+  readonly item: ItemId;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly adHoc: boolean;
+  readonly checked: boolean;
+  /** The phase of the newest session it took part in, or null before the first. */
+  readonly last: Phase | null;
+  readonly lastAttempt: Instant | null;
+  readonly lastSuccess: Instant | null;
+  readonly lastChange: Instant | null;
+  readonly nextRun: Instant | null;
+  readonly openConflicts: number;
+  /** A plan that waits for a person. */
+  readonly waitingPlan: PlanHash | null;
+  /** Why the handler could not list its items just now. */
+  readonly error: ErrorRecord | null;
+}
+
+export interface HandlerShape {
+  readonly name: string;
+  /** Partnerships that use it. */
+  readonly partnerships: number;
+}
+
+export interface RequestShape {
+  readonly id: string;
+  readonly trigger: TriggerKind;
+  readonly createdAt: Instant;
+}
+
+export interface InvocationShape {
+  readonly trigger: TriggerKind;
+  /** Names or ids; null means all enabled ones. */
+  readonly partnerships: readonly string[] | null;
+  readonly items?: readonly ItemId[];
+  readonly interactive?: boolean;
+  readonly startNow: boolean;
+  /** Base64. */
+  readonly cookie?: string;
+  readonly key?: string;
+  readonly planOnly?: boolean;
+}
+
+export interface SessionShape {
+  readonly id: SessionId;
+  readonly request: string;
+  readonly partnership: Named;
+  readonly trigger: TriggerKind;
+  readonly phase: Phase;
+  readonly plan: PlanHash | null;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly durationMs: number | null;
+  readonly result: SessionResult | null;
+}
+
+export interface ProgressShape {
+  readonly session: SessionId;
+  readonly partnership: string;
+  readonly item: ItemId;
+  readonly name: string;
+  readonly status: ItemStatus;
+  readonly text: string;
+  readonly value: number;
+  /** 0 or less: unknown length. */
+  readonly max: number;
+  readonly bytes: number;
+  readonly bytesMax: number;
+}
+
+export interface RunningShape {
+  readonly session: SessionId;
+  readonly partnership: Named;
+  readonly phase: Phase;
+  readonly startedAt: Instant;
+  /** The process it runs in; null if nobody answers for it. */
+  readonly process: number | null;
+  readonly items: readonly ProgressShape[];
+}
+
+export interface ChoiceShape {
+  readonly session: SessionId;
+  readonly partnership: Named;
+  readonly handlerName: string;
+  readonly items: readonly {
+    readonly id: ItemId;
+    readonly name: string;
+    readonly ticked: boolean;
+  }[];
+}
+
+export interface QuestionShape {
+  readonly session: SessionId;
+  readonly form: Form;
+}
+
+export interface PlanShape {
+  readonly hash: PlanHash;
+  readonly partnership: Named;
+  readonly session: SessionId;
+  readonly createdAt: Instant;
+  readonly state: PlanState;
+  /** Keyed `side.kind`. */
+  readonly counts: { readonly [sideAndKind: string]: number };
+  readonly bytes: number;
+  readonly halts: readonly Halt[];
+}
+
+export interface PlanPage {
+  readonly plan: PlanShape;
+  readonly changes: readonly PlanChange[];
+  /** Of all changes, not of those on this page. */
+  readonly total: number;
+}
+
+export interface EventShape {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly type: EventType;
+  readonly partnership: string | null;
+  readonly session: SessionId | null;
+  readonly item: ItemId | null;
+  readonly data: JsonObject;
+}
+
+export interface LogLine {
+  readonly id: number;
+  readonly at: Instant;
+  readonly session: SessionId;
+  readonly partnership: Named;
+  readonly item: ItemId | null;
+  readonly level: LogLevel;
+  readonly text: string;
+  readonly subject: string | null;
+  readonly code: string | null;
+  readonly jump: boolean;
+}
+
+export interface ConflictShape {
+  readonly id: string;
+  readonly partnership: Named;
+  readonly item: ItemId;
+  readonly subject: string;
+  readonly kind: string;
+  readonly state: 'open' | 'resolved' | 'gone';
+  readonly openedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly resolution: Resolution | null;
+  readonly undoable: boolean;
+  readonly version: number;
+  readonly versions: readonly ConflictVersion[];
+}
+
+/** Text of the versions of a conflict, where both are short text; null where they are not. */
+export interface ConflictTexts {
+  readonly sides: readonly { readonly side: string; readonly text: string | null }[];
+}
+
+export type Notice =
+  | { readonly type: 'event'; readonly event: EventShape }
+  | { readonly type: 'progress'; readonly progress: ProgressShape }
+  | { readonly type: 'question'; readonly question: QuestionShape };
+
+/** A place in a file of the configuration, and what is wrong there. */
+export interface ConfigurationProblem {
+  readonly level: 'error' | 'warning';
+  readonly file: string;
+  /** From 1; null when the whole file is meant. */
+  readonly line: number | null;
+  /** Dotted: `max-delete.share`. */
+  readonly key: string | null;
+  readonly text: string;
+}
+
+export interface ConfigurationReport {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly partnerships: number;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+export interface IgnoreVerdict {
+  readonly path: string;
+  readonly ignored: boolean;
+  /** Null when no pattern speaks about it. */
+  readonly decision: {
+    readonly source: string;
+    readonly line: number | null;
+    readonly pattern: string;
+  } | null;
+}
+
+export interface Finding {
+  readonly topic: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly text: string;
+  /** What to do about it. */
+  readonly advice: string | null;
+}
+
+/** Two folders and how to synchronize them; what is left out comes from the configuration. */
+export interface PairOptions {
+  readonly mode?: string;
+  readonly conflict?: string;
+  readonly ignore?: readonly string[];
+  readonly maxDelete?: { readonly count?: number; readonly share?: number };
+  /** Bytes a second. */
+  readonly bandwidth?: number;
+}
+
+export interface PairDraft extends PairOptions {
+  readonly left: string;
+  readonly right: string;
+  /** Nothing may be made: a missing right folder is an error even on the first run. */
+  readonly lookOnly: boolean;
+}
+
+export interface PartnershipDraft {
+  readonly name: string;
+  readonly handler: string;
+  readonly settings: JsonObject;
+  readonly pair: (PairOptions & { readonly left: string; readonly right: string }) | null;
+  readonly triggers?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly approve?: string;
+}

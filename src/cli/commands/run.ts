@@ -1,0 +1,75 @@
+// syncmgr run: the old UpdateItems and UpdateAll. Without a manager in the background the work is
+// done here, so the command stays until it has ended either way.
+import type { Command } from 'commander';
+import type { Client } from '../../api/client.ts';
+import type { InvocationShape } from '../../api/shapes.ts';
+import { syncError } from '../../model/error.ts';
+import { chooseItems } from '../choose.ts';
+import type { Cli } from '../cli.ts';
+import { addRunFlags, type RunFlags, runOptions } from '../flags.ts';
+import { runRequest } from '../run-request.ts';
+
+interface Flags extends RunFlags {
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
+  readonly cookie?: string;
+  readonly key?: string;
+  readonly choose?: boolean;
+}
+
+const examples = `
+Examples:
+  syncmgr run documents             one partnership
+  syncmgr run mail/inbox            one item of it
+  syncmgr run --all                 every partnership that is enabled
+  syncmgr run --all --choose        tick the items first
+  syncmgr run photos --key nightly-2026-11-20    asked twice, done once`;
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .argument('[item...]', 'a partnership, or partnership/item')
+    .option('-a, --all', 'every partnership that is enabled')
+    .option('-n, --dry-run', 'show what would be done and change nothing')
+    .option('--wait', 'stay until it has ended (always so while no manager runs)')
+    .option('--choose', 'tick items before it starts')
+    .option('--cookie <text>', 'handed to the handler as it is')
+    .option('--key <text>', 'a second request with the same key is the first one');
+  addRunFlags(command);
+  command.addHelpText('after', examples).action(async (names: readonly string[], flags: Flags) => {
+    if (names.length === 0 && flags.all !== true) {
+      throw syncError('usage', { what: 'Name what to run, or give --all for everything.' });
+    }
+    const client = await cli.client();
+    const invocation = invocationOf(names, flags);
+    const start = flags.choose === true ? await chosen(cli, client, invocation) : invocation;
+    if (start !== null) cli.end(await runRequest(cli, client, start, runOptions(flags)));
+  });
+}
+
+function invocationOf(names: readonly string[], flags: Flags): InvocationShape {
+  const split = names.map((name) => name.split('/', 2));
+  const items = split.flatMap(([, item]) => (item === undefined ? [] : [item]));
+  return {
+    trigger: flags.key === undefined && flags.cookie === undefined ? 'manual' : 'invoke',
+    partnerships: flags.all === true ? null : split.map(([partnership]) => partnership ?? ''),
+    ...(items.length === 0 ? {} : { items }),
+    startNow: true,
+    ...(flags.dryRun === true ? { planOnly: true } : {}),
+    ...(flags.key === undefined ? {} : { key: flags.key }),
+    ...(flags.cookie === undefined
+      ? {}
+      : { cookie: Buffer.from(flags.cookie, 'utf8').toString('base64') }),
+  };
+}
+
+async function chosen(
+  cli: Cli,
+  client: Client,
+  invocation: InvocationShape,
+): Promise<InvocationShape | null> {
+  if (!cli.terminal.canAsk || cli.json) {
+    throw syncError('usage', { what: 'Choosing needs a terminal. Name the items instead.' });
+  }
+  const items = await chooseItems(cli, client, invocation.partnerships);
+  return items === null ? null : { ...invocation, items };
+}

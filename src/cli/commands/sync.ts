@@ -1,0 +1,72 @@
+// syncmgr sync LEFT RIGHT: one run now, no configuration. What both sides agreed on is kept for the
+// next run of the same two folders.
+import type { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import {
+  addPairFlags,
+  addRunFlags,
+  type PairFlags,
+  pairOptions,
+  type RunFlags,
+  runOptions,
+} from '../flags.ts';
+import { runRequest } from '../run-request.ts';
+
+interface Flags extends PairFlags, RunFlags {
+  readonly dryRun?: boolean;
+  readonly merge?: boolean;
+}
+
+const examples = `
+Examples:
+  syncmgr sync ~/Documents /mnt/nas/Documents            both ways; conflicts wait for you
+  syncmgr sync ~/Documents /mnt/nas/Documents -n         only show what would be done
+  syncmgr sync ~/Music /media/stick -m one-way-replica   make the right the same as the left
+  syncmgr sync ~/src /backup/src --ignore node_modules --ignore '*.o'
+  syncmgr sync a b --json | tail -n 1                    for programs: the result is the last line
+
+What is replaced or deleted goes to the trash of its side first. The right folder is made if it is
+missing on the first run; later a missing folder is an error, so that an unplugged disk never looks
+like a deleted folder.`;
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .argument('<left>', 'a folder')
+    .argument('<right>', 'the other folder')
+    .option('-n, --dry-run', 'show what would be done and change nothing');
+  addPairFlags(command);
+  addRunFlags(command);
+  command
+    .option('--merge', 'forget what was synchronized before: unite both sides, delete nothing')
+    .addHelpText('after', examples)
+    .action(async (left: string, right: string, flags: Flags) => {
+      const client = await cli.client();
+      const lookOnly = flags.dryRun === true;
+      const pair = await client.pair({ left, right, lookOnly, ...pairOptions(flags) });
+      if (pair.madeRight && !cli.quiet && !cli.json) cli.terminal.err(`Made the folder ${right}.`);
+      const outcome = await runRequest(
+        cli,
+        client,
+        {
+          trigger: 'manual',
+          partnerships: [pair.id],
+          startNow: true,
+          planOnly: lookOnly,
+          ...(flags.merge === true ? { cookie: mergeCookie } : {}),
+        },
+        {
+          ...runOptions(flags),
+          mergeCommand: `syncmgr sync ${quoted(left)} ${quoted(right)} --merge`,
+        },
+      );
+      cli.end(outcome);
+    });
+}
+
+/** What the folder handler reads from the cookie of an invocation: forget the baseline, once. */
+const mergeCookie = Buffer.from(JSON.stringify({ merge: true })).toString('base64');
+
+/** For showing a command that can be pasted. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,78 @@
+// Stays with one request until it has ended: shows what happens, passes on a Ctrl-C, keeps the limits
+// of time and transfer.
+import type { Client } from '../api/client.ts';
+import type { Notice, RequestShape, SessionShape } from '../api/shapes.ts';
+import type { Cli } from './cli.ts';
+import { answerQuestion } from './question.ts';
+import { type Reporter, reporterFor } from './report/reporter.ts';
+
+export type Cut = 'interrupted' | 'time-limit' | 'transfer-limit';
+
+export interface Limits {
+  readonly timeMs: number | null;
+  readonly bytes: number | null;
+}
+
+export interface Followed {
+  readonly sessions: readonly SessionShape[];
+  /** Why it was stopped from here, if it was. */
+  readonly cut: Cut | null;
+}
+
+export async function follow(
+  cli: Cli,
+  client: Client,
+  start: () => Promise<RequestShape>,
+  limits: Limits,
+): Promise<Followed> {
+  const reporter = reporterFor(cli);
+  const watching = new AbortController();
+  // Watching begins before the request is made, so that nothing of it is missed.
+  const notices = client.watch(null, watching.signal);
+  const request = await start();
+  let cut: Cut | null = null;
+  const stop = (cause: Cut) => {
+    if (cut !== null) return;
+    cut = cause;
+    reporter.stopping();
+    void client.cancel(request.id).catch(() => {});
+  };
+  void cli.interrupted().then(() => stop('interrupted'));
+  const stopTiming =
+    limits.timeMs === null ? () => {} : cli.terminal.every(limits.timeMs, () => stop('time-limit'));
+  const showing = show(cli, client, notices, reporter, transferWatch(limits.bytes, stop));
+  try {
+    const sessions = await client.whenEnded(request.id);
+    return { sessions, cut };
+  } finally {
+    stopTiming();
+    watching.abort();
+    await showing;
+    reporter.end();
+  }
+}
+
+async function show(
+  cli: Cli,
+  client: Client,
+  notices: AsyncIterable<Notice>,
+  reporter: Reporter,
+  watchTransfer: (notice: Notice) => void,
+): Promise<void> {
+  for await (const notice of notices) {
+    reporter.notice(notice);
+    watchTransfer(notice);
+    if (notice.type === 'question') await answerQuestion(cli, client, notice.question, reporter);
+  }
+}
+
+/** Stops once the items together have transferred more than allowed. */
+function transferWatch(bytesMax: number | null, stop: (cause: Cut) => void) {
+  const bytes = new Map<string, number>();
+  return (notice: Notice) => {
+    if (bytesMax === null || notice.type !== 'progress') return;
+    bytes.set(`${notice.progress.session} ${notice.progress.item}`, notice.progress.bytes);
+    const sum = [...bytes.values()].reduce((total, one) => total + one, 0);
+    if (sum >= bytesMax) stop('transfer-limit');
+  };
+}

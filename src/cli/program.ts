@@ -1,0 +1,146 @@
+// From words on the command line to one command and its exit code. Loads the module of the chosen
+// command only: each other one is a name with a line of help.
+import process from 'node:process';
+import { Command, CommanderError, type Option } from 'commander';
+import type { Client } from '../api/client.ts';
+import { errorRecord } from '../model/error.ts';
+import type { Cli } from './cli.ts';
+import { commands } from './commands.ts';
+import { readFlagsFromEnvironment } from './environment.ts';
+import { exitCodes, type Outcome, outcomeOf } from './exit.ts';
+import { interruption } from './interrupt.ts';
+import { line } from './report/json.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+/** Opens the manager; told where its configuration is if that is not the usual place. */
+export type OpenClient = (options: { readonly configuration: string | null }) => Promise<Client>;
+
+interface GlobalOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: number;
+  readonly color: boolean;
+  readonly config?: string;
+}
+
+export async function runProgram(words: readonly string[], openClient: OpenClient) {
+  const terminal = openTerminal({ color: !words.includes('--no-color') });
+  const json = words.includes('--json') || process.env.SYNCMGR_JSON === '1';
+  let opened: Promise<Client> | null = null;
+  try {
+    const program = programWithGlobalOptions(terminal, json);
+    let outcome: Outcome = 'ok';
+    let hearing: Promise<void> | null = null;
+    const options = () => program.opts<GlobalOptions>();
+    const cli: Cli = {
+      terminal,
+      client: () => {
+        opened ??= openClient({ configuration: options().config ?? null });
+        return opened;
+      },
+      get json() {
+        return options().json ?? false;
+      },
+      get quiet() {
+        return options().quiet ?? false;
+      },
+      get verbosity() {
+        return options().verbose ?? 0;
+      },
+      interrupted: () => {
+        hearing ??= interruption();
+        return hearing;
+      },
+      end: (how) => {
+        outcome = how;
+      },
+    };
+    await defineCommands(program, cli, chosenName(words));
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync([...words], { from: 'user' });
+    return exitCodes[outcome];
+  } catch (thrown) {
+    return report(thrown, terminal, json);
+  } finally {
+    await (opened as Promise<Client> | null)?.then((client) => client.close()).catch(() => {});
+  }
+}
+
+function programWithGlobalOptions(terminal: Terminal, json: boolean): Command {
+  return new Command('syncmgr')
+    .description('One program for every synchronization of this computer.')
+    .usage('COMMAND …')
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      styleTitle: (text) => terminal.paint('bold', text),
+      styleCommandText: (text) => terminal.paint('cyan', text),
+      styleSubcommandText: (text) => terminal.paint('cyan', text),
+      styleOptionText: (text) => terminal.paint('cyan', text),
+      styleArgumentText: (text) => terminal.paint('cyan', text),
+      // The environment variable of a flag follows from its name; help says so once.
+      optionDescription: (option) => option.description,
+    })
+    .configureOutput({ writeErr: (text) => (json ? undefined : void process.stderr.write(text)) })
+    .exitOverride()
+    .showHelpAfterError('(syncmgr --help shows what there is; so does --help after any command)')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .option('--json', 'one JSON object per line, the result last')
+    .option('-q, --quiet', 'say nothing but what went wrong')
+    .option('-v, --verbose', 'say more; twice, say all', (_, before: number) => before + 1, 0)
+    .option('--no-color', 'no colours')
+    .option('--config <folder>', 'another folder with the configuration')
+    .option('-V, --version', 'print the version');
+}
+
+const firstSteps = `
+First steps:
+  syncmgr sync ~/Documents /mnt/nas/Documents -n    what would happen?
+  syncmgr sync ~/Documents /mnt/nas/Documents       do it
+  syncmgr add documents ~/Documents /mnt/nas/Documents   keep it: from now on \`syncmgr run documents\`
+
+Every flag can be given by the environment too: --max-delete is SYNCMGR_MAX_DELETE.
+Exit codes: 0 ok, 1 some failed, 2 usage, 4 needs you, 5 try again, 6 with problems, 7 fatal,
+  8 transfer limit, 9 nothing to do (if asked for), 10 time limit, 130 interrupted.`;
+
+async function defineCommands(program: Command, cli: Cli, chosen: string | null): Promise<void> {
+  program.addHelpText('after', firstSteps);
+  for (const [name, { summary, group, load }] of Object.entries(commands)) {
+    const command = program.command(name).summary(summary).helpGroup(group);
+    command.description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`);
+    if (name === chosen) (await load()).define(command, cli);
+  }
+  const inUse = program.commands.find((command) => command.name() === chosen);
+  readFlagsFromEnvironment(process.env, optionsOf([program, ...(inUse ? [inUse] : [])]));
+}
+
+function optionsOf(of: readonly Command[]): readonly Option[] {
+  return of.flatMap((one) => [...one.options, ...optionsOf(one.commands)]);
+}
+
+/** The first word that is a command and not the value of `--config`. */
+function chosenName(words: readonly string[]): string | null {
+  const name = words.find((word, at) => word in commands && words[at - 1] !== '--config');
+  return name ?? null;
+}
+
+function report(thrown: unknown, terminal: Terminal, json: boolean): number {
+  if (thrown instanceof CommanderError) {
+    const fine = thrown.exitCode === 0;
+    if (json && !fine) {
+      reportJson(terminal, 'usage', { code: 'usage', text: thrown.message, retry: 'needs-person' });
+    }
+    return fine ? exitCodes.ok : exitCodes.usage;
+  }
+  const error = errorRecord(thrown);
+  const outcome = outcomeOf(error);
+  if (json) reportJson(terminal, outcome, error);
+  else terminal.err(`${terminal.paint('red', 'syncmgr:')} ${error.text}`);
+  return exitCodes[outcome];
+}
+
+function reportJson(terminal: Terminal, status: Outcome, error: object): void {
+  line(terminal, 'error', error);
+  line(terminal, 'result', { status, exitCode: exitCodes[status], error });
+}

@@ -1,0 +1,68 @@
+// The state of everything on one screen: first what runs, then what waits for a person, then items.
+import type { ConflictShape, ItemShape, PlanShape, RunningShape } from '../../api/shapes.ts';
+import { printable } from '../../stdx/printable.ts';
+import { counted, formatSize } from '../../stdx/quantity.ts';
+import type { Terminal } from '../terminal.ts';
+import { ago } from './ago.ts';
+import { total } from './core/counts.ts';
+import { shareDone } from './core/frame.ts';
+import { phaseWords } from './core/words.ts';
+import { itemLines } from './items.ts';
+import { shortHash } from './plan.ts';
+
+export interface StatusInput {
+  readonly running: readonly RunningShape[];
+  readonly items: readonly ItemShape[];
+  readonly plans: readonly PlanShape[];
+  readonly conflicts: readonly ConflictShape[];
+}
+
+export function statusLines(input: StatusInput, terminal: Terminal): readonly string[] {
+  const sections = [
+    runningLines(input.running, terminal),
+    waitingLines(input, terminal),
+    input.items.length === 0
+      ? ['Nothing is kept yet. Begin with: syncmgr add NAME LEFT RIGHT']
+      : itemLines(input.items, terminal),
+  ].filter((lines) => lines.length > 0);
+  return sections.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
+}
+
+function runningLines(running: readonly RunningShape[], terminal: Terminal): readonly string[] {
+  if (running.length === 0) return [terminal.paint('dim', 'Nothing is being synchronized now.')];
+  return running.flatMap((session) => {
+    const since = ago(session.startedAt, terminal.now());
+    const where = session.process === null ? '' : `, process ${session.process}`;
+    const name = terminal.paint('bold', printable(session.partnership.name));
+    const head = `${terminal.paint('cyan', '⟳')} ${name}  ${phaseWords[session.phase]} (since ${since}${where})`;
+    return [head, ...session.items.filter(({ max }) => max > 0).map(progressLine)];
+  });
+}
+
+function progressLine(progress: RunningShape['items'][number]): string {
+  const share = `${Math.floor(shareDone(progress) * 100)} %`;
+  const entries = `${progress.value} of ${counted(progress.max, 'entry', 'entries')}`;
+  const bytes =
+    progress.bytesMax > 0
+      ? `  ${formatSize(progress.bytes)} of ${formatSize(progress.bytesMax)}`
+      : '';
+  return `    ${printable(progress.name)}  ${share}  ${entries}${bytes}`;
+}
+
+function waitingLines({ plans, conflicts }: StatusInput, terminal: Terminal): readonly string[] {
+  const lines = plans.flatMap((plan) => {
+    const reasons = plan.halts.map((halt) => `    ${printable(halt.text)}`);
+    const command = terminal.paint('cyan', `syncmgr approve ${shortHash(plan.hash)}`);
+    const what = counted(total(plan.counts), 'change');
+    return [
+      `${terminal.paint('yellow', '!')} ${printable(plan.partnership.name)}: ${what} wait for approval: ${command}`,
+      ...reasons,
+    ];
+  });
+  if (conflicts.length > 0) {
+    const what = counted(conflicts.length, 'conflict waits', 'conflicts wait');
+    const command = terminal.paint('cyan', 'syncmgr conflicts');
+    lines.push(`${terminal.paint('yellow', '!')} ${what} for your decision: ${command}`);
+  }
+  return lines;
+}

@@ -1,0 +1,97 @@
+// What came of a session, for somebody who never saw the program before.
+import type { LogLine, SessionShape } from '../../api/shapes.ts';
+import type { Ending, SessionResult } from '../../model/session.ts';
+import { printable } from '../../stdx/printable.ts';
+import { counted, formatDuration, formatSize } from '../../stdx/quantity.ts';
+import type { Terminal } from '../terminal.ts';
+import { countsTable, total } from './core/counts.ts';
+
+export interface SummaryInput {
+  readonly session: SessionShape;
+  readonly problems: readonly LogLine[];
+  /** Open conflicts of the partnership, by path. */
+  readonly conflicts: readonly string[];
+  /** Name it: there is more than one. */
+  readonly named: boolean;
+}
+
+const shownMax = 10;
+
+export function summaryLines(input: SummaryInput, terminal: Terminal): readonly string[] {
+  const { session } = input;
+  const result = session.result;
+  if (result === null) return [];
+  const name = input.named
+    ? `${terminal.paint('bold', printable(session.partnership.name))}: `
+    : '';
+  return [
+    `${name}${headline(result, session, terminal)}`,
+    ...countsTable(result.counts),
+    ...failures(result, terminal),
+    ...list('red', 'could not be synchronized', problemLines(input.problems), terminal),
+    ...conflictLines(input.conflicts, terminal),
+  ];
+}
+
+function headline(result: SessionResult, session: SessionShape, terminal: Terminal): string {
+  const took = formatDuration(session.durationMs ?? 0);
+  const changes = total(result.counts);
+  const moved = result.bytes > 0 ? `, ${formatSize(result.bytes)} copied` : '';
+  const done = `${counted(changes, 'change')} made${moved} in ${took}`;
+  const clean = result.conflicts === 0 && result.problems === 0;
+  const same = clean ? `Both sides are the same: ${done}.` : `${done}.`;
+  const texts: Record<Ending, string> = {
+    succeeded: changes === 0 && clean ? `Nothing to do: both sides are the same (${took}).` : same,
+    partial: `Done, but not everything: ${done}.`,
+    failed: 'It failed.',
+    stopped: `Stopped: ${done}. The next run goes on from here.`,
+    declined: 'Nothing was chosen, nothing was done.',
+    planned: 'Nothing was changed.',
+    halted: 'Nothing was changed: it waits for your approval.',
+    interrupted: 'Interrupted: its process ended in the middle. The next run goes on from there.',
+  };
+  return `${mark(result, terminal)} ${texts[result.ending]}`;
+}
+
+function mark({ ending, conflicts, problems }: SessionResult, terminal: Terminal): string {
+  if (ending === 'failed') return terminal.paint('red', '✖');
+  const fine = ['succeeded', 'planned', 'declined'].includes(ending);
+  const clean = fine && conflicts === 0 && problems === 0;
+  return clean ? terminal.paint('green', '✔') : terminal.paint('yellow', '!');
+}
+
+/** The session's own error, else those of its items. */
+function failures(result: SessionResult, terminal: Terminal): readonly string[] {
+  const errors = [result.error, ...result.items.map((item) => item.error)];
+  const texts = errors.flatMap((error) => (error === null ? [] : [error.text]));
+  return [...new Set(texts)].map((text) => `  ${terminal.paint('red', printable(text))}`);
+}
+
+function problemLines(problems: readonly LogLine[]): readonly string[] {
+  return problems.map(({ subject, text }) =>
+    subject === null ? printable(text) : `${printable(subject)}: ${printable(text)}`,
+  );
+}
+
+function conflictLines(conflicts: readonly string[], terminal: Terminal): readonly string[] {
+  if (conflicts.length === 0) return [];
+  return [
+    ...list('yellow', 'changed on both sides: you decide', conflicts.map(printable), terminal),
+    `  See and settle them with: ${terminal.paint('cyan', 'syncmgr conflicts')}`,
+  ];
+}
+
+function list(
+  style: 'red' | 'yellow',
+  what: string,
+  lines: readonly string[],
+  terminal: Terminal,
+): readonly string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - shownMax;
+  return [
+    terminal.paint(style, `${counted(lines.length, 'entry', 'entries')} ${what}:`),
+    ...lines.slice(0, shownMax).map((line) => `  ${line}`),
+    ...(more > 0 ? [terminal.paint('dim', `  … and ${more} more (syncmgr log shows all)`)] : []),
+  ];
+}

@@ -1,0 +1,63 @@
+// The two streams a person looks at, and what can be done with them. Answers go to standard output,
+// everything about the way there (bars, questions, errors) to standard error.
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+
+export interface Terminal {
+  /** One line for standard output. */
+  out(line: string): void;
+  /** One line for standard error. */
+  err(line: string): void;
+  /** Raw text for standard error: cursor movements. */
+  draw(text: string): void;
+  paint(style: Style, text: string): string;
+  /** Whether standard error can show something that moves. */
+  readonly canDraw: boolean;
+  /** Whether somebody is there to answer. */
+  readonly canAsk: boolean;
+  columns(): number;
+  ask(question: string): Promise<string>;
+  /** Milliseconds since some moment; for rates and spinners. */
+  elapsed(): number;
+  /** Milliseconds since 1970; for saying how long ago something was. */
+  now(): number;
+  /** Returns what ends it. */
+  every(ms: number, tick: () => void): () => void;
+}
+
+export function openTerminal(options: { readonly color: boolean }): Terminal {
+  const { stdin, stdout, stderr } = process;
+  // A pipe that was closed by its reader (`| head`) is no fault of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    draw: (text) => void stderr.write(text),
+    paint: (style, text) => (options.color ? styleText(style, text, { stream: stdout }) : text),
+    canDraw: stderr.isTTY === true && process.env.TERM !== 'dumb',
+    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    columns: () => stderr.columns ?? stdout.columns ?? 80,
+    ask,
+    elapsed: () => performance.now(),
+    now: () => Date.now(),
+    every(ms, tick) {
+      const timer = setInterval(tick, ms);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(question)).trim();
+  } finally {
+    lines.close();
+  }
+}
