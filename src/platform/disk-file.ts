@@ -19,8 +19,8 @@ import { unixTime } from './disk-times.ts';
 // Windows knows neither flag.
 const guarded = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export function openFileAt(path: string): DiskFile {
-  const descriptor = openSync(path, constants.O_RDONLY | guarded);
+export function openFileAt(path: string, access: number = constants.O_RDONLY): DiskFile {
+  const descriptor = openSync(path, access | guarded);
   if (!fstatSync(descriptor).isFile()) {
     closeSync(descriptor);
     throw diskError('EINVAL', 'not a regular file', path);

@@ -69,6 +69,10 @@ export class DiskFolder implements Folder {
     return openFileAt(this.#at(name));
   }
 
+  editFile(name: string): OpenFile {
+    return openFileAt(this.#at(name), constants.O_RDWR);
+  }
+
   createFile(name: string, mode: number): OpenFile {
     return createFileAt(this.#at(name), mode);
   }

@@ -1,0 +1,196 @@
+// Which entries the next baseline has, and in which order, without an object per entry that stays:
+// one number each. Old folders keep their order, new ones follow, so a folder always stands before
+// what is in it.
+import { type Baseline, findEntry, Names } from './baseline.ts';
+import { kindFolder, kindMask } from './baseline-layout.ts';
+import type { BaseEntry } from './entry.ts';
+
+export type Changes = ReadonlyMap<string, BaseEntry | null>;
+
+/** An entry that comes out of the changes. */
+export interface Fresh {
+  readonly name: string;
+  readonly base: BaseEntry;
+  /** For a folder: the old folder whose content it goes on with, or -1. */
+  readonly oldFolder: number;
+  /** For a folder without an old one: the order in which it was met, else -1. */
+  readonly newFolder: number;
+}
+
+/** One folder of the next baseline, in their order. */
+export interface MergedFolder {
+  /** Its number in the old baseline, or -1. */
+  readonly old: number;
+  /** Whether names came or went, or it is new: then its names are encoded again. */
+  readonly renamed: boolean;
+  /** Its first entry in `source`. */
+  readonly first: number;
+}
+
+export interface Merged {
+  /** Of each entry: the old entry, or `~index` into `fresh`. */
+  readonly source: readonly number[];
+  readonly fresh: readonly Fresh[];
+  readonly folders: readonly MergedFolder[];
+}
+
+const bareRoot: BaseEntry = {
+  content: { kind: 'folder', mode: 0o755 },
+  left: { mtimeMs: 0, ctimeMs: 0, inode: 0 },
+  right: { mtimeMs: 0, ctimeMs: 0, inode: 0 },
+};
+
+/**
+ * What is below a folder that goes, goes; an entry whose folder is in neither is left out: a
+ * baseline may lag, never lead.
+ */
+export function merge(old: Baseline | null, changes: Changes): Merged {
+  return new Merge(old, changes).run();
+}
+
+class Merge {
+  readonly #old: Baseline | null;
+  readonly #root: BaseEntry | null | undefined;
+  readonly #byFolder: ReadonlyMap<string, Changes>;
+  readonly #source: number[] = [];
+  readonly #fresh: Fresh[] = [];
+  readonly #folders: MergedFolder[] = [];
+  readonly #newFolders: string[] = [];
+
+  constructor(old: Baseline | null, changes: Changes) {
+    this.#old = old;
+    this.#root = changes.get('');
+    this.#byFolder = groupByFolder(changes);
+  }
+
+  run(): Merged {
+    this.#begin();
+    if (this.#old !== null) this.#mergeOldFolders(this.#old);
+    // Grows while it is walked.
+    for (const path of this.#newFolders) this.#addNewFolder(path);
+    return { source: this.#source, fresh: this.#fresh, folders: this.#folders };
+  }
+
+  #begin(): void {
+    if (this.#old !== null && this.#root == null) {
+      this.#source.push(0);
+      return;
+    }
+    const oldFolder = this.#old === null ? -1 : 0;
+    if (oldFolder === -1) this.#newFolders.push('');
+    const newFolder = oldFolder === -1 ? 0 : -1;
+    this.#push({ name: '', base: this.#root ?? bareRoot, oldFolder, newFolder });
+  }
+
+  #mergeOldFolders(old: Baseline): void {
+    const { first, flags, extra } = old.columns;
+    const touched = this.#touched(old);
+    const alive = new Uint8Array(old.folders);
+    alive[0] = 1;
+    const names = new Names(old);
+    for (let folder = 0; folder < old.folders; folder++) {
+      if (alive[folder] === 0) continue;
+      const path = touched.get(folder);
+      if (path !== undefined) {
+        this.#mergeFolder(old, folder, path, names, alive);
+        continue;
+      }
+      this.#folders.push({ old: folder, renamed: false, first: this.#source.length });
+      const end = first[folder + 1] ?? 0;
+      for (let entry = first[folder] ?? 0; entry < end; entry++) {
+        this.#source.push(entry);
+        if (((flags[entry] ?? 0) & kindMask) === kindFolder) alive[extra[entry] ?? 0] = 1;
+      }
+    }
+  }
+
+  /** Old folders with a change directly inside, and their paths. */
+  #touched(old: Baseline): Map<number, string> {
+    const names = new Names(old);
+    const touched = new Map<number, string>();
+    for (const path of this.#byFolder.keys()) {
+      const folder = findFolder(old, path, names);
+      if (folder !== -1) touched.set(folder, path);
+    }
+    return touched;
+  }
+
+  #mergeFolder(old: Baseline, folder: number, path: string, names: Names, alive: Uint8Array): void {
+    const { first, flags, extra } = old.columns;
+    const changed = sortedByName(this.#byFolder.get(path));
+    const start = this.#source.length;
+    let renamed = false;
+    let next = 0;
+    const end = first[folder + 1] ?? 0;
+    for (let entry = first[folder] ?? 0; entry < end; entry++) {
+      const name = names.of(entry, folder);
+      for (; next < changed.length && (changed[next]?.[0] ?? '') < name; next++) {
+        renamed = this.#add(path, changed[next], -1) || renamed;
+      }
+      const oldFolder = ((flags[entry] ?? 0) & kindMask) === kindFolder ? (extra[entry] ?? 0) : -1;
+      if (changed[next]?.[0] !== name) {
+        this.#source.push(entry);
+        if (oldFolder !== -1) alive[oldFolder] = 1;
+        continue;
+      }
+      const base = changed[next]?.[1] ?? null;
+      this.#add(path, changed[next], oldFolder);
+      next++;
+      if (base === null) renamed = true;
+      else if (base.content.kind === 'folder' && oldFolder !== -1) alive[oldFolder] = 1;
+    }
+    for (; next < changed.length; next++) {
+      renamed = this.#add(path, changed[next], -1) || renamed;
+    }
+    this.#folders.push({ old: folder, renamed, first: start });
+  }
+
+  #addNewFolder(path: string): void {
+    this.#folders.push({ old: -1, renamed: true, first: this.#source.length });
+    for (const change of sortedByName(this.#byFolder.get(path))) this.#add(path, change, -1);
+  }
+
+  /** Whether an entry was added. */
+  #add(
+    path: string,
+    change: readonly [string, BaseEntry | null] | undefined,
+    oldFolder: number,
+  ): boolean {
+    if (change === undefined || change[1] === null) return false;
+    const [name, base] = change;
+    const isFolder = base.content.kind === 'folder';
+    const isNew = isFolder && oldFolder === -1;
+    const newFolder = isNew ? this.#newFolders.length : -1;
+    if (isNew) this.#newFolders.push(path === '' ? name : `${path}/${name}`);
+    this.#push({ name, base, oldFolder: isFolder ? oldFolder : -1, newFolder });
+    return true;
+  }
+
+  #push(fresh: Fresh): void {
+    this.#source.push(~this.#fresh.length);
+    this.#fresh.push(fresh);
+  }
+}
+
+function findFolder(old: Baseline, path: string, names: Names): number {
+  const entry = findEntry(old, path, names);
+  const { flags, extra } = old.columns;
+  if (entry === -1 || ((flags[entry] ?? 0) & kindMask) !== kindFolder) return -1;
+  return extra[entry] ?? 0;
+}
+
+function groupByFolder(changes: Changes): Map<string, Map<string, BaseEntry | null>> {
+  const groups = new Map<string, Map<string, BaseEntry | null>>();
+  for (const [path, base] of changes) {
+    if (path === '') continue;
+    const cut = path.lastIndexOf('/');
+    const folder = cut === -1 ? '' : path.slice(0, cut);
+    const group = groups.get(folder) ?? new Map<string, BaseEntry | null>();
+    groups.set(folder, group.set(path.slice(cut + 1), base));
+  }
+  return groups;
+}
+
+function sortedByName(changes: Changes | undefined): (readonly [string, BaseEntry | null])[] {
+  return [...(changes ?? [])].sort(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -1,0 +1,234 @@
+// What a scan of one side answers: only what is not as the baseline says, as columns that travel
+// from a thread without being copied, and become objects on arrival.
+import type { SeenListing, SideListings } from './baseline-trust.ts';
+import type { Entry, Observation, Problem, Side, Signature } from './entry.ts';
+
+/** As in Observation, and `ignored`: known to the baseline, but the rules leave it out now. */
+export type Seen = Observation | { readonly state: 'ignored' };
+
+export interface ScanResult {
+  readonly side: Side;
+  /** By path. Nothing is said about what is below an absent, unknown or ignored path. */
+  readonly seen: ReadonlyMap<string, Seen>;
+  readonly listings: SideListings;
+  /** Of names that cannot be written as a path. */
+  readonly problems: readonly Problem[];
+  readonly counts: ScanCounts;
+  /** Some `.syncignore` is not as the baseline knows it. */
+  readonly rulesChanged: boolean;
+}
+
+export interface ScanCounts {
+  /** Files, folders and links there are, without the root and what is ignored. */
+  readonly entries: number;
+  readonly bytes: number;
+  readonly ignored: number;
+  /** Folders whose names were read. */
+  readonly listed: number;
+}
+
+/** The same, fit to travel. */
+export interface PackedScan {
+  readonly side: Side;
+  readonly paths: string;
+  readonly states: Uint8Array;
+  /** Six to each path that is present: size, mode, mtime, ctime, inode, 1 if racy. */
+  readonly numbers: Float64Array;
+  /** Link targets, NUL between them, in order of their paths. */
+  readonly targets: string;
+  readonly unknown: readonly Problem[];
+  readonly problems: readonly Problem[];
+  readonly listingPaths: string;
+  /** Six to each: mtime, ctime, inode, count and both sums of the names. */
+  readonly listingNumbers: Float64Array;
+  readonly counts: ScanCounts;
+  readonly rulesChanged: boolean;
+}
+
+const codes = { absent: 0, ignored: 1, unknown: 2, file: 3, folder: 4, link: 5 } as const;
+
+/** A growing column. */
+class Doubles {
+  #values = new Float64Array(1024);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const larger = new Float64Array(2 * this.#values.length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#length++] = value;
+  }
+
+  take(): Float64Array {
+    return this.#values.slice(0, this.#length);
+  }
+}
+
+interface Found {
+  readonly kind: string;
+  readonly size: number;
+  readonly mode: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly inode: number;
+}
+
+/** Collects what a scan finds. */
+export class ScanPacker {
+  readonly #side: Side;
+  readonly #paths: string[] = [];
+  readonly #states: number[] = [];
+  readonly #numbers = new Doubles();
+  readonly #targets: string[] = [];
+  readonly #unknown: Problem[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #listingPaths: string[] = [];
+  readonly #listingNumbers = new Doubles();
+
+  constructor(side: Side) {
+    this.#side = side;
+  }
+
+  absent(path: string): void {
+    this.#push(path, codes.absent);
+  }
+
+  ignored(path: string): void {
+    this.#push(path, codes.ignored);
+  }
+
+  unknown(path: string, code: string, text: string): void {
+    this.#push(path, codes.unknown);
+    this.#unknown.push({ path, side: this.#side, code, text });
+  }
+
+  problem(path: string, code: string, text: string): void {
+    this.#problems.push({ path, side: this.#side, code, text });
+  }
+
+  /** `target` is null for all but links. */
+  present(path: string, found: Found, target: string | null, racy: boolean): void {
+    this.#push(path, presentCode(found.kind, target));
+    if (target !== null) this.#targets.push(target);
+    this.#numbers.push(found.size);
+    this.#numbers.push(found.mode);
+    this.#numbers.push(found.mtimeMs);
+    this.#numbers.push(found.ctimeMs);
+    this.#numbers.push(found.inode);
+    this.#numbers.push(racy ? 1 : 0);
+  }
+
+  listing(path: string, { signature, names }: SeenListing): void {
+    this.#listingPaths.push(path);
+    this.#listingNumbers.push(signature.mtimeMs);
+    this.#listingNumbers.push(signature.ctimeMs);
+    this.#listingNumbers.push(signature.inode);
+    this.#listingNumbers.push(names.count);
+    this.#listingNumbers.push(names.low);
+    this.#listingNumbers.push(names.high);
+  }
+
+  pack(counts: ScanCounts, rulesChanged: boolean): PackedScan {
+    return {
+      side: this.#side,
+      paths: this.#paths.join('\0'),
+      states: Uint8Array.from(this.#states),
+      numbers: this.#numbers.take(),
+      targets: this.#targets.join('\0'),
+      unknown: this.#unknown,
+      problems: this.#problems,
+      listingPaths: this.#listingPaths.join('\0'),
+      listingNumbers: this.#listingNumbers.take(),
+      counts,
+      rulesChanged,
+    };
+  }
+
+  #push(path: string, code: number): void {
+    this.#paths.push(path);
+    this.#states.push(code);
+  }
+}
+
+function presentCode(kind: string, target: string | null): number {
+  if (target !== null) return codes.link;
+  return kind === 'directory' ? codes.folder : codes.file;
+}
+
+export function unpackScan(packed: PackedScan): ScanResult {
+  const { side, problems, counts, rulesChanged } = packed;
+  return {
+    side,
+    seen: unpackSeen(packed),
+    listings: unpackListings(packed),
+    problems,
+    counts,
+    rulesChanged,
+  };
+}
+
+function unpackSeen(packed: PackedScan): Map<string, Seen> {
+  const { states, numbers } = packed;
+  const seen = new Map<string, Seen>();
+  const targets = packed.targets.split('\0');
+  const paths = states.length === 0 ? [] : packed.paths.split('\0');
+  let target = 0;
+  let unknown = 0;
+  let at = 0;
+  paths.forEach((path, index) => {
+    const code = states[index];
+    if (code === codes.absent) seen.set(path, { state: 'absent' });
+    else if (code === codes.ignored) seen.set(path, { state: 'ignored' });
+    else if (code === codes.unknown) {
+      seen.set(path, { state: 'unknown', problem: packed.unknown[unknown++] as Problem });
+    } else {
+      const link = code === codes.link ? (targets[target++] ?? '') : null;
+      const entry = unpackEntry(code === codes.folder, link, numbers, at);
+      seen.set(path, { state: 'present', entry });
+      at += 6;
+    }
+  });
+  return seen;
+}
+
+function unpackEntry(
+  isFolder: boolean,
+  target: string | null,
+  numbers: Float64Array,
+  at: number,
+): Entry {
+  const plain = unpackSignature(numbers, at + 2);
+  const signature: Signature = numbers[at + 5] === 1 ? { ...plain, racy: true } : plain;
+  const mode = numbers[at + 1] ?? 0;
+  if (target !== null) return { kind: 'link', target, signature };
+  if (isFolder) return { kind: 'folder', mode, signature };
+  const size = numbers[at] ?? 0;
+  return { kind: 'file', size, mtimeMs: plain.mtimeMs, mode, digest: null, signature };
+}
+
+function unpackSignature(numbers: Float64Array, at: number): Signature {
+  return {
+    mtimeMs: numbers[at] ?? 0,
+    ctimeMs: numbers[at + 1] ?? 0,
+    inode: numbers[at + 2] ?? 0,
+  };
+}
+
+function unpackListings({ listingPaths, listingNumbers }: PackedScan): SideListings {
+  const listings = new Map<string, SeenListing>();
+  if (listingNumbers.length === 0) return listings;
+  listingPaths.split('\0').forEach((path, index) => {
+    const at = 6 * index;
+    listings.set(path, {
+      signature: unpackSignature(listingNumbers, at),
+      names: {
+        count: listingNumbers[at + 3] ?? 0,
+        low: listingNumbers[at + 4] ?? 0,
+        high: listingNumbers[at + 5] ?? 0,
+      },
+    });
+  });
+  return listings;
+}

@@ -1,0 +1,67 @@
+// The rules that leave names out, as met on one side: those of the partnership, and the `.syncignore`
+// files, each read when the first new name below it is to be judged.
+import type { Filesystem } from '../ports/filesystem.ts';
+
+export const ignoreFileName = '.syncignore';
+const ignoreFileBytesMax = 1 << 20;
+
+/** Paths are relative to the root; a folder's rules hold for what is below it. */
+export interface IgnoreRules {
+  add(folder: string, text: string): void;
+  ignores(path: string, isFolder: boolean): boolean;
+}
+
+export class MetRules {
+  readonly #filesystem: Filesystem;
+  readonly #root: string;
+  readonly #rules: IgnoreRules;
+  readonly #read = new Set<string>();
+
+  constructor(filesystem: Filesystem, root: string, rules: IgnoreRules) {
+    this.#filesystem = filesystem;
+    this.#root = root;
+    this.#rules = rules;
+  }
+
+  ignores(path: string, isFolder: boolean): boolean {
+    for (let cut = path.indexOf('/'); cut !== -1; cut = path.indexOf('/', cut + 1)) {
+      this.#meet(path.slice(0, cut));
+    }
+    this.#meet('');
+    return this.#rules.ignores(path, isFolder);
+  }
+
+  #meet(folder: string): void {
+    if (this.#read.has(folder)) return;
+    this.#read.add(folder);
+    const text = this.#textIn(folder === '' ? this.#root : `${this.#root}/${folder}`);
+    if (text !== null) this.#rules.add(folder, text);
+  }
+
+  /** Null when there is none; one that cannot be read, or is no file, rules nothing. */
+  #textIn(folder: string): string | null {
+    const found = this.#filesystem.stat(`${folder}/${ignoreFileName}`);
+    if (found?.kind !== 'file' || found.size > ignoreFileBytesMax) return null;
+    try {
+      return this.#readIn(folder, found.size);
+    } catch {
+      return null;
+    }
+  }
+
+  #readIn(folder: string, size: number): string {
+    const held = this.#filesystem.openFolder(folder);
+    try {
+      const file = held.openFile(ignoreFileName);
+      try {
+        const bytes = new Uint8Array(size);
+        const length = file.read(bytes, size, 0);
+        return new TextDecoder().decode(bytes.subarray(0, length));
+      } finally {
+        file.close();
+      }
+    } finally {
+      held.close();
+    }
+  }
+}

@@ -1,0 +1,218 @@
+// The part of a scan that follows the baseline, folder by folder in its order: parents come first, so
+// there is neither recursion nor a list of what is left to do.
+import type { Stat } from '../ports/filesystem.ts';
+import { type Baseline, Names } from './core/baseline.ts';
+import {
+  type Columns,
+  flagRacy,
+  flagTrusted,
+  kindFile,
+  kindFolder,
+  kindMask,
+  type SideColumns,
+} from './core/baseline-layout.ts';
+import type { Side } from './core/entry.ts';
+import { NameSummer } from './core/name-sum.ts';
+import { reservedName } from './reserved.ts';
+import { ignoreFileName } from './scan-ignore.ts';
+import type { Walk } from './scan-walk.ts';
+
+/** What is to be done with a folder of the baseline; without `visit` its parent did not have it. */
+const visit = 1;
+const list = 2;
+const judge = 4;
+
+export interface KnownInput {
+  readonly side: Side;
+  readonly rulesKey: string;
+  readonly trustListings: boolean;
+}
+
+export class KnownWalk {
+  readonly #walk: Walk;
+  readonly #baseline: Baseline;
+  readonly #columns: Columns;
+  readonly #own: SideColumns;
+  readonly #racy: number;
+  readonly #trusted: number;
+  readonly #trustListings: boolean;
+  readonly #names: Names;
+  readonly #orders: Uint8Array;
+  /** Of folders to visit; forgotten once visited. */
+  readonly #paths: string[];
+
+  constructor(walk: Walk, baseline: Baseline, input: KnownInput) {
+    this.#walk = walk;
+    this.#baseline = baseline;
+    this.#columns = baseline.columns;
+    this.#own = baseline.columns[input.side];
+    this.#racy = flagRacy[input.side];
+    this.#trusted = flagTrusted[input.side];
+    this.#trustListings = input.trustListings;
+    this.#names = new Names(baseline);
+    this.#orders = new Uint8Array(baseline.folders);
+    this.#paths = Array<string>(baseline.folders).fill('');
+    const judgeAll = baseline.about.rulesKey === input.rulesKey ? 0 : judge;
+    const root = walk.stat('');
+    if (root !== null && root !== 'failed') this.#order(0, root, '', judgeAll);
+  }
+
+  run(): void {
+    for (let folder = 0; folder < this.#baseline.folders; folder++) {
+      const order = this.#orders[folder] ?? 0;
+      if ((order & visit) === 0) continue;
+      const path = this.#paths[folder] ?? '';
+      this.#paths[folder] = '';
+      if ((order & list) !== 0) this.#readFolder(folder, path, (order & judge) !== 0);
+      else this.#askFolder(folder, path);
+    }
+    this.#walk.tell();
+  }
+
+  /** Names are as known: only each entry is asked for. */
+  #askFolder(folder: number, path: string): void {
+    const walk = this.#walk;
+    const { entries, bytes } = walk;
+    const prefix = path === '' ? '' : `${path}/`;
+    const end = this.#columns.first[folder + 1] ?? 0;
+    for (let entry = this.#columns.first[folder] ?? 0; entry < end; entry++) {
+      const name = this.#names.of(entry, folder);
+      const found = walk.stat(prefix + name);
+      if (found === 'failed') continue;
+      const rulesMoved = name === ignoreFileName && (found === null || !this.#same(entry, found));
+      if (found === null || rulesMoved) {
+        // Absence needs a listing, new rules need every name: begin this folder again.
+        walk.entries = entries;
+        walk.bytes = bytes;
+        this.#readFolder(folder, path, false);
+        return;
+      }
+      this.#compare(entry, found, prefix, name, 0);
+    }
+  }
+
+  /** Names are read and matched with those known. */
+  #readFolder(folder: number, path: string, judgeNames: boolean): void {
+    const walk = this.#walk;
+    const before = walk.stat(path);
+    if (before === 'failed') return;
+    if (before === null) {
+      walk.unknown(path, 'folder-changing');
+      return;
+    }
+    const listing = walk.list(path);
+    if (listing === null) return;
+    const moved = this.#rulesMoved(folder, path, listing.names);
+    if (moved) walk.rulesChanged = true;
+    const inherited = judgeNames || moved ? judge : 0;
+    const summer = this.#match(folder, path, listing.names, inherited);
+    walk.listed(path, before, listing, summer);
+    walk.newFolders();
+  }
+
+  #match(folder: number, path: string, found: readonly string[], inherited: number): NameSummer {
+    const walk = this.#walk;
+    const { first } = this.#columns;
+    const prefix = path === '' ? '' : `${path}/`;
+    const summer = new NameSummer();
+    const end = first[folder + 1] ?? 0;
+    let entry = first[folder] ?? 0;
+    for (const name of found) {
+      let known = entry < end ? this.#names.of(entry, folder) : null;
+      while (known !== null && known < name) {
+        walk.parts.packer.absent(prefix + known);
+        entry++;
+        known = entry < end ? this.#names.of(entry, folder) : null;
+      }
+      if (known === name) {
+        if (this.#known(entry, prefix, name, inherited)) summer.add(name);
+        entry++;
+      } else if (walk.newName(prefix + name)) {
+        summer.add(name);
+      }
+    }
+    for (; entry < end; entry++) walk.parts.packer.absent(prefix + this.#names.of(entry, folder));
+    return summer;
+  }
+
+  /** False: the rules leave it out now. */
+  #known(entry: number, prefix: string, name: string, inherited: number): boolean {
+    const walk = this.#walk;
+    const path = prefix + name;
+    if (path === reservedName) return false;
+    const found = walk.stat(path);
+    if (found === 'failed') return true;
+    if (found === null) {
+      walk.unknown(path, 'folder-changing');
+      return true;
+    }
+    if (inherited !== 0 && walk.parts.rules.ignores(path, found.kind === 'directory')) {
+      walk.ignoredKnown(path);
+      return false;
+    }
+    this.#compare(entry, found, prefix, name, inherited);
+    return true;
+  }
+
+  #compare(entry: number, found: Stat, prefix: string, name: string, inherited: number): void {
+    const walk = this.#walk;
+    walk.count(found);
+    const kind = (this.#columns.flags[entry] ?? 0) & kindMask;
+    if (kind === kindFolder && found.kind === 'directory') {
+      this.#compareFolder(entry, found, prefix + name, inherited);
+    } else if (!this.#same(entry, found) && walk.present(prefix + name, found)) {
+      walk.newFolder(prefix + name);
+    }
+  }
+
+  /** The signature and what it does not cover; never for a racy one (MT-4). */
+  #same(entry: number, found: Stat): boolean {
+    const { flags, size } = this.#columns;
+    const flag = flags[entry] ?? 0;
+    if (!this.#signed(entry, found) || (flag & this.#racy) !== 0) return false;
+    if ((flag & kindMask) === kindFile) return found.kind === 'file' && found.size === size[entry];
+    return found.kind === 'link';
+  }
+
+  #signed(entry: number, found: Stat): boolean {
+    const { mtime, ctime, inode } = this.#own;
+    return (
+      found.mtimeMs === mtime[entry] &&
+      found.ctimeMs === ctime[entry] &&
+      found.inode === inode[entry]
+    );
+  }
+
+  /** A folder's time is no content: only its mode is, and which names are in it. */
+  #compareFolder(entry: number, found: Stat, path: string, inherited: number): void {
+    const walk = this.#walk;
+    if (found.device !== walk.parts.device) {
+      walk.unknown(path, 'folder-other-disk');
+      return;
+    }
+    const modeChanged = found.mode !== (this.#columns.mode[entry] ?? 0);
+    if (modeChanged && !this.#signed(entry, found)) walk.present(path, found);
+    this.#order(entry, found, path, inherited);
+  }
+
+  #order(entry: number, found: Stat, path: string, inherited: number): void {
+    const trusted = ((this.#columns.flags[entry] ?? 0) & this.#trusted) !== 0;
+    const asKnown = this.#trustListings && trusted && inherited === 0 && this.#signed(entry, found);
+    const folder = this.#columns.extra[entry] ?? 0;
+    this.#orders[folder] = visit | inherited | (asKnown ? 0 : list);
+    this.#paths[folder] = path;
+  }
+
+  /** Whether the folder's own rules are not those the baseline knows. */
+  #rulesMoved(folder: number, path: string, found: readonly string[]): boolean {
+    const { first } = this.#columns;
+    const end = first[folder + 1] ?? 0;
+    let entry = first[folder] ?? 0;
+    while (entry < end && this.#names.of(entry, folder) < ignoreFileName) entry++;
+    const known = entry < end && this.#names.of(entry, folder) === ignoreFileName;
+    const there = found.includes(ignoreFileName);
+    if (!known || !there) return known !== there;
+    const now = this.#walk.stat(path === '' ? ignoreFileName : `${path}/${ignoreFileName}`);
+    return now === null || now === 'failed' || !this.#same(entry, now);
+  }
+}

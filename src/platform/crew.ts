@@ -1,0 +1,118 @@
+// A crew of worker threads. They start with the crew, not with the first job: starting one takes
+// 20 ms, which the program has better things to do with.
+import { Worker } from 'node:worker_threads';
+import type { Crew } from '../ports/crew.ts';
+import { type JobAnswer, type JobMessage, unpackError } from './crew-message.ts';
+
+interface Waiting {
+  readonly message: JobMessage;
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Lane {
+  /** Null after its thread died, until there is work again. */
+  worker: Worker | null;
+  busy: Waiting | null;
+}
+
+/** `entry` is the module each thread runs; it answers the messages of crew-message.ts. */
+export function openCrew(entry: URL, lanes: number): Crew {
+  return new ThreadCrew(entry, lanes);
+}
+
+class ThreadCrew implements Crew {
+  readonly lanes: number;
+  readonly #entry: URL;
+  readonly #crew: Lane[] = [];
+  readonly #queue: Waiting[] = [];
+  #nextId = 1;
+  #closed: boolean = false;
+
+  constructor(entry: URL, lanes: number) {
+    this.lanes = lanes;
+    this.#entry = entry;
+    for (let index = 0; index < lanes; index++) {
+      const lane: Lane = { worker: null, busy: null };
+      this.#start(lane);
+      this.#crew.push(lane);
+    }
+  }
+
+  run<Output>(job: string, input: unknown): Promise<Output> {
+    if (this.#closed) return Promise.reject(new Error('The crew is closed.'));
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#queue.push({ message: { id: this.#nextId++, job, input }, resolve, reject });
+    this.#handOut();
+    return promise as Promise<Output>;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const closed = new Error('The crew was closed.');
+    for (const { reject } of this.#queue.splice(0)) reject(closed);
+    for (const lane of this.#crew) {
+      lane.busy?.reject(closed);
+      lane.busy = null;
+    }
+    await Promise.all(this.#crew.map(({ worker }) => worker?.terminate()));
+  }
+
+  #start(lane: Lane): Worker {
+    const worker = new Worker(this.#entry, { trackUnmanagedFds: false });
+    lane.worker = worker;
+    worker.on('message', (answer: JobAnswer) => this.#answered(lane, answer));
+    worker.on('error', (error) => this.#died(lane, worker, error));
+    worker.on('exit', (code) => {
+      this.#died(lane, worker, new Error(`A thread ended with code ${code}.`));
+    });
+    // Idle threads do not keep the program alive.
+    worker.unref();
+    return worker;
+  }
+
+  #handOut(): void {
+    for (const lane of this.#crew) {
+      if (lane.busy !== null) continue;
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      lane.busy = next;
+      this.#send(lane, next);
+    }
+  }
+
+  #send(lane: Lane, waiting: Waiting): void {
+    const worker = lane.worker ?? this.#start(lane);
+    worker.ref();
+    try {
+      worker.postMessage(waiting.message);
+    } catch (error) {
+      // The input does not survive a clone.
+      this.#free(lane);
+      waiting.reject(error);
+    }
+  }
+
+  #answered(lane: Lane, answer: JobAnswer): void {
+    const waiting = lane.busy;
+    this.#free(lane);
+    if ('thrown' in answer) waiting?.reject(unpackError(answer.thrown));
+    else waiting?.resolve(answer.output);
+    this.#handOut();
+  }
+
+  #free(lane: Lane): void {
+    lane.busy = null;
+    lane.worker?.unref();
+  }
+
+  /** Out of memory, or a fault: its job fails, the next one gets a new thread. */
+  #died(lane: Lane, worker: Worker, error: unknown): void {
+    if (lane.worker !== worker) return;
+    const waiting = lane.busy;
+    lane.worker = null;
+    lane.busy = null;
+    waiting?.reject(error);
+    if (!this.#closed) this.#handOut();
+  }
+}
