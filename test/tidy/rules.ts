@@ -29,7 +29,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
 /** Folder or file under src → Node built-ins it may import. */
 export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   platform: 'any',
-  'store/sqlite': ['sqlite', 'fs', 'path', 'process', 'url'],
+  'store/sqlite': ['sqlite', 'fs', 'path', 'process', 'url', 'crypto'],
   cli: ['process', 'util', 'readline', 'readline/promises', 'path'],
   server: ['http'],
   'main.ts': 'any',
