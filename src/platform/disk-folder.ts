@@ -7,6 +7,7 @@ import {
   constants,
   copyFileSync,
   fstatSync,
+  fsyncSync,
   linkSync,
   lutimesSync,
   mkdirSync,
@@ -132,6 +133,10 @@ export class DiskFolder implements Folder {
   list(): Listing {
     this.#check();
     return listAt(this.#base);
+  }
+
+  sync(): void {
+    if (this.#descriptor !== null) fsyncSync(this.#descriptor);
   }
 
   close(): void {

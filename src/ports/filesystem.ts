@@ -57,6 +57,8 @@ export interface Folder {
   /** Asks the kernel to copy, sharing blocks where it can. Fails with EEXIST. */
   copyFile(name: string, to: Folder, toName: string): void;
   list(): Listing;
+  /** Puts its names on disk; nothing happens where a folder cannot be synced. */
+  sync(): void;
   close(): void;
 }
 
