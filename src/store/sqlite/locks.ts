@@ -1,11 +1,11 @@
 // Named rights between processes. Each name has an empty database whose exclusive transaction is
 // the right, and beside it a small file with the holder's process id, for people only: whether the
 // right is held is never read from it (DB-06). The files stay: removing one is a race.
-import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Lock, Locks } from '../../ports/lock.ts';
+import { shortHash } from '../../stdx/short-hash.ts';
 import { holdExclusively } from './exclusive.ts';
 
 /** `folder` is made if absent; every process that shall be kept out uses the same one. */
@@ -31,7 +31,7 @@ function readPid(path: string): number | null {
   }
 }
 
-/** Plain names stay readable; the others could clash or mislead as file names. */
+/** Plain names stay readable. Others could mislead as file names; two that share one only wait. */
 function fileName(name: string): string {
-  return /^[a-z0-9][a-z0-9-]{0,99}$/.test(name) ? name : `_${hash('sha256', name)}`;
+  return /^[a-z0-9][a-z0-9-]{0,99}$/.test(name) ? name : `_${shortHash(name)}`;
 }

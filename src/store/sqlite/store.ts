@@ -104,7 +104,6 @@ function makeFolder(folder: string): void {
 }
 
 function warningsAbout(folder: string): readonly ErrorRecord[] {
-  if (process.platform !== 'linux') return [];
   const kind = networkDisk(statfsSync(folder).type);
   return kind === null ? [] : [errorRecord(syncError('store-on-network', { folder, kind }))];
 }
