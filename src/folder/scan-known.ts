@@ -13,7 +13,7 @@ import {
 } from './core/baseline-layout.ts';
 import type { Side } from './core/entry.ts';
 import { NameSummer } from './core/name-sum.ts';
-import { reservedName } from './reserved.ts';
+import { reservedName } from './core/path.ts';
 import { ignoreFileName } from './scan-ignore.ts';
 import type { Walk } from './scan-walk.ts';
 

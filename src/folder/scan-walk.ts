@@ -4,9 +4,9 @@ import { errorCatalogue } from '../model/catalogue.ts';
 import { syncError } from '../model/error.ts';
 import type { Filesystem, Listing, Stat } from '../ports/filesystem.ts';
 import { NameSummer } from './core/name-sum.ts';
+import { reservedName } from './core/path.ts';
 import type { ScanCounts, ScanPacker } from './core/scan-result.ts';
 import type { Meter } from './meter.ts';
-import { reservedName } from './reserved.ts';
 import type { MetRules } from './scan-ignore.ts';
 
 export interface WalkParts {
