@@ -1,0 +1,132 @@
+// What waits for a person and what is left of sessions: plans, conflicts, history, log.
+import type { Client, LogQuery } from '../api/client.ts';
+import type { ConflictTexts } from '../api/shapes.ts';
+import type { Conflict } from '../model/conflict.ts';
+import { syncError } from '../model/error.ts';
+import type { PlanSummary } from '../model/plan.ts';
+import type { Filesystem } from '../ports/filesystem.ts';
+import type { LogFilter, Store } from '../ports/store.ts';
+import { findPartnership, type LocalDeps } from './local-deps.ts';
+import {
+  conflictShape,
+  logLine,
+  namesOf,
+  planShape,
+  requestShape,
+  sessionShape,
+} from './shaping.ts';
+
+type Verbs = Pick<
+  Client,
+  | 'plans'
+  | 'plan'
+  | 'approve'
+  | 'reject'
+  | 'sessions'
+  | 'log'
+  | 'conflicts'
+  | 'conflict'
+  | 'conflictTexts'
+  | 'resolve'
+  | 'undo'
+>;
+
+export function inboxVerbs(deps: LocalDeps): Verbs {
+  const { manager, store } = deps;
+  const names = async () => namesOf(await store.partnerships.list());
+  const partnershipOf = async (name: string | undefined) =>
+    name === undefined ? {} : { partnership: (await findPartnership(store, name)).id };
+  return {
+    plans: async (states) => {
+      const nameOf = await names();
+      return (await store.plans.list({ states })).map((plan) => planShape(plan, nameOf));
+    },
+    plan: async (hash, limit) => {
+      const plan = await findPlan(store, hash);
+      const changes = await store.plans.changes(plan.hash);
+      const shape = planShape(plan, await names());
+      return { plan: shape, changes: changes.slice(0, limit), total: changes.length };
+    },
+    approve: async (hash) => requestShape(await manager.approve(hash)),
+    reject: async (hash) => planShape(await manager.reject(hash), await names()),
+    sessions: async ({ partnership, limit }) => {
+      const filter = { ...(await partnershipOf(partnership)), limit: limit ?? 100 };
+      const nameOf = await names();
+      return (await store.sessions.list(filter)).map((session) => sessionShape(session, nameOf));
+    },
+    log: async (query) => {
+      const nameOf = await names();
+      const filter = await logFilter(query, partnershipOf);
+      return (await store.log.list(filter)).map((entry) => logLine(entry, nameOf));
+    },
+    conflicts: async ({ partnership, open }) => {
+      const filter = await partnershipOf(partnership);
+      const states = open === true ? { states: ['open'] as const } : {};
+      const nameOf = await names();
+      const found = await store.conflicts.list({ ...filter, ...states });
+      return found.map((conflict) => conflictShape(conflict, nameOf));
+    },
+    conflict: async (id) => conflictShape(await findConflict(store, id), await names()),
+    conflictTexts: async (id) => textsOf(deps.filesystem, await findConflict(store, id)),
+    resolve: async (id, resolution, version) =>
+      conflictShape(await manager.resolve(id, resolution, version), await names()),
+    undo: async (id) => conflictShape(await manager.undo(id), await names()),
+  };
+}
+
+async function logFilter(
+  { partnership, ...query }: LogQuery,
+  partnershipOf: (name: string | undefined) => Promise<{ readonly partnership?: string }>,
+): Promise<LogFilter> {
+  return { ...query, ...(await partnershipOf(partnership)) };
+}
+
+async function findPlan(store: Store, prefix: string): Promise<PlanSummary> {
+  if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
+    throw syncError('usage', { what: `${prefix} names no plan: write 6 or more of its digits.` });
+  }
+  const found = await store.plans.find(prefix);
+  const open = found.filter((plan) => plan.state === 'open');
+  const only = found.length === 1 ? found[0] : open.length === 1 ? open[0] : undefined;
+  if (only !== undefined) return only;
+  if (found.length === 0) throw syncError('plan-unknown', { hash: prefix });
+  throw syncError('usage', {
+    what: `More than one plan begins with ${prefix}: write more digits.`,
+  });
+}
+
+/** Ids sort by time, so they begin alike: their ends tell them apart. */
+async function findConflict(store: Store, part: string): Promise<Conflict> {
+  const exact = await store.conflicts.get(part);
+  if (exact !== null) return exact;
+  const all = await store.conflicts.list({});
+  const found = all.filter(({ id }) => id.endsWith(part) || id.startsWith(part));
+  const open = found.filter(({ state }) => state === 'open');
+  const only = found.length === 1 ? found[0] : open.length === 1 ? open[0] : undefined;
+  if (only !== undefined) return only;
+  if (found.length === 0) throw syncError('conflict-unknown', { id: part });
+  throw syncError('usage', { what: `${part} fits more than one conflict: write more of it.` });
+}
+
+const textBytesMax = 64 * 1024;
+
+function textsOf(filesystem: Filesystem, { versions }: Conflict): ConflictTexts {
+  return {
+    sides: versions.map(({ side, location, kind, present }) => ({
+      side,
+      text: present && kind === 'file' && location !== null ? readText(filesystem, location) : null,
+    })),
+  };
+}
+
+/** Null unless it is short, and text. */
+function readText(filesystem: Filesystem, path: string): string | null {
+  try {
+    const stat = filesystem.stat(path);
+    if (stat?.kind !== 'file' || stat.size > textBytesMax) return null;
+    const bytes = Uint8Array.from(filesystem.readFile(path));
+    return bytes.includes(0) ? null : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

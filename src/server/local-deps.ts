@@ -1,0 +1,60 @@
+// What the client in this process stands on, beside the manager: the store for reading, and what
+// belongs to neither (configuration, other processes, the examination), handed in as plain functions.
+import type {
+  ConfigurationReport,
+  Finding,
+  IgnoreVerdict,
+  PairOptions,
+  PartnershipDraft,
+  RunningShape,
+} from '../api/shapes.ts';
+import type { Manager } from '../manager/manager.ts';
+import { syncError } from '../model/error.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Filesystem } from '../ports/filesystem.ts';
+import type { Store } from '../ports/store.ts';
+
+export interface LocalDeps {
+  readonly manager: Manager;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly filesystem: Filesystem;
+  readonly handlers: readonly string[];
+  readonly configuration: ConfigurationDesk;
+  readonly neighbours: Neighbours;
+  /** SHA-256 in hexadecimal. */
+  digest(text: string): string;
+  testIgnore(path: string, root: string, patterns: readonly string[]): Promise<IgnoreVerdict>;
+  doctor(): Promise<readonly Finding[]>;
+  /** Lets go of whatever was opened for this client. */
+  close(): Promise<void>;
+}
+
+/** The files a person edits. */
+export interface ConfigurationDesk {
+  /** Puts what changed in the files into the store; a broken file changes nothing (CF-01). */
+  apply(): Promise<ConfigurationReport>;
+  /** Settings of a folder pair with the defaults of the configuration filled in. */
+  pairSettings(pair: PairOptions & { readonly left: string; readonly right: string }): JsonObject;
+  add(draft: PartnershipDraft): Promise<{ readonly id: string; readonly file: string }>;
+  remove(partnership: Partnership): Promise<void>;
+  setEnabled(partnership: Partnership, enabled: boolean): Promise<void>;
+  schema(): JsonObject;
+}
+
+/** Other processes that work on the same store. */
+export interface Neighbours {
+  running(): Promise<readonly RunningShape[]>;
+  /** How many items or sessions it concerned there. */
+  skip(name: string): Promise<number>;
+  stop(partnership: string | null): Promise<number>;
+}
+
+/** By name, else by id. Throws `partnership-unknown`. */
+export async function findPartnership(store: Store, name: string): Promise<Partnership> {
+  const found = (await store.partnerships.byName(name)) ?? (await store.partnerships.get(name));
+  if (found === null) throw syncError('partnership-unknown', { name });
+  return found;
+}

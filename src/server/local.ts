@@ -1,0 +1,22 @@
+// The client over a manager in this process: each group of verbs stands in a file of its own.
+import type { Client } from '../api/client.ts';
+import { inboxVerbs } from './inbox-verbs.ts';
+import type { LocalDeps } from './local-deps.ts';
+import { partnershipVerbs } from './partnership-verbs.ts';
+import { runVerbs } from './run-verbs.ts';
+
+export function localClient(deps: LocalDeps): Client {
+  return {
+    ...partnershipVerbs(deps),
+    ...runVerbs(deps),
+    ...inboxVerbs(deps),
+    testIgnore: (path, root, patterns) => deps.testIgnore(path, root, patterns),
+    checkConfiguration: () => deps.configuration.apply(),
+    configurationSchema: async () => deps.configuration.schema(),
+    doctor: () => deps.doctor(),
+    close: async () => {
+      await deps.manager.close();
+      await deps.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// What is kept, and how it stands.
+import type { Client } from '../api/client.ts';
+import type { ItemShape } from '../api/shapes.ts';
+import { errorRecord } from '../model/error.ts';
+import type { Partnership } from '../model/partnership.ts';
+import { historyOf, type ItemHistory } from './item-history.ts';
+import { findPartnership, type LocalDeps } from './local-deps.ts';
+import { ensurePair } from './pair.ts';
+import { partnershipShape } from './shaping.ts';
+
+type Verbs = Pick<
+  Client,
+  'partnerships' | 'items' | 'handlers' | 'pair' | 'add' | 'remove' | 'setEnabled'
+>;
+
+export function partnershipVerbs(deps: LocalDeps): Verbs {
+  const { store, configuration } = deps;
+  return {
+    partnerships: async () => (await store.partnerships.list()).map(partnershipShape),
+    items: async () => {
+      const partnerships = await store.partnerships.list();
+      return (await Promise.all(partnerships.map((one) => itemsOf(deps, one)))).flat();
+    },
+    handlers: async () => {
+      const partnerships = await store.partnerships.list();
+      return deps.handlers.map((name) => ({
+        name,
+        partnerships: partnerships.filter(({ handler }) => handler === name).length,
+      }));
+    },
+    pair: (draft) => ensurePair(deps, draft),
+    add: async (draft) => {
+      const { id, file } = await configuration.add(draft);
+      return { ...partnershipShape(await findPartnership(store, id)), file };
+    },
+    remove: async (name) => {
+      const partnership = await findPartnership(store, name);
+      await configuration.remove(partnership);
+      await deps.manager.remove(partnership.id);
+    },
+    setEnabled: async (name, enabled) => {
+      const partnership = await findPartnership(store, name);
+      await configuration.setEnabled(partnership, enabled);
+      await deps.manager.put({ ...partnership, enabled });
+    },
+  };
+}
+
+async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<readonly ItemShape[]> {
+  const { store, manager } = deps;
+  const [history, conflicts, plans] = await Promise.all([
+    historyOf(store, partnership.id),
+    store.conflicts.list({ partnership: partnership.id, states: ['open'] }),
+    store.plans.list({ partnership: partnership.id, states: ['open'] }),
+  ]);
+  const waiting = plans.find((plan) => plan.halts.length > 0);
+  const shared = {
+    partnership: { id: partnership.id, name: partnership.name },
+    handler: partnership.handler,
+    enabled: partnership.enabled,
+    adHoc: partnership.adHoc,
+    nextRun: null,
+    waitingPlan: waiting?.hash ?? null,
+  };
+  const shape = (id: string, name: string, checked: boolean, times: ItemHistory): ItemShape => ({
+    ...shared,
+    ...times,
+    item: id,
+    name,
+    checked,
+    openConflicts: conflicts.filter((conflict) => conflict.item === id).length,
+    error: null,
+  });
+  try {
+    const described = await manager.describe(partnership.id, 'manual');
+    const items = described?.items ?? [];
+    return items.map(({ id, name, ticked }) => shape(id, name, ticked, history(id)));
+  } catch (thrown) {
+    const line = shape('', partnership.name, true, history(null));
+    return [{ ...line, openConflicts: conflicts.length, error: errorRecord(thrown) }];
+  }
+}

@@ -1,0 +1,81 @@
+// From the model's types to the shapes on the wire.
+import type {
+  ConflictShape,
+  EventShape,
+  Instant,
+  LogLine,
+  Named,
+  PartnershipShape,
+  PlanShape,
+  RequestShape,
+  SessionShape,
+} from '../api/shapes.ts';
+import type { Conflict } from '../model/conflict.ts';
+import type { Event, LogEntry } from '../model/event.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { PlanSummary } from '../model/plan.ts';
+import type { Request } from '../model/request.ts';
+import type { Session } from '../model/session.ts';
+
+/** The name of a partnership by its id; of one that was removed, the id. */
+export type NameOf = (id: string) => Named;
+
+export function namesOf(partnerships: readonly Partnership[]): NameOf {
+  const names = new Map(partnerships.map(({ id, name }) => [id, name]));
+  return (id) => ({ id, name: names.get(id) ?? id });
+}
+
+export function instant(ms: number): Instant {
+  return new Date(ms).toISOString();
+}
+
+const instantOrNull = (ms: number | null) => (ms === null ? null : instant(ms));
+
+export function partnershipShape(partnership: Partnership): PartnershipShape {
+  return { ...partnership, createdAt: instant(partnership.createdAt) };
+}
+
+export function requestShape({ id, trigger, createdAt }: Request): RequestShape {
+  return { id, trigger, createdAt: instant(createdAt) };
+}
+
+export function sessionShape(session: Session, nameOf: NameOf): SessionShape {
+  const { startedAt, endedAt } = session;
+  return {
+    ...session,
+    partnership: nameOf(session.partnership),
+    startedAt: instant(startedAt),
+    endedAt: instantOrNull(endedAt),
+    durationMs: endedAt === null ? null : Math.max(0, endedAt - startedAt),
+  };
+}
+
+export function planShape(plan: PlanSummary, nameOf: NameOf): PlanShape {
+  return {
+    ...plan,
+    partnership: nameOf(plan.partnership),
+    createdAt: instant(plan.createdAt),
+  };
+}
+
+export function eventShape(event: Event): EventShape {
+  return { ...event, at: instant(event.at) };
+}
+
+export function logLine(entry: LogEntry, nameOf: NameOf): LogLine {
+  const { id, session, item, level, text, subject, code, jump } = entry;
+  const partnership = nameOf(entry.partnership);
+  const at = instant(entry.at);
+  return { id, at, session, partnership, item, level, text, subject, code, jump };
+}
+
+export function conflictShape(conflict: Conflict, nameOf: NameOf): ConflictShape {
+  const { undo, session: _, ...rest } = conflict;
+  return {
+    ...rest,
+    partnership: nameOf(conflict.partnership),
+    openedAt: instant(conflict.openedAt),
+    resolvedAt: instantOrNull(conflict.resolvedAt),
+    undoable: undo !== null,
+  };
+}
