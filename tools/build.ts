@@ -3,13 +3,26 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const entries = ['main', 'worker', 'index', 'sdk/handler'].filter((entry) =>
   existsSync(join(root, 'src', `${entry}.ts`)),
 );
+
+/** `new URL('./worker.ts', import.meta.url)` names a file that the bundle calls `worker.js`. */
+const urlsOfModules: Plugin = {
+  name: 'urls-of-modules',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/src\/[^/]+\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(
+        /(new URL\('\.\/[\w-]+)\.ts(', import\.meta\.url\))/g,
+        '$1.js$2',
+      ),
+    })),
+};
 
 rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
@@ -25,7 +38,9 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
-  chunkNames: 'parts/[name]-[hash]',
+  // Flat, so that a URL beside a module of src is a URL beside its chunk.
+  chunkNames: '[name]-[hash]',
+  plugins: [urlsOfModules],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -18,6 +18,7 @@ export function assertSame({ left, right }: Pair, but: ReadonlySet<string> = new
     '-rlptE',
     '--delete',
     '-O',
+    '--chmod=u-s,g-s,-t',
     `--exclude=/${ours}`,
     '--out-format=%n',
   ];
