@@ -25,6 +25,8 @@ export interface Invocation {
   readonly key?: string;
   readonly planOnly?: boolean;
   readonly approvedPlan?: PlanHash;
+  /** While another process synchronizes one of them: wait (default), or fail with `already-running`. */
+  readonly ifBusy?: 'wait' | 'fail';
 }
 
 /** One handler's part in a choice that waits (mobsync 4.2). */

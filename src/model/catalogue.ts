@@ -161,6 +161,12 @@ export const errorCatalogue = {
     sentence: 'Nothing was done, and no approval can change that: {reason}',
   },
 
+  'session-interrupted': {
+    retry: 'temporary',
+    sentence: 'The program that ran this session ended before it did. Synchronize again.',
+  },
+  'not-supported': { retry: 'needs-person', sentence: 'The handler {handler} cannot {what}.' },
+
   // The store.
   'store-busy': {
     retry: 'temporary',

@@ -87,6 +87,11 @@ export interface HandlerSession {
   synchronize(): Promise<Pass<Synchronized>>;
   /** Called only inside a window, and only with `skipped` (mobsync 2.3.9). */
   setItemStatus(item: ItemId, status: 'skipped'): void;
+  /**
+   * Hold the work, or go on with it; called only while synchronize runs. Without it a session can
+   * be paused only before it synchronizes.
+   */
+  pause?(paused: boolean): void;
   showError?(errorId: string): Promise<Pass<Shown>>;
   /** `null` asks for the handler's own properties. */
   properties?(item: ItemId | null): Promise<Pass<PropertiesAnswer>>;

@@ -1,0 +1,40 @@
+// From what somebody asks for to a request that can be queued.
+import { syncError } from '../model/error.ts';
+import type { Request } from '../model/request.ts';
+import { isInteractive } from '../model/trigger.ts';
+import type { World } from './deps.ts';
+import type { Invocation } from './manager.ts';
+
+const cookieMax = 1_048_576;
+
+/** Throws `usage` or `partnership-unknown`; nothing is started then (mobsync A12). */
+export async function requestOf(world: World, wanted: Invocation): Promise<Request> {
+  const { random, clock, store } = world.deps;
+  const { partnerships, cookie } = wanted;
+  if (cookie !== undefined && cookie.length > cookieMax) {
+    throw syncError('usage', { what: `A cookie has at most ${cookieMax} bytes.` });
+  }
+  for (const name of partnerships ?? []) {
+    if ((await store.partnerships.get(name)) === null) {
+      throw syncError('partnership-unknown', { name });
+    }
+  }
+  return {
+    id: random.uuid(),
+    trigger: wanted.trigger,
+    interactive: wanted.interactive ?? isInteractive[wanted.trigger],
+    partnerships: partnerships && [...new Set(partnerships)],
+    items: wanted.items === undefined ? null : [...wanted.items],
+    startNow: wanted.startNow,
+    minimized: wanted.minimized ?? false,
+    // Copied: the sender may change its buffer (C24).
+    cookie: cookie === undefined ? null : Uint8Array.from(cookie),
+    key: wanted.key ?? null,
+    planOnly: wanted.planOnly ?? false,
+    approvedPlan: wanted.approvedPlan ?? null,
+    state: 'waiting',
+    createdAt: clock.now(),
+    endedAt: null,
+    mergedInto: null,
+  };
+}

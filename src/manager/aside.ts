@@ -1,0 +1,34 @@
+// A handler opened beside the sessions: to describe itself, to show its properties, to carry out a
+// decision over a conflict. It has no session, so what it reports of items goes nowhere.
+import type { Partnership } from '../model/partnership.ts';
+import { isInteractive, type TriggerKind } from '../model/trigger.ts';
+import { Board } from '../session/board.ts';
+import type { Ledger, Seat } from '../session/callback.ts';
+import type { OpenHandler } from '../session/open-handler.ts';
+import type { World } from './deps.ts';
+import { openHandler } from './opening.ts';
+
+/** Null: the trigger is not the handler's business. Whoever opens it closes it. */
+export async function openAside(
+  world: World,
+  partnership: Partnership,
+  { trigger, settingsOnly }: { readonly trigger: TriggerKind; readonly settingsOnly: boolean },
+): Promise<OpenHandler | null> {
+  const { clock } = world.deps;
+  const seat: Seat = {
+    session: '',
+    partnership: partnership.id,
+    board: new Board(clock, { present: () => false, show: () => {} }),
+    isOver: false,
+  };
+  const interactive = isInteractive[trigger];
+  const opening = { trigger, interactive, settingsOnly, cookie: null };
+  return openHandler(world, partnership, opening, seat, nowhere);
+}
+
+const nowhere: Ledger = {
+  log: () => 0,
+  withdraw: () => {},
+  conflict: () => {},
+  conflictsSeen: () => {},
+};

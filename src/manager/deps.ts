@@ -1,0 +1,59 @@
+// What the manager is made of: the ports it is given, and the parts that its stages share.
+import type { Handlers } from '../handler/registry.ts';
+import type { PlanHash } from '../model/plan.ts';
+import type { RequestId } from '../model/request.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Connections } from '../ports/connection.ts';
+import type { Locks } from '../ports/lock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Store } from '../ports/store.ts';
+import type { Claims } from '../queue/claims.ts';
+import type { LocalQueue } from '../queue/local.ts';
+import type { Bus } from '../record/bus.ts';
+import type { ConflictBook } from '../record/conflicts.ts';
+import type { ConnectionPool } from '../session/connection-pool.ts';
+import type { Floor } from '../session/floor.ts';
+import type { OpenHandler } from '../session/open-handler.ts';
+import type { Desk } from './desk.ts';
+import type { Keep } from './keep.ts';
+import type { ItemProgress } from './manager.ts';
+import type { Part } from './part.ts';
+import type { Round } from './round.ts';
+
+export interface ManagerDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly locks: Locks;
+  readonly connections: Connections;
+  readonly handlers: Handlers;
+  /** SHA-256 over the UTF-8 of the parts, as 64 hexadecimal digits. */
+  hash(parts: Iterable<string>): PlanHash;
+  /** Whether somebody is there now who can approve a plan or answer a question. */
+  approverPresent(): boolean;
+  /** How long a handler may take after a stop before it is given up; default: no limit. */
+  readonly graceMs?: number | null;
+}
+
+/** What all requests share. */
+export interface World {
+  readonly deps: ManagerDeps;
+  /** Sessions from their entry to their end, in order. */
+  readonly parts: Set<Part>;
+  readonly claims: Claims;
+  readonly floor: Floor;
+  readonly pool: ConnectionPool;
+  readonly desk: Desk;
+  readonly keep: Keep;
+  readonly bus: Bus<ItemProgress>;
+  readonly conflicts: ConflictBook;
+  readonly rounds: Map<RequestId, Round>;
+  /** The queue; late, because it is made of the flow. */
+  queue(): LocalQueue;
+  /** Requests that are to run on a handler that is open already. */
+  readonly retries: Map<RequestId, OpenHandler>;
+  /** Requests that fail rather than wait while another process has the partnership. */
+  readonly impatient: Set<RequestId>;
+  /** Signals that had no business in their phase: always 0 unless syncmgr has a fault (S15). */
+  violations: number;
+}

@@ -1,0 +1,86 @@
+// Into a session and out of it: the rights it needs, its record, and giving everything back.
+//
+// A partnership is held twice: within this process by a claim, against other processes by a lock that
+// dies with its holder (DB-06). Nobody waits in a cycle: the names of a claim are granted together,
+// and locks are taken in the order of their names.
+import { errorRecord, syncError } from '../model/error.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { Lock } from '../ports/lock.ts';
+import type { Release } from '../queue/claims.ts';
+import { leavePart } from './leaving.ts';
+import { Part } from './part.ts';
+import type { Round } from './round.ts';
+
+export interface Entry {
+  readonly parts: readonly Part[];
+  /** Ends what has not ended, and waits until every handler is released or kept. */
+  leave(): Promise<void>;
+}
+
+const nobody: Entry = { parts: [], leave: async () => {} };
+const lockRetryMs = 200;
+
+/** Nobody when the request was withdrawn, or another process took it. */
+export async function enter(round: Round, wanted: readonly Partnership[]): Promise<Entry> {
+  const { world, turn } = round;
+  const names = wanted.flatMap(({ id, resources }) => [
+    partnershipName(id),
+    ...resources.map((resource) => `resource-${resource}`),
+  ]);
+  const claim = await world.claims.claim(names, turn.withdrawn);
+  if (claim === null) return nobody;
+  const locks = new Map<string, Lock | { readonly heldBy: number | null }>();
+  const giveBack = () => giveAllBack(locks.values(), claim);
+  for (const { id } of wanted.toSorted(byId)) locks.set(id, await lock(round, id));
+  if (!(await turn.begin())) {
+    giveBack();
+    return nobody;
+  }
+  const parts = wanted.map((partnership) => begin(round, partnership, locks.get(partnership.id)));
+  return {
+    parts,
+    leave: async () => {
+      for (const part of parts) part.runner.fail(interrupted());
+      await Promise.all(parts.map((part) => part.left));
+      giveBack();
+    },
+  };
+}
+
+export const partnershipName = (id: string): string => `partnership-${id}`;
+
+const byId = (one: Partnership, other: Partnership) => (one.id < other.id ? -1 : 1);
+const interrupted = () =>
+  errorRecord(syncError('internal', { reason: 'the session was left before its end' }));
+
+function begin(round: Round, partnership: Partnership, held: Lock | object | undefined): Part {
+  const part = new Part(round, partnership);
+  round.parts.push(part);
+  round.world.parts.add(part);
+  part.recorder.begin();
+  part.left = part.runner.ended.then(() => leavePart(part));
+  if (held !== undefined && 'heldBy' in held) {
+    const details = { name: partnership.name, pid: String(held.heldBy ?? '?') };
+    part.runner.fail(errorRecord(syncError('already-running', details)));
+  }
+  return part;
+}
+
+/** Waits for another process to let go, unless the request would rather fail. */
+async function lock(round: Round, id: string): Promise<Lock | { readonly heldBy: number | null }> {
+  const { world, turn } = round;
+  const { locks, clock } = world.deps;
+  for (;;) {
+    const held = locks.tryLock(partnershipName(id));
+    const givesUp = world.impatient.has(turn.request.id) || turn.withdrawn.aborted;
+    if (!('heldBy' in held) || givesUp) return held;
+    await clock.sleep(lockRetryMs, turn.withdrawn);
+  }
+}
+
+function giveAllBack(locks: Iterable<Lock | object>, claim: Release): void {
+  for (const held of locks) {
+    if ('release' in held) held.release();
+  }
+  claim();
+}

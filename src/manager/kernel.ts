@@ -1,0 +1,223 @@
+// The verbs of the manager over its stages. Each is short: what a verb sets in motion happens in
+// flow.ts, what it asks of an open handler in showing.ts, what it decides in deciding.ts.
+import type { Conflict, ConflictId, Resolution } from '../model/conflict.ts';
+import { syncError } from '../model/error.ts';
+import type { Event } from '../model/event.ts';
+import type { ItemId, ItemPreference } from '../model/item.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Partnership, PartnershipId } from '../model/partnership.ts';
+import type { PlanHash, PlanSummary } from '../model/plan.ts';
+import type { Request, RequestId } from '../model/request.ts';
+import type { Session, SessionId } from '../model/session.ts';
+import type { TriggerKind } from '../model/trigger.ts';
+import { Claims } from '../queue/claims.ts';
+import { LocalQueue } from '../queue/local.ts';
+import { Bus } from '../record/bus.ts';
+import { ConflictBook } from '../record/conflicts.ts';
+import { ConnectionPool } from '../session/connection-pool.ts';
+import { Floor } from '../session/floor.ts';
+import { requestOf } from './admission.ts';
+import { choiceOf, remember } from './choosing.ts';
+import { approvePlan, rejectPlan, resolveConflict, undoConflict } from './deciding.ts';
+import type { ManagerDeps, World } from './deps.ts';
+import { Desk } from './desk.ts';
+import { carryOut } from './flow.ts';
+import { Keep } from './keep.ts';
+import type {
+  Choice,
+  Invocation,
+  ItemProgress,
+  Manager,
+  Question,
+  RunningSession,
+} from './manager.ts';
+import type { Part } from './part.ts';
+import { markInterrupted } from './recovery.ts';
+import type { Ticked } from './round.ts';
+import { describePartnership, openJump, openSheet } from './showing.ts';
+
+export function createManager(deps: ManagerDeps): Manager {
+  return new Kernel(deps);
+}
+
+class Kernel implements Manager {
+  readonly #world: World;
+  readonly #queue: LocalQueue;
+
+  constructor(deps: ManagerDeps) {
+    const { store, clock } = deps;
+    this.#world = {
+      deps,
+      parts: new Set(),
+      rounds: new Map(),
+      claims: new Claims(),
+      floor: new Floor(),
+      pool: new ConnectionPool(deps.connections),
+      desk: new Desk(() => deps.approverPresent()),
+      keep: new Keep(),
+      bus: new Bus(),
+      conflicts: new ConflictBook(deps),
+      retries: new Map(),
+      impatient: new Set(),
+      queue: () => this.#queue,
+      violations: 0,
+    };
+    this.#queue = new LocalQueue({
+      store,
+      clock,
+      carryOut: (turn) => carryOut(turn, this.#world),
+    });
+  }
+
+  get #store() {
+    return this.#world.deps.store;
+  }
+
+  async put(partnership: Partnership): Promise<void> {
+    const { id, name } = partnership;
+    if (name.length < 1 || name.length > 128) {
+      throw syncError('usage', { what: 'The name of a partnership has 1 to 128 characters.' });
+    }
+    await this.#store.partnerships.put(partnership, [changed(id, { name })]);
+  }
+
+  async remove(id: PartnershipId): Promise<void> {
+    const parts = [...this.#world.parts].filter((part) => part.partnership.id === id);
+    for (const { runner } of parts) runner.stop();
+    await Promise.all(parts.map(({ left }) => left));
+    await this.#store.partnerships.remove(id, [changed(id, { removed: true })]);
+  }
+
+  partnerships(): Promise<readonly Partnership[]> {
+    return this.#store.partnerships.list();
+  }
+
+  setPreferences(preferences: readonly ItemPreference[]): Promise<void> {
+    return this.#store.preferences.put(preferences);
+  }
+
+  describe(id: PartnershipId, trigger: TriggerKind): ReturnType<Manager['describe']> {
+    return describePartnership(this.#world, id, trigger);
+  }
+
+  async invoke(invocation: Invocation): Promise<Request> {
+    const request = await requestOf(this.#world, invocation);
+    if (invocation.ifBusy === 'fail') this.#world.impatient.add(request.id);
+    return this.#queue.admit(request);
+  }
+
+  async whenEnded(id: RequestId): Promise<readonly Session[]> {
+    const request = await this.#queue.whenEnded(id);
+    const sessions = await this.#store.sessions.list({ request, limit: 10_000 });
+    return sessions.toReversed();
+  }
+
+  async choices(request: RequestId): Promise<readonly Choice[]> {
+    const parts = this.#world.rounds.get(request)?.parts ?? [];
+    return parts.flatMap((part) => choiceOf(part) ?? []);
+  }
+
+  async confirm(request: RequestId, ticked: Ticked, remembers = false): Promise<void> {
+    const round = this.#world.rounds.get(request);
+    const choosing = round?.parts.filter((part) => choiceOf(part) !== null) ?? [];
+    if (round === undefined || choosing.length === 0) {
+      throw syncError('not-found', { what: `A choice that waits for request ${request}` });
+    }
+    if (remembers) {
+      await Promise.all(choosing.map((part) => remember(part, ticked[part.id] ?? [])));
+    }
+    round.choice.resolve(ticked);
+  }
+
+  async cancel(request: RequestId): Promise<void> {
+    if (await this.#queue.withdraw(request)) return;
+    for (const { runner } of this.#world.rounds.get(request)?.parts ?? []) runner.stop();
+  }
+
+  running(): readonly RunningSession[] {
+    return [...this.#world.parts].filter(({ runner }) => !runner.isOver).map((one) => one.shown());
+  }
+
+  skip(session: SessionId, item: ItemId): boolean {
+    return this.#part(session)?.runner.skip(item) ?? false;
+  }
+
+  stop(session: SessionId | null): void {
+    for (const part of this.#world.parts) {
+      if (session === null || part.id === session) part.runner.stop();
+    }
+  }
+
+  pause(session: SessionId): void {
+    this.#part(session)?.runner.pause();
+  }
+
+  resume(session: SessionId): void {
+    this.#part(session)?.runner.resume();
+  }
+
+  approve(plan: PlanHash): Promise<Request> {
+    return approvePlan(this.#world, plan);
+  }
+
+  reject(plan: PlanHash): Promise<PlanSummary> {
+    return rejectPlan(this.#world, plan);
+  }
+
+  question(): Question | null {
+    return this.#world.desk.question;
+  }
+
+  answer(session: SessionId, answer: JsonObject | null): void {
+    this.#world.desk.answer(session, answer);
+  }
+
+  openLogEntry(id: number): Promise<Request | null> {
+    return openJump(this.#world, id);
+  }
+
+  openProperties(partnership: PartnershipId, item: ItemId | null): Promise<void> {
+    return openSheet(this.#world, partnership, item);
+  }
+
+  dismiss(request: RequestId | null): Promise<void> {
+    const wanted = new Set(this.#world.retries.values());
+    return this.#world.keep.dismiss(request, (handler) => wanted.has(handler));
+  }
+
+  resolve(id: ConflictId, resolution: Resolution, version?: number): Promise<Conflict> {
+    return resolveConflict(this.#world, id, resolution, version);
+  }
+
+  undo(id: ConflictId): Promise<Conflict> {
+    return undoConflict(this.#world, id);
+  }
+
+  onProgress(listener: (progress: ItemProgress) => void): () => void {
+    return this.#world.bus.listen(listener);
+  }
+
+  onEvents(listener: (events: readonly Event[]) => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  async start(): Promise<void> {
+    await markInterrupted(this.#world);
+    await this.#queue.takeUp();
+  }
+
+  async close(): Promise<void> {
+    this.#queue.letGo();
+    this.stop(null);
+    await this.#queue.idle();
+    await this.#world.keep.dismiss(null);
+    await this.#store.close();
+  }
+
+  #part(session: SessionId): Part | null {
+    return [...this.#world.parts].find(({ id }) => id === session) ?? null;
+  }
+}
+
+const changed = (partnership: PartnershipId, data: JsonObject) =>
+  ({ type: 'partnership.changed', partnership, session: null, item: null, data }) as const;

@@ -1,0 +1,67 @@
+// What follows the end of a session: ticks that are not to be remembered go, its plan gets its last
+// state, and its handler is kept for its jumps or released. Never rejects.
+import type { PlanState } from '../model/plan.ts';
+import type { Ending } from '../model/session.ts';
+import type { Part } from './part.ts';
+
+/** What a handler has to let go of within, before it is no longer waited for. */
+const closeMs = 10_000;
+
+export async function leavePart(part: Part): Promise<void> {
+  const { world } = part;
+  try {
+    forgetTemporary(part);
+    closePlan(part);
+    await letGo(part);
+  } finally {
+    world.parts.delete(part);
+  }
+}
+
+function forgetTemporary({ world, items, partnership, recorder }: Part): void {
+  const temporary = items.filter((item) => item.temporary).map(({ id }) => id);
+  if (temporary.length === 0) return;
+  recorder.write(() => world.deps.store.preferences.remove(partnership.id, temporary));
+}
+
+/** By how the session ended: what an approved plan is afterwards. Others keep their state. */
+const stateAfter: Record<Ending, PlanState | null> = {
+  succeeded: 'carried-out',
+  partial: 'carried-out',
+  failed: 'carried-out',
+  stopped: 'carried-out',
+  interrupted: 'outdated',
+  declined: 'open',
+  planned: null,
+  halted: null,
+};
+
+function closePlan(part: Part): void {
+  const { world, plan, runner, recorder } = part;
+  const to = stateAfter[runner.phase as Ending];
+  if (plan === null || to === null) return;
+  // A plan whose session never came to its work can be approved again, unless it no longer fits.
+  const state = runner.hasBegun ? to : part.planFits ? 'open' : 'outdated';
+  recorder.write(() => world.deps.store.plans.move(plan, 'approved', state, []));
+}
+
+async function letGo(part: Part): Promise<void> {
+  const { handler } = part.runner;
+  if (handler === null) return;
+  const { keep, retries } = part.world;
+  const isWanted = [...retries].some(
+    ([request, other]) => other === handler && request !== part.request.id,
+  );
+  if (isWanted || handler.callback.lines.hasJumps() || handler.callback.isShowing) {
+    const { partnership, request, items } = part;
+    keep.put({ handler, partnership, request: request.id, sessions: [part.id], items });
+    return;
+  }
+  await closeWithin(part);
+}
+
+async function closeWithin({ world, runner }: Part): Promise<void> {
+  const over = new AbortController();
+  const closing = runner.handler?.close().finally(() => over.abort());
+  await Promise.race([closing, world.deps.clock.sleep(closeMs, over.signal)]);
+}

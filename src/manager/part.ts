@@ -1,0 +1,98 @@
+// One partnership's part in a request: its session with all that belongs to it. It knows no order of
+// things; that is flow.ts.
+import type { ErrorRecord } from '../model/error.ts';
+import type { Item, ItemId, ItemPreference } from '../model/item.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { PlanHash } from '../model/plan.ts';
+import type { Request } from '../model/request.ts';
+import type { Session, SessionResult } from '../model/session.ts';
+import { SessionRecorder } from '../record/recorder.ts';
+import { SessionRunner } from '../session/runner.ts';
+import type { World } from './deps.ts';
+import type { ItemProgress, RunningSession } from './manager.ts';
+import type { Round } from './round.ts';
+
+export class Part {
+  readonly round: Round;
+  readonly world: World;
+  readonly request: Request;
+  readonly partnership: Partnership;
+  readonly recorder: SessionRecorder;
+  readonly runner: SessionRunner;
+  /** The items the handler listed. */
+  items: readonly Item[] = [];
+  preferences: readonly ItemPreference[] = [];
+  chosen: readonly ItemId[] = [];
+  /** Why the items could not be listed. */
+  listingError: ErrorRecord | null = null;
+  plan: PlanHash | null = null;
+  /** False once the approved plan turned out not to be what the handler would do now. */
+  planFits = true;
+  /** What a person says to the plan while the session waits for it. */
+  readonly decision = Promise.withResolvers<'approved' | 'rejected'>();
+  /** Resolves when the session has ended and its handler is released or kept. */
+  left: Promise<void> = Promise.resolve();
+  readonly #session: Session;
+
+  constructor(round: Round, partnership: Partnership) {
+    const { world, request } = round;
+    const { store, clock, random, graceMs = null } = world.deps;
+    this.round = round;
+    this.world = world;
+    this.request = request;
+    this.partnership = partnership;
+    this.#session = {
+      id: random.uuid(),
+      request: request.id,
+      partnership: partnership.id,
+      trigger: request.trigger,
+      phase: 'opening',
+      plan: null,
+      startedAt: clock.now(),
+      endedAt: null,
+      result: null,
+    };
+    this.recorder = new SessionRecorder(
+      { store, clock, conflicts: world.conflicts },
+      this.#session,
+    );
+    this.runner = new SessionRunner(this.#session, {
+      clock,
+      graceMs,
+      audience: {
+        present: () => world.bus.present(),
+        show: (item) => world.bus.tell(this.#progress(item)),
+      },
+      record: {
+        phase: (phase) => this.recorder.phase(phase),
+        end: (result) => this.#end(result),
+        conflictsOpen: () => this.recorder.conflictsOpen(),
+      },
+      violation: () => {
+        world.violations += 1;
+      },
+    });
+  }
+
+  get id(): string {
+    return this.#session.id;
+  }
+
+  shown(): RunningSession {
+    const phase = this.runner.phase;
+    return {
+      session: { ...this.#session, phase, plan: this.plan },
+      phase,
+      minimized: this.request.minimized,
+      items: this.runner.board.shown().map((item) => this.#progress(item)),
+    };
+  }
+
+  #progress(item: Omit<ItemProgress, 'session' | 'partnership'>): ItemProgress {
+    return { session: this.id, partnership: this.partnership.id, ...item };
+  }
+
+  #end(result: SessionResult): void {
+    this.recorder.end(result, this.plan);
+  }
+}

@@ -1,0 +1,75 @@
+// What an earlier process left unfinished. A session runs if somebody holds the lock of its
+// partnership; who died holds none (DB-06), so what looks alive and is not locked was interrupted.
+import { errorRecord, syncError } from '../model/error.ts';
+import type { PartnershipId } from '../model/partnership.ts';
+import type { Request } from '../model/request.ts';
+import { isEnding, type Phase, type Session } from '../model/session.ts';
+import type { World } from './deps.ts';
+import { partnershipName } from './entering.ts';
+
+const active: readonly Phase[] = [
+  'opening',
+  'choosing',
+  'preparing',
+  'prepared',
+  'awaiting-approval',
+  'synchronizing',
+  'paused',
+  'stopping',
+];
+
+export async function markInterrupted(world: World): Promise<void> {
+  const { store } = world.deps;
+  const ours = new Set([...world.parts].map(({ id }) => id));
+  const [unfinished, running] = await Promise.all([
+    store.sessions.list({ phases: active, limit: 10_000 }),
+    store.requests.list(['running']),
+  ]);
+  const dead = unfinished.filter(
+    ({ id, phase, partnership }) => !isEnding(phase) && !ours.has(id) && isFree(world, partnership),
+  );
+  await Promise.all(dead.map((session) => interrupt(world, session)));
+  for (const request of running) {
+    if (!world.rounds.has(request.id) && (await isDead(world, request))) {
+      await world.queue().end(request, { endings: ['interrupted'] });
+    }
+  }
+}
+
+function isFree(world: World, partnership: PartnershipId): boolean {
+  const held = world.deps.locks.tryLock(partnershipName(partnership));
+  if ('heldBy' in held) return false;
+  held.release();
+  return true;
+}
+
+async function isDead(world: World, request: Request): Promise<boolean> {
+  const names =
+    request.partnerships ?? (await world.deps.store.partnerships.list()).map(({ id }) => id);
+  return names.every((name) => isFree(world, name));
+}
+
+async function interrupt(world: World, session: Session): Promise<void> {
+  const { store, clock } = world.deps;
+  const error = errorRecord(syncError('session-interrupted'));
+  const result = {
+    ending: 'interrupted',
+    items: [],
+    counts: {},
+    bytes: 0,
+    problems: 0,
+    conflicts: 0,
+    error,
+  } as const;
+  const change = { phase: 'interrupted', endedAt: clock.now(), result } as const;
+  const event = {
+    type: 'session.ended',
+    partnership: session.partnership,
+    session: session.id,
+    item: null,
+    data: { ending: 'interrupted' },
+  } as const;
+  // What it had begun to change is unknown; whoever compares generations must look again.
+  await store.sessions.update(session.id, change, [event], true);
+  if (session.plan !== null) await store.plans.move(session.plan, 'approved', 'outdated', []);
+}

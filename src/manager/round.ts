@@ -1,0 +1,69 @@
+// One request while it is carried out: who takes part, the choice that may wait, and its end.
+import type { ItemId } from '../model/item.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { Request } from '../model/request.ts';
+import type { SessionId } from '../model/session.ts';
+import { Claims, type Release } from '../queue/claims.ts';
+import type { Turn } from '../queue/local.ts';
+import type { World } from './deps.ts';
+import type { Part } from './part.ts';
+import { isByHand, takesPart } from './preferences.ts';
+
+export type Ticked = Readonly<Record<SessionId, readonly ItemId[]>>;
+
+export class Round {
+  readonly turn: Turn;
+  readonly world: World;
+  /** Resources shared by sessions of this one request. */
+  readonly turns = new Claims();
+  readonly parts: Part[] = [];
+  /** Resolves with the items a person chose. */
+  readonly choice = Promise.withResolvers<Ticked>();
+
+  constructor(turn: Turn, world: World) {
+    this.turn = turn;
+    this.world = world;
+    world.rounds.set(turn.request.id, this);
+  }
+
+  get request(): Request {
+    return this.turn.request;
+  }
+
+  /** One request that may ask the person something after another (mobsync A42). */
+  async interactivePlace(): Promise<Release> {
+    const place = await this.world.claims.claim(['interactive'], this.turn.withdrawn);
+    return place ?? (() => {});
+  }
+
+  /** Resolves when the request and its sessions are recorded as ended. */
+  async end(): Promise<void> {
+    const { world, request } = this;
+    const endings = this.parts.map((part) => part.runner.phase);
+    world.rounds.delete(request.id);
+    world.retries.delete(request.id);
+    world.impatient.delete(request.id);
+    const ended = this.turn.withdrawn.aborted ? null : world.queue().end(request, { endings });
+    await Promise.all([ended, ...this.parts.map((part) => part.recorder.durable())]);
+  }
+}
+
+/** The partnerships a request is about, in order of creation if it names none. */
+export async function concerned({ request, world }: Round): Promise<Partnership[]> {
+  const { partnerships, preferences } = world.deps.store;
+  const { trigger } = request;
+  if (request.partnerships !== null) {
+    const named = await Promise.all(request.partnerships.map((id) => partnerships.get(id)));
+    return named.filter(
+      (one) => one !== null && (one.enabled || isByHand(trigger)),
+    ) as Partnership[];
+  }
+  const all = (await partnerships.list()).filter(({ enabled, adHoc }) => enabled && !adHoc);
+  const parts = await Promise.all(
+    all.map(async (one) => {
+      const stored = isByHand(trigger) ? [] : await preferences.list(one.id);
+      return takesPart(one, stored, trigger) ? [one] : [];
+    }),
+  );
+  return parts.flat();
+}

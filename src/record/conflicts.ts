@@ -1,0 +1,110 @@
+// The inbox of conflicts: one open conflict per subject, refreshed when it is seen again, gone when
+// it is not, resolved and undone by a person. Every change raises the version, so that of two who
+// decide at once one is refused (CC-06).
+import type { Conflict, ConflictDraft, ConflictId, Resolution } from '../model/conflict.ts';
+import { syncError } from '../model/error.ts';
+import type { EventDraft, EventType } from '../model/event.ts';
+import type { ItemId } from '../model/item.ts';
+import type { Json } from '../model/json.ts';
+import type { PartnershipId } from '../model/partnership.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Store } from '../ports/store.ts';
+
+export interface ConflictPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export class ConflictBook {
+  readonly #ports: ConflictPorts;
+
+  constructor(ports: ConflictPorts) {
+    this.#ports = ports;
+  }
+
+  /** Opens it, or brings the open one over the same subject up to date. */
+  async report(draft: ConflictDraft): Promise<void> {
+    const { store, clock, random } = this.#ports;
+    const open = await store.conflicts.openAt(draft.partnership, draft.item, draft.subject);
+    if (open !== null) {
+      if (sameDispute(open, draft)) return;
+      const { kind, versions } = draft;
+      await store.conflicts.put({ ...open, kind, versions, version: open.version + 1 }, []);
+      return;
+    }
+    const conflict: Conflict = {
+      id: random.uuid(),
+      ...draft,
+      state: 'open',
+      openedAt: clock.now(),
+      resolvedAt: null,
+      resolution: null,
+      undo: null,
+      version: 1,
+    };
+    await store.conflicts.put(conflict, [event('conflict.opened', conflict)]);
+  }
+
+  /** Open conflicts of the item whose subject is not among those seen are gone. */
+  async clear(partnership: PartnershipId, item: ItemId, seen: ReadonlySet<string>): Promise<void> {
+    const { store, clock } = this.#ports;
+    const open = await store.conflicts.list({ partnership, item, states: ['open'] });
+    const gone = open.filter(({ subject }) => !seen.has(subject));
+    await Promise.all(
+      gone.map((one) =>
+        store.conflicts.put(
+          { ...one, state: 'gone', resolvedAt: clock.now(), version: one.version + 1 },
+          [event('conflict.gone', one)],
+        ),
+      ),
+    );
+  }
+
+  async countOpen(partnership: PartnershipId): Promise<number> {
+    const open = await this.#ports.store.conflicts.list({ partnership, states: ['open'] });
+    return open.length;
+  }
+
+  /** The conflict as it stands, in that state and, if given, in that version. */
+  async require(id: ConflictId, state: 'open' | 'resolved', version?: number): Promise<Conflict> {
+    const conflict = await this.#ports.store.conflicts.get(id);
+    if (conflict === null) throw syncError('conflict-unknown', { id });
+    if (conflict.state !== state || (version !== undefined && version !== conflict.version)) {
+      throw syncError('conflict-stale', { subject: conflict.subject });
+    }
+    return conflict;
+  }
+
+  async markResolved(conflict: Conflict, resolution: Resolution, undo: Json): Promise<Conflict> {
+    const resolvedAt = this.#ports.clock.now();
+    return this.#change(
+      { ...conflict, state: 'resolved', resolution, resolvedAt, undo },
+      'conflict.resolved',
+    );
+  }
+
+  async markUndone(conflict: Conflict): Promise<Conflict> {
+    return this.#change(
+      { ...conflict, state: 'open', resolution: null, resolvedAt: null, undo: null },
+      'conflict.undone',
+    );
+  }
+
+  async #change(conflict: Conflict, type: EventType): Promise<Conflict> {
+    const next = { ...conflict, version: conflict.version + 1 };
+    await this.#ports.store.conflicts.put(next, [event(type, next)]);
+    return next;
+  }
+}
+
+function sameDispute(open: Conflict, draft: ConflictDraft): boolean {
+  return (
+    open.kind === draft.kind && JSON.stringify(open.versions) === JSON.stringify(draft.versions)
+  );
+}
+
+function event(type: EventType, { id, partnership, session, item, subject }: Conflict): EventDraft {
+  return { type, partnership, session, item, data: { conflict: id, subject } };
+}

@@ -1,0 +1,89 @@
+// A handler opened for one partnership, with its callback attached: the object behind one session,
+// and behind the retries that follow it. Every call into a handler passes through here, so that an
+// exception is a rejection with a record, and a handler given up on holds nobody up.
+import { type ErrorRecord, errorRecord, SyncError, syncError } from '../model/error.ts';
+import type { HandlerInfo, HandlerSession } from '../ports/handler.ts';
+import type { SessionCallback } from './callback.ts';
+
+export class OpenHandler {
+  readonly callback: SessionCallback;
+  info: HandlerInfo;
+  readonly #session: HandlerSession;
+  readonly #abandoned = Promise.withResolvers<never>();
+  #attached = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(session: HandlerSession, callback: SessionCallback, info: HandlerInfo) {
+    this.#session = session;
+    this.callback = callback;
+    this.info = info;
+    this.#abandoned.promise.catch(() => {});
+  }
+
+  /** Rejects with a SyncError: the handler's own, or `handler-failed` around what it threw. */
+  async call<T>(work: (session: HandlerSession) => Promise<T> | undefined): Promise<T> {
+    try {
+      const answer = Promise.resolve(work(this.#session)) as Promise<T>;
+      return await Promise.race([answer, this.#abandoned.promise]);
+    } catch (thrown) {
+      throw asSyncError(thrown);
+    }
+  }
+
+  async attach(): Promise<void> {
+    this.#attached = true;
+    await this.call((session) => session.attach(this.callback));
+  }
+
+  get isAttached(): boolean {
+    return this.#attached;
+  }
+
+  can(ability: 'pause' | 'showError' | 'properties' | 'resolve' | 'undo'): boolean {
+    return typeof this.#session[ability] === 'function';
+  }
+
+  /** Never throws: a handler that fails here fails nobody. */
+  tellSkipped(item: string): void {
+    try {
+      this.#session.setItemStatus(item, 'skipped');
+    } catch {
+      // It is told again by the answers of progress.
+    }
+  }
+
+  tellPause(paused: boolean): void {
+    try {
+      this.#session.pause?.(paused);
+    } catch {
+      // Then it goes on working; a stop is still open to the person.
+    }
+  }
+
+  /** Gives up on it: calls under way reject, its later callbacks are answered `detached`. */
+  abandon(error: SyncError): void {
+    this.callback.detach();
+    this.#abandoned.reject(error);
+  }
+
+  /** Detaches and closes, once. Never rejects. */
+  close(): Promise<void> {
+    this.callback.detach();
+    this.#closing ??= this.call((session) => session.close()).catch(() => {});
+    return this.#closing;
+  }
+}
+
+function asSyncError(thrown: unknown): SyncError {
+  return thrown instanceof SyncError
+    ? thrown
+    : syncError('handler-failed', reasonOf(thrown), thrown);
+}
+
+const reasonOf = (thrown: unknown) => ({
+  reason: thrown instanceof Error ? thrown.message : String(thrown),
+});
+
+export function handlerError(thrown: unknown): ErrorRecord {
+  return errorRecord(thrown, 'handler-failed');
+}
