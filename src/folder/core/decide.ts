@@ -120,7 +120,7 @@ const oneWaySafe: Table = {
     new: never,
     gone: 'restore-right',
     touched: 'right',
-    mode: 'merge',
+    mode: 'right',
     edited: 'leave',
   },
   edited: {
@@ -128,7 +128,7 @@ const oneWaySafe: Table = {
     new: never,
     gone: 'restore-right',
     touched: 'right',
-    mode: 'merge',
+    mode: 'right',
     edited: 'merge',
   },
 };

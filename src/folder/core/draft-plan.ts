@@ -1,80 +1,107 @@
 // A plan in the making: one list for each stage of the order that reconcile.ts describes.
-import type { Problem } from './entry.ts';
+import type { BaseEntry, Problem, Side } from './entry.ts';
+import { inOrder } from './order.ts';
+import { isWithin, nearest } from './path.ts';
 import type {
   Agreement,
   Deletion,
   FolderPlan,
   MetadataChange,
+  Move,
   PathConflict,
   Remark,
+  Replacement,
+  Resolved,
   Transition,
 } from './plan.ts';
+import type { Spot } from './spot.ts';
 
-export interface Draft {
-  readonly structure: Transition[];
-  readonly clearings: Transition[];
-  readonly contents: Transition[];
-  readonly metadata: MetadataChange[];
-  readonly deletions: Deletion[];
-  readonly agreements: Agreement[];
-  readonly conflicts: PathConflict[];
-  readonly problems: Problem[];
-  readonly remarks: Remark[];
-}
+export class Draft {
+  readonly structure: Readonly<Record<Side, Transition[]>> = { left: [], right: [] };
+  readonly clearings: Replacement[] = [];
+  readonly contents: Transition[] = [];
+  readonly metadata: MetadataChange[] = [];
+  readonly deletions: Deletion[] = [];
+  readonly agreements: Agreement[] = [];
+  readonly conflicts: PathConflict[] = [];
+  readonly resolved: Resolved[] = [];
+  readonly problems: Problem[] = [];
+  readonly remarks: Remark[] = [];
+  /** What the baseline learns from a move, by where the move ends. */
+  readonly #carries = new Map<string, Agreement[]>();
+  /** Subtrees in which nothing is decided path by path: held as they are, or taken from a side. */
+  readonly #overrides = new Map<string, Side | 'hold'>();
+  readonly #names: ReadonlySet<string> | null;
 
-export function emptyDraft(): Draft {
-  return {
-    structure: [],
-    clearings: [],
-    contents: [],
-    metadata: [],
-    deletions: [],
-    agreements: [],
-    conflicts: [],
-    problems: [],
-    remarks: [],
-  };
-}
-
-export function planOf(draft: Draft): FolderPlan {
-  const { agreements, conflicts, problems, remarks } = draft;
-  const leafFirst = draft.deletions.reverse();
-  const { inside, others } = splitByClearing(leafFirst, draft.clearings);
-  return {
-    transitions: [
-      ...draft.structure,
-      ...inside,
-      ...draft.clearings.reverse(),
-      ...draft.contents,
-      ...draft.metadata.reverse(),
-      ...others,
-    ],
-    agreements,
-    conflicts,
-    problems,
-    remarks,
-  };
-}
-
-/** Deletions inside folders that are to be replaced come before the replacement. */
-function splitByClearing(
-  deletions: readonly Deletion[],
-  clearings: readonly Transition[],
-): { inside: Deletion[]; others: Deletion[] } {
-  const inside: Deletion[] = [];
-  const others: Deletion[] = [];
-  const replaced = new Set(clearings.map((each) => `${each.side} ${each.path}`));
-  for (const deletion of deletions) {
-    (isInside(deletion, replaced) ? inside : others).push(deletion);
+  /** `names`: the paths of the rows, where copies may have to be named. */
+  constructor(names: ReadonlySet<string> | null) {
+    this.#names = names;
   }
-  return { inside, others };
-}
 
-function isInside(deletion: Deletion, replaced: ReadonlySet<string>): boolean {
-  if (replaced.size === 0) return false;
-  for (let end = deletion.path.lastIndexOf('/'); end > 0; ) {
-    if (replaced.has(`${deletion.side} ${deletion.path.slice(0, end)}`)) return true;
-    end = deletion.path.lastIndexOf('/', end - 1);
+  hold(path: string): void {
+    this.#overrides.set(path, 'hold');
   }
-  return false;
+
+  take(path: string, side: Side): void {
+    this.#overrides.set(path, side);
+  }
+
+  overrideAt(path: string): Side | 'hold' | null {
+    const top = nearest(path, this.#overrides);
+    return top === null ? null : (this.#overrides.get(top) ?? null);
+  }
+
+  isTaken(path: string): boolean {
+    return this.#names?.has(path) === true;
+  }
+
+  /** Both sides hold this here, once the moves of the plan are done. */
+  agree(spot: Spot, base: BaseEntry | null): void {
+    if (!this.carry(spot.path, { path: spot.path, base })) {
+      this.agreements.push({ path: spot.path, base });
+    }
+  }
+
+  expectMove(to: string): void {
+    this.#carries.set(to, []);
+  }
+
+  /** Whether a move takes the path there, so that the agreement has to wait for it. */
+  carry(path: string, agreement: Agreement): boolean {
+    const move = nearest(path, this.#carries);
+    if (move === null) return false;
+    this.#carries.get(move)?.push(agreement);
+    return true;
+  }
+
+  carriesOf(to: string): readonly Agreement[] {
+    return this.#carries.get(to) ?? [];
+  }
+
+  plan(): FolderPlan {
+    const { agreements, conflicts, resolved, problems, remarks } = this;
+    const deletions = this.deletions.reverse();
+    const replaced = {
+      left: new Set(this.clearings.filter(({ side }) => side === 'left').map(({ path }) => path)),
+      right: new Set(this.clearings.filter(({ side }) => side === 'right').map(({ path }) => path)),
+    };
+    const inside = ({ side, path }: Deletion) => isWithin(path, replaced[side]);
+    const structure = [...inOrder(this.structure.left), ...inOrder(this.structure.right)];
+    const carrying = structure.map((each) => this.#withCarries(each));
+    const transitions: Transition[] = carrying.concat(
+      deletions.filter(inside),
+      this.clearings.reverse(),
+      this.contents,
+      this.metadata.reverse(),
+      deletions.filter((each) => !inside(each)),
+    );
+    return { transitions, agreements, conflicts, resolved, problems, remarks };
+  }
+
+  /** The first half of a move that steps aside teaches nothing. */
+  #withCarries(transition: Transition): Transition {
+    if (transition.kind !== 'move' || transition.path === transition.via) return transition;
+    const carries = this.#carries.get(transition.path);
+    return carries === undefined ? transition : ({ ...transition, carries } satisfies Move);
+  }
 }

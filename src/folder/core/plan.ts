@@ -10,6 +10,11 @@ export type Transition = Creation | Replacement | Deletion | Move | MetadataChan
 interface On {
   readonly side: Side;
   readonly path: string;
+  /**
+   * What is expected or read here was itself moved earlier in this plan, so its change time is no
+   * longer the one that was scanned.
+   */
+  readonly moved?: true;
 }
 
 /** Nothing is expected at the path; `content` comes from the other side's `source`. */
@@ -36,11 +41,22 @@ export interface Deletion extends On {
   readonly expected: Entry;
 }
 
-/** Same side, same bytes, other place. */
+/** Same side, same bytes, other place; a folder takes all that is in it along. */
 export interface Move extends On {
   readonly kind: 'move';
   readonly from: string;
   readonly expected: Entry;
+  /**
+   * What the baseline learns when this move, and its other half, succeeded: the entries at and below
+   * `path`, and that the former paths are forgotten. The signature at `path` itself on `side` is the
+   * one found after the move. Absent: nothing, as for a version that steps aside in a conflict.
+   */
+  readonly carries?: readonly Agreement[];
+  /**
+   * On both halves of a move that has to make room first: the reserved path it waits at, which is the
+   * `path` of the first half and the `from` of the second. It lies in the trash of its side.
+   */
+  readonly via?: string;
 }
 
 /** Mode or time only; no byte travels. */
@@ -67,6 +83,14 @@ export interface PathConflict {
   readonly places?: { readonly left: string; readonly right: string };
 }
 
+/** A conflict that the conflict rule decided. */
+export interface Resolved {
+  readonly conflict: PathConflict;
+  readonly kept: Side | 'both';
+  /** With `both`: the name the other version got. */
+  readonly copy: string | null;
+}
+
 /** Something a person should know that is no problem: an edit that survived a deletion. */
 export interface Remark {
   readonly path: string;
@@ -77,7 +101,10 @@ export interface FolderPlan {
   /** In an order that can be carried out: see reconcile. */
   readonly transitions: readonly Transition[];
   readonly agreements: readonly Agreement[];
+  /** Open: they wait for a person. */
   readonly conflicts: readonly PathConflict[];
+  /** Decided by rule: for the record and its undo. */
+  readonly resolved?: readonly Resolved[];
   readonly problems: readonly Problem[];
   readonly remarks: readonly Remark[];
 }
@@ -104,6 +131,11 @@ export interface ReconcileInput {
   readonly baselineTrusted: boolean;
   /** What each side's file system can hold. */
   readonly abilities: Readonly<Record<Side, Abilities>>;
+  /**
+   * Optional, asked only for sides that fold names: a path the side holds already, without a row,
+   * that it would take for the given one; else null.
+   */
+  readonly heldOn?: (side: Side, path: string) => string | null;
 }
 
 export interface Abilities {

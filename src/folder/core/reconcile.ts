@@ -1,173 +1,175 @@
 // Baseline and two scans, as rows, to the whole of what shall happen. Pure, near linear.
 //
-// Order of the transitions, which is the order they can be carried out in:
-// 1. structure, parents first: folders made, files that become folders, moves;
-// 2. folders that become something else: their content deleted leaf first, then the replacement;
+// Moves are followed first, so that afterwards a moved path is a path like any other; then each path
+// is decided by a table; then folders are kept for what survives in them.
+//
+// Order of the transitions, which is an order they can be carried out in:
+// 1. structure, side by side: folders made, files that become folders, moves; parents first, and each
+//    name free when its turn comes;
+// 2. folders that become something else: what is in them deleted leaf first, then the replacement;
 // 3. files and links made and replaced, in the order of their paths;
-// 4. modes and times, deepest first;
+// 4. modes and times, what is in a folder before the folder;
 // 5. the other deletions, leaf first.
 // Transitions of one path on both sides belong together: the baseline of a path moves when every
-// transition of the plan at that path succeeded, never sooner (I3).
-import { contentOf, sameContent } from './change.ts';
-import { type Draft, emptyDraft, planOf } from './draft-plan.ts';
-import { type BaseEntry, type Entry, otherSide, type Side } from './entry.ts';
+// transition of the plan at that path succeeded, never sooner (I3). If a move failed, nothing that
+// the plan says of its `path` and below may enter the baseline.
+import { dispute } from './dispute.ts';
+import { Draft } from './draft-plan.ts';
+import { type BaseEntry, otherSide, type Problem, type Row, type Side, sides } from './entry.ts';
+import { findMoves } from './find-moves.ts';
+import { merge } from './merge.ts';
+import { findObstacles } from './obstacle.ts';
+import { isWithin } from './path.ts';
 import type { FolderPlan, ReconcileInput } from './plan.ts';
-import { distrust, isWithin, parentOf, type Spot, spotOf, unknownPaths } from './spot.ts';
-import { makeLike, mergedMode } from './transition.ts';
+import { relocate } from './relocate.ts';
+import { distrusted, type Spot, spotOf, unknownPaths } from './spot.ts';
+import { keepWhatSurvives } from './survive.ts';
+import { makeLike } from './transition.ts';
 
 export function reconcile(input: ReconcileInput): FolderPlan {
-  const unknown = unknownPaths(input);
-  const draft = emptyDraft();
-  const spots: Spot[] = [];
-  for (const given of input.rows) {
-    const row = input.baselineTrusted ? given : distrust(given);
-    const spot = spotOf(row, input.mode, input.abilities, isWithin(row.path, unknown));
-    for (const seen of [given.left, given.right]) {
-      if (seen.state === 'unknown') draft.problems.push(seen.problem);
-    }
-    if (!input.baselineTrusted && given.base !== null && row.left.state === 'absent') {
-      if (row.right.state === 'absent') draft.agreements.push({ path: row.path, base: null });
-    }
-    spots.push(spot);
+  const unknown = unknownPaths(input.rows);
+  const rows = input.baselineTrusted ? input.rows : input.rows.map(distrusted);
+  const moves = findMoves(rows, input, unknown);
+  const spots = relocate(rows, moves.found).map((row) =>
+    spotOf(row, input.mode, input.abilities, isWithin(row.path, unknown)),
+  );
+  keepWhatSurvives(spots, input.mode);
+  const obstacles = findObstacles(spots, input);
+
+  const draft = new Draft(namesFor(input));
+  draft.problems.push(...problemsIn(input.rows), ...obstacles.problems);
+  draft.conflicts.push(...moves.disputes, ...obstacles.conflicts);
+  for (const path of obstacles.held) draft.hold(path);
+  for (const { path, places } of moves.disputes) {
+    for (const each of [path, places?.left, places?.right])
+      if (each !== undefined) draft.hold(each);
   }
-  keepWhatSurvives(spots);
-  carryOut(spots, input, draft);
-  return planOf(draft);
+  if (!input.baselineTrusted) forgetVanished(input.rows, draft);
+  const stillKnown = moves.found.length === 0 ? null : basePathsOf(spots);
+  for (const spot of spots) carryOut(spot, stillKnown, input, draft);
+  return draft.plan();
 }
 
-type Need = 'alive' | 'held';
-
-/** From the leaves up: a folder in which something stays is not deleted, and is there for it. */
-function keepWhatSurvives(spots: readonly Spot[]): void {
-  const needs: Record<Side, Map<string, Need>> = { left: new Map(), right: new Map() };
-  for (let at = spots.length - 1; at >= 0; at--) {
-    const spot = spots[at] as Spot;
-    const need = { left: needs.left.get(spot.path), right: needs.right.get(spot.path) };
-    if (need.left !== undefined || need.right !== undefined) adjust(spot, need);
-    const parent = parentOf(spot.path);
-    if (parent === null) continue;
-    for (const side of ['left', 'right'] as const) {
-      if (!willExist(spot, side)) continue;
-      if (needs[side].get(parent) !== 'held') {
-        needs[side].set(parent, spot.blocked || need[side] === 'held' ? 'held' : 'alive');
-      }
-    }
-  }
+/** Only the rule that makes copies has to know which names are taken. */
+function namesFor({ rows, conflictRule }: ReconcileInput): ReadonlySet<string> | null {
+  return conflictRule === 'copy' ? new Set(rows.map(({ path }) => path)) : null;
 }
 
-function adjust(spot: Spot, need: Readonly<Record<Side, Need | undefined>>): void {
-  for (const side of ['left', 'right'] as const) {
-    const here = spot[side];
-    const there = spot[otherSide[side]];
-    if (need[side] === undefined || willBeFolder(spot, side)) continue;
-    if (here === null) {
-      if (there?.kind === 'folder' && !spot.blocked) spot.verdict = otherSide[side];
-    } else if (here.kind === 'folder' && there === null) {
-      spot.verdict = need[otherSide[side]] === undefined ? 'leave' : side;
-    } else if (need.left === 'held' || need.right === 'held') {
-      spot.verdict = 'leave';
-    } else {
-      spot.verdict = 'type-conflict';
+/** One for each cause: what lies below an unknown folder repeats its problem. */
+function problemsIn(rows: readonly Row[]): ReadonlySet<Problem> {
+  const problems = new Set<Problem>();
+  for (const row of rows) {
+    for (const side of sides) {
+      const seen = row[side];
+      if (seen.state === 'unknown') problems.add(seen.problem);
     }
+  }
+  return problems;
+}
+
+function forgetVanished(rows: readonly Row[], draft: Draft): void {
+  for (const { path, base, left, right } of rows) {
+    if (base === null || left.state !== 'absent' || right.state !== 'absent') continue;
+    draft.agreements.push({ path, base: null });
   }
 }
 
-function willBeFolder(spot: Spot, side: Side): boolean {
-  return outcome(spot, side)?.kind === 'folder';
+/** Where the baseline will have something: moving away from there must not forget it. */
+function basePathsOf(spots: readonly Spot[]): ReadonlySet<string> {
+  return new Set(spots.filter(({ base }) => base !== null).map(({ path }) => path));
 }
 
-function willExist(spot: Spot, side: Side): boolean {
-  return spot.blocked || outcome(spot, side) !== null;
-}
-
-function outcome(spot: Spot, side: Side): Entry | null {
+function carryOut(
+  spot: Spot,
+  stillKnown: ReadonlySet<string> | null,
+  input: ReconcileInput,
+  draft: Draft,
+): void {
+  const override = draft.overrideAt(spot.path);
+  if (spot.blocked || override === 'hold') return;
+  if (stillKnown !== null) follow(spot, stillKnown, draft);
+  if (override !== null) {
+    makeLike(spot, otherSide[override], input.abilities, draft);
+    return;
+  }
   switch (spot.verdict) {
-    case 'right':
-    case 'restore-right':
-      return spot.left;
-    case 'left':
-    case 'restore-left':
-      return spot.right;
+    case 'settled':
+      settle(spot, draft);
+      break;
+    case 'forget':
+      draft.agree(spot, null);
+      break;
+    case 'merge':
+      merge(spot, input, draft);
+      break;
+    case 'type-conflict':
+      dispute(spot, input, draft);
+      break;
+    case 'wait':
+      draft.hold(spot.path);
+      break;
+    case 'leave':
+      break;
     default:
-      return spot[side];
+      makeLike(spot, sideMade[spot.verdict], input.abilities, draft);
+      remark(spot, draft);
   }
 }
 
-function carryOut(spots: readonly Spot[], input: ReconcileInput, draft: Draft): void {
-  const held = new Set<string>();
-  for (const spot of spots) {
-    if (spot.verdict === 'leave' || isWithin(spot.path, held)) continue;
-    switch (spot.verdict) {
-      case 'settled':
-        if (!spot.untouched && spot.base !== null) agree(spot, draft);
-        break;
-      case 'forget':
-        draft.agreements.push({ path: spot.path, base: null });
-        break;
-      case 'right':
-      case 'restore-right':
-        makeLike(spot, 'right', input.abilities, draft);
-        break;
-      case 'left':
-      case 'restore-left':
-        makeLike(spot, 'left', input.abilities, draft);
-        break;
-      case 'merge':
-        merge(spot, input, draft, held);
-        break;
-      case 'type-conflict':
-        held.add(spot.path);
-        draft.conflicts.push({
-          path: spot.path,
-          kind: 'type',
-          left: spot.left,
-          right: spot.right,
-        });
-        break;
-    }
-    remark(spot, draft);
+const sideMade = {
+  left: 'left',
+  right: 'right',
+  'restore-left': 'left',
+  'restore-right': 'right',
+} as const satisfies Record<string, Side>;
+
+/** The move itself, and the baseline's entry, which goes along with it or with one above. */
+function follow(spot: Spot, stillKnown: ReadonlySet<string>, draft: Draft): void {
+  const { path, basePath, base, move } = spot;
+  if (move !== null && !move.agreed) {
+    const side = otherSide[move.side];
+    const expected = spot[side];
+    if (expected === null) return;
+    draft.expectMove(path);
+    const from = move.at;
+    draft.structure[side].push({ kind: 'move', side, path, from, expected, carries: [] });
   }
+  if (base === null || basePath === path) return;
+  if (!stillKnown.has(basePath)) carry(path, { path: basePath, base: null }, draft);
+  carry(path, { path, base }, draft);
+}
+
+function carry(to: string, agreement: FolderPlan['agreements'][number], draft: Draft): void {
+  if (!draft.carry(to, agreement)) draft.agreements.push(agreement);
+}
+
+/** Nothing happened but to signatures. */
+function settle(spot: Spot, draft: Draft): void {
+  const { base, left, right } = spot;
+  if (spot.untouched || base === null || left === null || right === null) return;
+  const digest = [left, right].find((entry) => entry.kind === 'file' && entry.digest !== null);
+  const content =
+    base.content.kind === 'file' && digest?.kind === 'file'
+      ? { ...base.content, digest: digest.digest }
+      : base.content;
+  const now: BaseEntry = { content, left: left.signature, right: right.signature };
+  if (spot.basePath !== spot.path || !sameBase(base, now)) draft.agree(spot, now);
+}
+
+function sameBase(one: BaseEntry, other: BaseEntry): boolean {
+  return sides.every(
+    (side) =>
+      one[side].mtimeMs === other[side].mtimeMs &&
+      one[side].ctimeMs === other[side].ctimeMs &&
+      one[side].inode === other[side].inode &&
+      one[side].racy === other[side].racy,
+  );
 }
 
 function remark(spot: Spot, draft: Draft): void {
-  if (spot.verdict === 'restore-left' && spot.right?.kind !== 'folder') {
-    draft.remarks.push({
-      path: spot.path,
-      text: 'Deleted on the left, changed on the right: the change was kept.',
-    });
-  } else if (spot.verdict === 'restore-right' && spot.left?.kind !== 'folder') {
-    draft.remarks.push({
-      path: spot.path,
-      text: 'Deleted on the right, changed on the left: the change was kept.',
-    });
-  }
-}
-
-/** Both sides hold the same; only signatures, or times, are new. */
-function agree(spot: Spot, draft: Draft): void {
-  const { left, right } = spot;
-  if (left === null || right === null) return;
-  const base: BaseEntry = {
-    content: spot.base === null ? contentOf(left) : spot.base.content,
-    left: left.signature,
-    right: right.signature,
-  };
-  draft.agreements.push({ path: spot.path, base });
-}
-
-function merge(spot: Spot, input: ReconcileInput, draft: Draft, held: Set<string>): void {
-  const { left, right } = spot;
-  if (left === null || right === null) return;
-  if (sameContent(left, right, input.abilities)) {
-    mergedMode(spot, input.abilities, draft);
-    return;
-  }
-  if (input.mode === 'contribute') return;
-  held.add(spot.path);
-  draft.conflicts.push({
-    path: spot.path,
-    kind: left.kind === right.kind ? 'edit-edit' : 'type',
-    left,
-    right,
-  });
+  const { path, verdict } = spot;
+  const lost = verdict === 'restore-left' ? 'left' : verdict === 'restore-right' ? 'right' : null;
+  if (lost === null || spot[otherSide[lost]]?.kind === 'folder') return;
+  const text = `Deleted on the ${lost}, but not without change on the ${otherSide[lost]}: it is back.`;
+  draft.remarks.push({ path, text });
 }

@@ -1,11 +1,20 @@
 // A row made ready to decide: both sides' entries, what changed, and the first verdict.
 import { type BothAbilities, type Change, changeOf, entryOn } from './change.ts';
 import { decide, type Verdict } from './decide.ts';
-import type { BaseEntry, Entry, Row } from './entry.ts';
-import type { Mode, ReconcileInput } from './plan.ts';
+import { type BaseEntry, type Entry, type Row, type Side, sides } from './entry.ts';
+import type { FoundMove } from './found-move.ts';
+import type { Mode } from './plan.ts';
+
+/**
+ * `type-conflict`: a folder on one side that must stay for what is in it, something else on the
+ * other. `wait`: nothing is done at or below, for now.
+ */
+export type SpotVerdict = Verdict | 'type-conflict' | 'wait';
 
 export interface Spot {
   readonly path: string;
+  /** Where the baseline has it; another path than `path` if it was moved. */
+  readonly basePath: string;
   readonly base: BaseEntry | null;
   readonly left: Entry | null;
   readonly right: Entry | null;
@@ -13,23 +22,32 @@ export interface Spot {
   readonly rightChange: Change;
   /** Unknown on a side, here or above: nothing may be decided (I13). */
   readonly blocked: boolean;
-  /** Both sides are untouched by signature: not even an agreement is due. */
+  /** No side was found other than the baseline says: not even an agreement is due. */
   readonly untouched: boolean;
-  verdict: Verdict | 'type-conflict';
+  /** The move that ends here, if one does. */
+  readonly move: FoundMove | null;
+  verdict: SpotVerdict;
+  /** Something below is unknown. */
+  blockedBelow: boolean;
 }
 
-/** `''` for a name at the root; null for the root itself. */
-export function parentOf(path: string): string | null {
-  if (path === '') return null;
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
+/** A row after moves were followed: `basePath` is where the baseline has it. */
+export interface PlacedRow extends Row {
+  readonly basePath?: string;
+  readonly move?: FoundMove;
 }
 
-export function spotOf(row: Row, mode: Mode, abilities: BothAbilities, blocked: boolean): Spot {
+export function spotOf(
+  row: PlacedRow,
+  mode: Mode,
+  abilities: BothAbilities,
+  blocked: boolean,
+): Spot {
   const leftChange = changeOf(row, 'left', abilities);
   const rightChange = changeOf(row, 'right', abilities);
   return {
     path: row.path,
+    basePath: row.basePath ?? row.path,
     base: row.base,
     left: entryOn(row, 'left'),
     right: entryOn(row, 'right'),
@@ -37,35 +55,41 @@ export function spotOf(row: Row, mode: Mode, abilities: BothAbilities, blocked: 
     rightChange,
     blocked,
     untouched: row.left.state !== 'present' && row.right.state !== 'present',
+    move: row.move ?? null,
     verdict: blocked ? 'leave' : decide(mode, leftChange, rightChange),
+    blockedBelow: false,
   };
 }
 
 /** Without a trusted baseline every row is as if it had never been agreed on (I21, I22). */
-export function distrust(row: Row): Row {
-  const seen = (side: 'left' | 'right') => {
-    const state = row[side];
-    if (state.state !== 'same') return state;
+export function distrusted(row: Row): Row {
+  const seen = (side: Side): Row[Side] => {
+    if (row[side].state !== 'same') return row[side];
     const entry = entryOn(row, side);
-    return entry === null ? ({ state: 'absent' } as const) : ({ state: 'present', entry } as const);
+    return entry === null ? { state: 'absent' } : { state: 'present', entry };
   };
   return { path: row.path, base: null, left: seen('left'), right: seen('right') };
 }
 
-/** The paths that are unknown on a side, to be asked for whatever lies at or below them. */
-export function unknownPaths(input: ReconcileInput): ReadonlySet<string> {
+/** The paths that could not be seen on some side. */
+export function unknownPaths(rows: readonly Row[]): ReadonlySet<string> {
   const unknown = new Set<string>();
-  for (const row of input.rows) {
-    if (row.left.state === 'unknown' || row.right.state === 'unknown') unknown.add(row.path);
+  for (const row of rows) {
+    if (sides.some((side) => row[side].state === 'unknown')) unknown.add(row.path);
   }
   return unknown;
 }
 
-/** Whether the path or a folder above it is in the set. */
-export function isWithin(path: string, set: { has(path: string): boolean; size: number }): boolean {
-  if (set.size === 0) return false;
-  for (let at: string | null = path; at !== null; at = parentOf(at)) {
-    if (set.has(at)) return true;
+/** What each side would hold here once the verdict is carried out. */
+export function outcomeOn(spot: Spot, side: Side): Entry | null {
+  switch (spot.verdict) {
+    case 'right':
+    case 'restore-right':
+      return spot.left;
+    case 'left':
+    case 'restore-left':
+      return spot.right;
+    default:
+      return spot[side];
   }
-  return false;
 }

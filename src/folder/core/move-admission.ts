@@ -1,0 +1,205 @@
+// Which of the moves that look like moves can be followed on the other side.
+import { otherSide, type Row, type Side, sides } from './entry.ts';
+import {
+  type Candidate,
+  type Candidates,
+  type FoundMove,
+  followed,
+  type Moves,
+} from './found-move.ts';
+import { isWithin, nearest, parentOf } from './path.ts';
+import type { PathConflict, ReconcileInput } from './plan.ts';
+import { winnerOfPlace } from './resolve.ts';
+
+export function admitted(
+  rows: readonly Row[],
+  candidates: Candidates,
+  input: ReconcileInput,
+  unknown: ReadonlySet<string>,
+): Moves {
+  return new Admission(rows, candidates, input, unknown).run();
+}
+
+type Mutable = Record<Side, Map<string, FoundMove>>;
+
+class Admission {
+  readonly #rows = new Map<string, Row>();
+  readonly #candidates: Candidates;
+  readonly #input: ReconcileInput;
+  readonly #unknown: ReadonlySet<string>;
+  /** Folders with something unknown inside. */
+  readonly #aboveUnknown = new Set<string>();
+  readonly #moves: Mutable = { left: new Map(), right: new Map() };
+  readonly #disputes = new Map<string, PathConflict>();
+
+  constructor(
+    rows: readonly Row[],
+    candidates: Candidates,
+    input: ReconcileInput,
+    unknown: ReadonlySet<string>,
+  ) {
+    for (const row of rows) this.#rows.set(row.path, row);
+    this.#candidates = candidates;
+    this.#input = input;
+    this.#unknown = unknown;
+    for (const path of unknown) {
+      for (let at = parentOf(path); at !== null; at = parentOf(at)) this.#aboveUnknown.add(at);
+    }
+  }
+
+  run(): Moves {
+    for (const [from, left] of this.#candidates.left) {
+      const right = this.#candidates.right.get(from);
+      if (right !== undefined) this.#both(left, right);
+    }
+    for (const side of sides)
+      for (const move of this.#candidates[side].values()) this.#one(side, move);
+    this.#rejectMeeting();
+    this.#rejectTaken();
+    const found = [...this.#moves.left.values()];
+    for (const move of this.#moves.right.values()) if (!move.agreed) found.push(move);
+    return { found, disputes: [...this.#disputes.values()] };
+  }
+
+  #both(left: Candidate, right: Candidate): void {
+    const from = left.from.path;
+    if (!left.exact || !right.exact || isWithin(from, this.#disputes)) return;
+    const to = { left: left.to.path, right: right.to.path };
+    if (this.#isImplied('left', from, to.left) && this.#isImplied('right', from, to.right)) return;
+    if (!this.#isSeen(from) || !this.#isSeen(to.left) || !this.#isSeen(to.right)) return;
+    if (to.left === to.right) {
+      if (left.to.base !== null) return;
+      const move = { side: 'left', from, to: to.left, at: from, agreed: true } as const;
+      this.#moves.left.set(from, move);
+      this.#moves.right.set(from, move);
+      return;
+    }
+    const winner = winnerOfPlace(this.#input);
+    if (winner === 'copy') return;
+    if (winner === 'ask') {
+      const conflict = { path: from, kind: 'place', places: to } as const;
+      this.#disputes.set(from, { ...conflict, left: left.entry, right: right.entry });
+      return;
+    }
+    const loser = otherSide[winner];
+    if (!this.#leadsSomewhere(to[winner], loser)) return;
+    this.#moves[winner].set(from, {
+      side: winner,
+      from,
+      to: to[winner],
+      at: to[loser],
+      agreed: false,
+    });
+  }
+
+  #one(side: Side, { from, to, exact }: Candidate): void {
+    const path = from.path;
+    if (this.#moves.left.has(path) || this.#moves.right.has(path)) return;
+    if (isWithin(path, this.#disputes) || this.#isImplied(side, path, to.path)) return;
+    if (!this.#isSeen(path) || !this.#isSeen(to.path)) return;
+    const other = otherSide[side];
+    const there = from[other];
+    if (there.state === 'absent' || there.state === 'unknown') return;
+    if (there.state === 'present') {
+      // A save that keeps the old file under another name must not carry the other side's edit off.
+      if (there.entry.kind !== from.base?.content.kind) return;
+      if (from[side].state !== 'absent' || !exact) return;
+    }
+    if (!this.#leadsSomewhere(to.path, other)) return;
+    this.#moves[side].set(path, { side, from: path, to: to.path, at: path, agreed: false });
+  }
+
+  /** A folder above takes it there already. */
+  #isImplied(side: Side, from: string, to: string): boolean {
+    return this.#moves[side].size > 0 && followed(from, this.#moves[side]) === to;
+  }
+
+  #isSeen(path: string): boolean {
+    return !isWithin(path, this.#unknown) && !this.#aboveUnknown.has(path);
+  }
+
+  /** No folder on the way to the target became something else on the side that is to follow. */
+  #leadsSomewhere(to: string, side: Side): boolean {
+    for (let at = parentOf(to); at !== null && at !== ''; at = parentOf(at)) {
+      const seen = this.#rows.get(at)?.[side];
+      if (seen?.state === 'present' && seen.entry.kind !== 'folder') return false;
+    }
+    return true;
+  }
+
+  /** Moves of both sides that meet are not followed; of two that nest, the outer one is. */
+  #rejectMeeting(): void {
+    const { left, right } = this.#moves;
+    if (left.size === 0 || right.size === 0) return;
+    const rejected = [
+      ...meeting(left.values(), endsOf(right.values())),
+      ...meeting(right.values(), endsOf(left.values())),
+    ];
+    for (const move of rejected) this.#moves[move.side].delete(move.from);
+  }
+
+  /** The name must be free on the other side, or become free by another move. */
+  #rejectTaken(): void {
+    for (const side of sides) {
+      const moves = this.#moves[side];
+      const waiting = new Map<string, FoundMove[]>();
+      const rejected: FoundMove[] = [];
+      const byTarget = new Map([...moves.values()].map((move) => [move.to, move]));
+      for (const move of moves.values()) {
+        if (move.agreed) continue;
+        const place = this.#placeTakenBy(move, byTarget);
+        if (place === null) continue;
+        const freedBy = nearest(place, moves);
+        if (
+          freedBy === null ||
+          freedBy === move.from ||
+          this.#stays(side, place, moves.get(freedBy))
+        ) {
+          rejected.push(move);
+        } else waiting.set(freedBy, [...(waiting.get(freedBy) ?? []), move]);
+      }
+      for (let move = rejected.pop(); move !== undefined; move = rejected.pop()) {
+        if (!moves.delete(move.from)) continue;
+        rejected.push(...(waiting.get(move.from) ?? []));
+      }
+    }
+  }
+
+  /** What the other side put where both sides moved something away. */
+  #stays(side: Side, place: string, freedBy: FoundMove | undefined): boolean {
+    return freedBy?.agreed === true && this.#rows.get(place)?.[otherSide[side]].state === 'present';
+  }
+
+  /** The path, before all moves, of what the other side holds at the target; null if nothing. */
+  #placeTakenBy(move: FoundMove, byTarget: ReadonlyMap<string, FoundMove>): string | null {
+    const other = otherSide[move.side];
+    const own = this.#rows.get(move.to);
+    if (own !== undefined && (own.base !== null || own[other].state === 'present')) return move.to;
+    const outer = nearest(parentOf(move.to) ?? '', byTarget);
+    if (outer === null) return null;
+    const before = (byTarget.get(outer)?.from ?? '') + move.to.slice(outer.length);
+    const row = this.#rows.get(before);
+    if (row === undefined || before === move.from) return null;
+    return row.base !== null || row[other].state === 'present' ? before : null;
+  }
+}
+
+function endsOf(moves: Iterable<FoundMove>): Set<string> {
+  const ends = new Set<string>();
+  for (const move of moves) {
+    if (move.agreed) continue;
+    ends.add(move.from).add(move.to).add(move.at);
+  }
+  return ends;
+}
+
+function meeting(moves: Iterable<FoundMove>, ends: ReadonlySet<string>): FoundMove[] {
+  const found: FoundMove[] = [];
+  for (const move of moves) {
+    if (move.agreed) continue;
+    if (isWithin(move.from, ends) || isWithin(move.to, ends) || isWithin(move.at, ends)) {
+      found.push(move);
+    }
+  }
+  return found;
+}
