@@ -170,7 +170,7 @@ export const errorCatalogue = {
   // The store.
   'store-busy': {
     retry: 'temporary',
-    sentence: 'Another program kept the store {file} locked for {seconds} seconds. Close it there.',
+    sentence: 'Another program keeps the store {file} locked. Close it there, then try again.',
   },
   'store-closed': { retry: 'fatal', sentence: 'The store is closed already.' },
   'store-damaged': {

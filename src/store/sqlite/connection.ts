@@ -7,7 +7,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type SyncError, syncError } from '../../model/error.ts';
-import { breaksConnection, busySeconds, storeFault } from './fault.ts';
+import { breaksConnection, busyMs, storeFault } from './fault.ts';
 
 const pragmas = `
   pragma journal_mode = wal;
@@ -19,13 +19,16 @@ const pragmas = `
 export class Connection {
   readonly file: string;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #waitMs: number;
   #db: DatabaseSync;
   #inode: number;
   #health: 'sound' | 'faulty' | 'closed' = 'sound';
 
-  constructor(file: string) {
+  /** `waitMs`: how long another program's lock is waited for, the whole process standing still. */
+  constructor(file: string, waitMs = busyMs) {
     this.file = file;
-    this.#db = openDatabase(file);
+    this.#waitMs = waitMs;
+    this.#db = openDatabase(file, waitMs);
     this.#inode = statSync(file).ino;
   }
 
@@ -81,7 +84,7 @@ export class Connection {
     this.#statements.clear();
     try {
       if (this.#db.isOpen) this.#db.close();
-      this.#db = openDatabase(this.file);
+      this.#db = openDatabase(this.file, this.#waitMs);
     } catch (error) {
       throw storeFault(error, this.file);
     }
@@ -109,8 +112,8 @@ export class Connection {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: busySeconds * 1_000 });
+function openDatabase(file: string, waitMs: number): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: waitMs });
   try {
     db.exec(pragmas);
     db.function('contains', { deterministic: true }, (text, part) =>

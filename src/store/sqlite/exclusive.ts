@@ -5,12 +5,18 @@ import { resultCode } from './fault.ts';
 
 const busy = 5;
 
-/** Ends the right; null when somebody else holds it after `waitMs`. */
+/** Kept reachable: a connection that is collected as garbage would give its right up. */
+const held = new Set<DatabaseSync>();
+
+/** Ends the right, once; null when somebody else holds it after `waitMs`. */
 export function holdExclusively(file: string, waitMs: number): (() => void) | null {
   const db = new DatabaseSync(file, { timeout: waitMs });
   try {
     db.exec('begin exclusive');
-    return () => db.close();
+    held.add(db);
+    return () => {
+      if (held.delete(db)) db.close();
+    };
   } catch (error) {
     db.close();
     if (resultCode(error) === busy) return null;

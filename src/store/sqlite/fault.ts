@@ -14,7 +14,8 @@ const code = {
   notADatabase: 26,
 } as const;
 
-export const busySeconds = 5;
+/** Another program's lock is waited for no longer (DB-09). */
+export const busyMs = 5_000;
 
 /** SQLite's primary result code, or null for an error that is not SQLite's. */
 export function resultCode(thrown: unknown): number | null {
@@ -38,7 +39,7 @@ export function storeFault(thrown: unknown, file: string): SyncError {
   switch (resultCode(thrown)) {
     case code.busy:
     case code.locked:
-      return syncError('store-busy', { file, seconds: busySeconds }, thrown);
+      return syncError('store-busy', { file }, thrown);
     case code.full:
       return syncError('store-full', { file }, thrown);
     case code.readOnly:

@@ -7,7 +7,7 @@ import { syncError } from '../../model/error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { Connection } from './connection.ts';
 import { holdExclusively } from './exclusive.ts';
-import { busySeconds, storeFault } from './fault.ts';
+import { busyMs, storeFault } from './fault.ts';
 import { type Finding, inspect } from './inspect.ts';
 import { migrate } from './schema/migrate.ts';
 
@@ -27,8 +27,8 @@ export function openFile(file: string, clock: Clock): Opened {
   const finding = inspect(file);
   if (finding.state === 'sound') return { connection: finding.connection, damage: null };
   if (finding.state === 'older') finding.connection.close();
-  const release = holdExclusively(`${file}.opening`, busySeconds * 1_000);
-  if (release === null) throw syncError('store-busy', { file, seconds: busySeconds });
+  const release = holdExclusively(`${file}.opening`, busyMs);
+  if (release === null) throw syncError('store-busy', { file });
   try {
     return replace(file, inspect(file), clock);
   } finally {

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { locksConformance } from '../../../test/conformance/locks.ts';
+import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
+import { openLocks } from './locks.ts';
+
+locksConformance('SQLite', () => {
+  const { folder, remove } = temporaryFolder();
+  return { locks: [openLocks({ folder }), openLocks({ folder })], end: remove };
+});
+
+const holder = join(import.meta.dirname, '../../../test/fixtures/lock-holder.ts');
+
+test('DB-06 a lock of another process names its pid and dies with it', async () => {
+  const { folder, remove } = temporaryFolder();
+  const child = spawn(process.execPath, [holder, folder, 'documents']);
+  try {
+    const [said] = await once(child.stdout, 'data');
+    assert.equal(String(said), 'held\n');
+    const locks = openLocks({ folder });
+    assert.deepEqual(locks.tryLock('documents'), { heldBy: child.pid });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const lock = locks.tryLock('documents');
+    assert.ok('release' in lock);
+    lock.release();
+  } finally {
+    child.kill('SIGKILL');
+    remove();
+  }
+});
+
+test('locks stay in their folder whatever their names', () => {
+  const { folder, remove } = temporaryFolder();
+  const inner = join(folder, 'locks');
+  const lock = openLocks({ folder: inner }).tryLock('../../outside');
+  assert.ok('release' in lock);
+  lock.release();
+  assert.deepEqual(readdirSync(folder), ['locks']);
+  remove();
+});
