@@ -34,10 +34,10 @@ describe('the tree', () => {
     });
   }
 
-  for (const page of generatedPages()) {
+  for (const page of generatedPages) {
     test(`has ${page.path} as it would be generated now`, () => {
       const written = readFileSync(join(root, page.path), 'utf8');
-      assert.equal(written, page.text, `run: npm run docs`);
+      assert.equal(written, page.text(), `run: npm run docs`);
     });
   }
 });

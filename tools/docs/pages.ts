@@ -1,12 +1,16 @@
 // Every page that is generated from the code. A test holds the written ones against these.
+import { cliPage } from './cli.ts';
 import { errorsPage } from './errors.ts';
+import { architecturePage } from './imports.ts';
 
 export interface Page {
   /** From the root of the repository. */
   readonly path: string;
-  readonly text: string;
+  text(): string;
 }
 
-export function generatedPages(): readonly Page[] {
-  return [{ path: 'docs/errors.md', text: errorsPage() }];
-}
+export const generatedPages: readonly Page[] = [
+  { path: 'docs/errors.md', text: errorsPage },
+  { path: 'docs/cli.md', text: cliPage },
+  { path: 'ARCHITECTURE.md', text: architecturePage },
+];
