@@ -2,7 +2,9 @@
 // done, never sooner (I3), and to what was really read and written.
 import { type BaseEntry, type Content, otherSide, type Side, type Signature } from './entry.ts';
 import type { Done, Outcome } from './outcome.ts';
-import type { Agreement, Transition } from './plan.ts';
+import { isWithin } from './path.ts';
+import type { Agreement, Move, Transition } from './plan.ts';
+import { sameSignature } from './signature.ts';
 
 export interface Carried {
   readonly transition: Transition;
@@ -26,22 +28,42 @@ export function settle(
 ): Map<string, BaseEntry | null> {
   const known = new Map<string, Known>();
   const failed = new Set<string>();
-  for (const { transition, outcome } of carried) {
-    if (outcome.state === 'done') note(known, transition, outcome);
-    else for (const path of pathsOf(transition)) failed.add(path);
-  }
+  const failedMoves = new Set<string>();
   const changes = new Map<string, BaseEntry | null>();
   for (const { path, base } of agreements) changes.set(path, base);
+  for (const { transition, outcome } of carried) {
+    if (outcome.state === 'done') {
+      note(known, transition, outcome);
+      if (transition.kind === 'move') carry(changes, transition, outcome);
+      continue;
+    }
+    failed.add(transition.path);
+    if (transition.kind === 'move') failedMoves.add(transition.path);
+  }
   for (const [path, { left, right }] of known) {
     if (failed.has(path) || left === undefined || right === undefined) continue;
+    // What was to happen where a move did not lead speaks of a place that is not there.
+    if (isWithin(path, failedMoves)) continue;
     const base = agreed(left, right);
     if (base !== undefined) changes.set(path, base);
   }
   return changes;
 }
 
-function pathsOf(transition: Transition): readonly string[] {
-  return transition.kind === 'move' ? [transition.path, transition.from] : [transition.path];
+/**
+ * The baseline follows a move. Moving gives a new change time; a signature is renewed only where it
+ * was the agreed one, for an edit that went along has still to be seen.
+ */
+function carry(changes: Map<string, BaseEntry | null>, move: Move, { signature }: Done): void {
+  const { side, expected } = move;
+  for (const { path, base } of move.carries ?? []) {
+    const renewed =
+      base !== null &&
+      signature !== null &&
+      path === move.path &&
+      sameSignature(base[side], expected.signature);
+    changes.set(path, renewed ? { ...base, [side]: signature } : base);
+  }
 }
 
 /** Done transitions outrank what another one at the same path says of its source. */
@@ -51,10 +73,6 @@ function note(known: Map<string, Known>, transition: Transition, done: Done): vo
   const here = at(known, path);
   here[side] = made(done.content, done.signature);
   if (here[other] === undefined) here[other] = onOtherSide(transition, done);
-  if (transition.kind !== 'move') return;
-  const before = at(known, transition.from);
-  before[side] ??= null;
-  before[other] ??= null;
 }
 
 function at(known: Map<string, Known>, path: string): Known {
