@@ -15,8 +15,9 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   folder: ['stdx', 'model', 'ports', 'sdk'],
   store: ['stdx', 'model', 'ports'],
   platform: ['stdx', 'model', 'ports'],
-  configuration: ['stdx', 'model'],
+  configuration: ['stdx', 'model', 'ports'],
   manager: ['stdx', 'model', 'ports', 'trigger', 'queue', 'session', 'handler', 'record'],
+  mobsync: ['stdx', 'model', 'ports', 'sdk', 'manager'],
   api: ['stdx', 'model'],
   server: ['stdx', 'model', 'ports', 'api', 'manager'],
   cli: ['stdx', 'model', 'api'],
@@ -91,6 +92,7 @@ export const entryPoints: readonly string[] = [
   'src/worker.ts',
   'src/index.ts',
   'src/sdk/handler.ts',
+  'src/mobsync/mobsync.ts',
 ];
 
 export const lengths = {
