@@ -2,12 +2,15 @@
 // waits for, and most sessions need nothing else.
 import type { Jobs } from '../ports/crew.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
+import type { Signature } from './core/entry.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
+import type { ClearInput, FinishInput, MarkInput } from './finish.ts';
+import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
 
-export const folderJobs = { scan, digest, transfer } satisfies Jobs<FolderWorld>;
+export const folderJobs = { look, scan, digest, clear, transfer, finish, mark } satisfies Jobs<FolderWorld>;
 
 async function scan(world: FolderWorld, input: ScanInput): Promise<PackedScan> {
   return scanSide(world, input, { add: () => undefined, ignores: () => false });
@@ -21,4 +24,27 @@ async function digest(world: FolderWorld, input: DigestInput): Promise<readonly 
 async function transfer(world: FolderWorld, batch: Batch): Promise<BatchOutcome> {
   const { carryOut } = await import('./transfer.ts');
   return carryOut(world, batch);
+}
+
+async function look(world: FolderWorld, input: { readonly path: string }): Promise<RootFacts> {
+  const { lookAtRoot } = await import('./roots.ts');
+  return lookAtRoot(world.filesystem, input.path);
+}
+
+async function clear(world: FolderWorld, input: ClearInput): Promise<null> {
+  const { clearRoot } = await import('./finish.ts');
+  return clearRoot(world, input);
+}
+
+async function finish(
+  world: FolderWorld,
+  input: FinishInput,
+): Promise<readonly (Signature | null)[]> {
+  const { finishSide } = await import('./finish.ts');
+  return finishSide(world, input);
+}
+
+async function mark(world: FolderWorld, input: MarkInput): Promise<boolean> {
+  const { markRoot } = await import('./finish.ts');
+  return markRoot(world, input);
 }

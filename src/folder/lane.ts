@@ -1,6 +1,5 @@
 // What one job of a lane has at hand: both roots held open, its places in stage and trash, the
 // meter, and one buffer for every small file it copies.
-import type { Clock } from '../ports/clock.ts';
 import type { Filesystem, Folder } from '../ports/filesystem.ts';
 import type { Batch, RootRef } from './batch.ts';
 import type { Side } from './core/entry.ts';
@@ -8,12 +7,7 @@ import { HeldFolders } from './held.ts';
 import { Meter } from './meter.ts';
 import { Refusal } from './refusal.ts';
 import { reserved, reservedMode } from './reserved.ts';
-
-/** What a thread has for the folder handler's jobs. */
-export interface LaneWorld {
-  readonly filesystem: Filesystem;
-  readonly clock: Clock;
-}
+import type { FolderWorld } from './world.ts';
 
 /**
  * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
@@ -37,7 +31,7 @@ export const bufferBytes = 256 * 1024;
 // One per thread, for as long as the thread lives.
 let buffer: Uint8Array | null = null;
 
-export function openLane(world: LaneWorld, batch: Batch): Lane {
+export function openLane(world: FolderWorld, batch: Batch): Lane {
   const { filesystem, clock } = world;
   buffer ??= new Uint8Array(bufferBytes);
   const held = {

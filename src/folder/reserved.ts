@@ -1,10 +1,9 @@
-// The one name at the top of a root that is ours, and what stands below it. Nothing else is ever
-// added to a root, so a crash leaves nothing anywhere else (FS-25, FS-26).
-
-export const reservedName = '.syncmgr';
+// What stands below the one name at the top of a root that is ours. Nothing else is ever added to a
+// root, so a crash leaves nothing anywhere else (FS-25, FS-26).
+import { reservedName } from './core/path.ts';
 
 export const reserved = {
-  marker: `${reservedName}/marker.json`,
+  folder: reservedName,
   stage: `${reservedName}/stage`,
   trash: `${reservedName}/trash`,
 } as const;

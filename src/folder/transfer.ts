@@ -4,12 +4,13 @@ import type { Batch, BatchOutcome } from './batch.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Failed, Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
-import { type Lane, type LaneWorld, openLane } from './lane.ts';
+import { type Lane, openLane } from './lane.ts';
 import { place, type Temporary } from './place.ts';
 import { Refusal, reasonOf, refusalCode } from './refusal.ts';
 import { discard, stageFile } from './stage.ts';
+import type { FolderWorld } from './world.ts';
 
-export function carryOut(world: LaneWorld, batch: Batch): BatchOutcome {
+export function carryOut(world: FolderWorld, batch: Batch): BatchOutcome {
   const lane = openLane(world, batch);
   lane.meter.enter();
   const run: Run = {
@@ -67,7 +68,7 @@ function needsBytes(
 }
 
 /** Content must be on the disk before a name leads to it; one flush serves the whole batch. */
-function flushStaged({ filesystem }: LaneWorld, run: Run): void {
+function flushStaged({ filesystem }: FolderWorld, run: Run): void {
   const { batch, temporaries } = run;
   for (const side of sides) {
     const staged = [...temporaries.keys()].filter((at) => batch.transitions[at]?.side === side);

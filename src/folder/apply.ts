@@ -1,0 +1,104 @@
+// Carries out a plan over the lanes of the crew, portion by portion, and says what came of each
+// transition. What was done stays done however it ends; the caller puts it into the baseline.
+import type { Crew } from '../ports/crew.ts';
+import type { Batch, BatchOutcome, RootRef } from './batch.ts';
+import { type Portion, type PortionLimits, steps } from './core/batches.ts';
+import { type Entry, otherSide, type Side, type Signature } from './core/entry.ts';
+import type { Outcome } from './core/outcome.ts';
+import type { Transition } from './core/plan.ts';
+import type { Meter } from './meter.ts';
+
+export interface Application {
+  readonly transitions: readonly Transition[];
+  readonly roots: Readonly<Record<Side, RootRef>>;
+  /** Name of the session's folder in the trash. */
+  readonly trash: string;
+  readonly bandwidth: number | null;
+  readonly meter: Meter;
+}
+
+/** One flush for so much; small enough to lose little to a crash and to stay within memory. */
+const limits: PortionLimits = { entries: 4096, bytes: 256 * 1024 * 1024 };
+
+/** In the order of the transitions. */
+export async function apply(crew: Crew, application: Application): Promise<readonly Outcome[]> {
+  const run: Run = {
+    ...application,
+    crew,
+    outcomes: new Array(application.transitions.length),
+    renewed: new Map(),
+    readOnly: new Set(),
+    begun: { batches: 0, transitions: 0 },
+  };
+  for (const { portions } of steps(application.transitions, limits)) {
+    if (application.meter.stopped) break;
+    await runPortions(run, portions);
+  }
+  return application.transitions.map((_, at) => run.outcomes[at] ?? { state: 'left' });
+}
+
+interface Run extends Application {
+  readonly crew: Crew;
+  readonly outcomes: (Outcome | undefined)[];
+  /** Signatures that this run itself changed, by side and path. */
+  readonly renewed: Map<string, Signature>;
+  readonly readOnly: Set<Side>;
+  readonly begun: { batches: number; transitions: number };
+}
+
+/** As many at a time as there are lanes: a batch waiting for one would only take up memory. */
+async function runPortions(run: Run, portions: readonly Portion[]): Promise<void> {
+  const waiting = [...portions].reverse();
+  const lane = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (run.meter.stopped) return;
+      await runPortion(run, next);
+    }
+  };
+  const lanes = Math.min(run.crew.lanes, portions.length);
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+async function runPortion(run: Run, portion: Portion): Promise<void> {
+  const ready = portion.filter((at) => !run.readOnly.has((run.transitions[at] as Transition).side));
+  if (ready.length === 0) return;
+  const batch: Batch = {
+    roots: run.roots,
+    stage: String(run.begun.batches),
+    trash: run.trash,
+    first: run.begun.transitions,
+    transitions: ready.map((at) => renew(run, run.transitions[at] as Transition)),
+    meter: run.meter.shared,
+    bandwidth: run.bandwidth,
+  };
+  run.begun.batches += 1;
+  run.begun.transitions += ready.length;
+  const { outcomes, readOnly } = await run.crew.run<BatchOutcome>('transfer', batch);
+  for (const side of readOnly) run.readOnly.add(side);
+  ready.forEach((at, index) => {
+    const outcome = outcomes[index] as Outcome;
+    run.outcomes[at] = outcome;
+    remember(run, run.transitions[at] as Transition, outcome);
+  });
+}
+
+/** A rename changes the change time of a file, and later transitions expect to find that file. */
+function remember(run: Run, { kind, side, path }: Transition, outcome: Outcome): void {
+  if (kind === 'create' || outcome.state !== 'done' || outcome.signature === null) return;
+  run.renewed.set(`${side} ${path}`, outcome.signature);
+}
+
+function renew(run: Run, transition: Transition): Transition {
+  if (run.renewed.size === 0 || transition.kind === 'delete') return transition;
+  if (transition.kind === 'move') return transition;
+  const from = transition.kind === 'metadata' ? transition.path : transition.from;
+  const source = renewed(run, transition.source, otherSide[transition.side], from);
+  if (transition.kind === 'create') return { ...transition, source };
+  const expected = renewed(run, transition.expected, transition.side, transition.path);
+  return { ...transition, source, expected };
+}
+
+function renewed(run: Run, entry: Entry, side: Side, path: string): Entry {
+  const signature = run.renewed.get(`${side} ${path}`);
+  return signature === undefined ? entry : { ...entry, signature };
+}

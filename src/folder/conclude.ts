@@ -1,0 +1,153 @@
+// The end of a run: what was done goes to disk, then into the baseline, then into the markers, in
+// this order, so that the baseline may lag and never leads (I3).
+import type { Crew } from '../ports/crew.ts';
+import type { Filesystem } from '../ports/filesystem.ts';
+import type { Random } from '../ports/random.ts';
+import { writeBaseline } from './core/baseline-write.ts';
+import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
+import type { Outcome } from './core/outcome.ts';
+import type { Transition } from './core/plan.ts';
+import { settle } from './core/settle.ts';
+import type { FinishInput, MarkInput, Placed } from './finish.ts';
+import type { Marker } from './marker.ts';
+import { rememberBaseline, rememberMarkers } from './memory.ts';
+import type { PairState } from './pair.ts';
+import type { PairFiles } from './paths.ts';
+import type { RootPresent } from './roots.ts';
+import type { FolderSettings } from './settings.ts';
+import { rulesKeyOf, type Survey } from './survey.ts';
+
+export interface Conclusion {
+  readonly filesystem: Filesystem;
+  readonly crew: Crew;
+  readonly random: Random;
+  readonly partnership: string;
+  readonly settings: FolderSettings;
+  readonly files: PairFiles;
+  readonly survey: Survey;
+  readonly roots: Readonly<Record<Side, RootPresent>>;
+  readonly transitions: readonly Transition[];
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface Concluded {
+  /** Roots that could not be marked. */
+  readonly unmarked: readonly Side[];
+}
+
+export async function conclude(conclusion: Conclusion): Promise<Concluded> {
+  const { survey, transitions } = conclusion;
+  const outcomes = await makeDurable(conclusion);
+  const carried = transitions.map((transition, at) => ({
+    transition,
+    outcome: outcomes[at] ?? ({ state: 'left' } as const),
+  }));
+  const changes: Map<string, BaseEntry | null> = settle(carried, survey.plan.agreements);
+  for (const path of survey.rows.forgotten) changes.set(path, null);
+  const { pair } = survey.memory;
+  if (survey.trust === 'trusted' && changes.size === 0 && pair?.markersPending === false) {
+    return { unmarked: [] };
+  }
+  return remember(conclusion, changes);
+}
+
+/** Sides on which nothing was done are left alone. */
+async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> {
+  const outcomes = [...conclusion.outcomes];
+  await Promise.all(
+    sides.map(async (side) => {
+      const young: { readonly at: number; readonly placed: Placed }[] = [];
+      let changed = false;
+      conclusion.transitions.forEach((transition, at) => {
+        const outcome = outcomes[at];
+        if (transition.side !== side || outcome?.state !== 'done') return;
+        changed = true;
+        const { signature } = outcome;
+        if (signature?.racy) young.push({ at, placed: { path: transition.path, signature } });
+      });
+      if (!changed) return;
+      const input: FinishInput = {
+        root: conclusion.roots[side],
+        placed: young.map(({ placed }) => placed),
+      };
+      const proven = await conclusion.crew.run<readonly (Signature | null)[]>('finish', input);
+      young.forEach(({ at }, index) => {
+        const outcome = outcomes[at];
+        const signature = proven[index];
+        if (outcome?.state === 'done' && signature) outcomes[at] = { ...outcome, signature };
+      });
+    }),
+  );
+  return outcomes;
+}
+
+async function remember(
+  conclusion: Conclusion,
+  changes: ReadonlyMap<string, BaseEntry | null>,
+): Promise<Concluded> {
+  const { filesystem, files, survey, settings, roots } = conclusion;
+  const { memory, scans } = survey;
+  const generation = nextGeneration(conclusion);
+  const ids = { left: rootId(conclusion, 'left'), right: rootId(conclusion, 'right') };
+  const pair: PairState = {
+    generation,
+    markersPending: true,
+    roots: { left: knownRoot(roots.left, ids.left), right: knownRoot(roots.right, ids.right) },
+  };
+  const old = survey.trust === 'trusted' ? memory.baseline : null;
+  const about = { generation, roots: ids, rulesKey: rulesKeyOf(settings) };
+  const bytes = writeBaseline(old, changes, about, scansListings(scans));
+  rememberBaseline(filesystem, files, pair, bytes);
+  const unmarked: Side[] = [];
+  const known = { ...pair.roots };
+  for (const side of sides) {
+    if (await mark(conclusion, side, ids[side], generation)) continue;
+    unmarked.push(side);
+    known[side] = { ...known[side], id: null };
+  }
+  rememberMarkers(filesystem, files, { ...pair, roots: known });
+  return { unmarked };
+}
+
+function scansListings(scans: Survey['scans']) {
+  return scans === null
+    ? undefined
+    : { left: scans.left.listings, right: scans.right.listings };
+}
+
+/** Above all that was ever seen of this pair. */
+function nextGeneration({ survey, roots, partnership }: Conclusion): number {
+  const { baseline, pair } = survey.memory;
+  const marked = sides.map((side) => {
+    const { marker } = roots[side];
+    if (marker === null || marker === 'damaged') return 0;
+    return marker.partnerships[partnership]?.generation ?? 0;
+  });
+  return 1 + Math.max(0, baseline?.about.generation ?? 0, pair?.generation ?? 0, ...marked);
+}
+
+function rootId({ roots, random }: Conclusion, side: Side): string {
+  const { marker } = roots[side];
+  return marker === null || marker === 'damaged' ? random.uuid() : marker.root;
+}
+
+function knownRoot({ device, inode }: RootPresent, id: string) {
+  return { id, device, inode };
+}
+
+/** The markers of the other partnerships over the root stay as they are. */
+async function mark(
+  { crew, roots, partnership }: Conclusion,
+  side: Side,
+  root: string,
+  generation: number,
+): Promise<boolean> {
+  const { marker: found } = roots[side];
+  const others = found === null || found === 'damaged' ? {} : found.partnerships;
+  const marker: Marker = {
+    root,
+    partnerships: { ...others, [partnership]: { side, generation } },
+  };
+  const input: MarkInput = { root: roots[side], marker };
+  return crew.run<boolean>('mark', input);
+}

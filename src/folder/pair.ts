@@ -1,0 +1,60 @@
+// What the program remembers of a pair of roots beside the baseline: the generation, and how each
+// root was known. Small and written often, so it is JSON; the baseline is columns.
+//
+// Order of one run: this file with `markersPending`, the baseline, the markers, this file without.
+// A crash in between leaves `markersPending`, which tells it from roots that came from a backup.
+import type { Filesystem } from '../ports/filesystem.ts';
+import { type Side, sides } from './core/entry.ts';
+import { errnoOf } from './held.ts';
+
+export interface KnownRoot {
+  /** The marker's id; null where the root could not be written, then device and inode count. */
+  readonly id: string | null;
+  readonly device: number;
+  readonly inode: number;
+}
+
+export interface PairState {
+  readonly generation: number;
+  readonly markersPending: boolean;
+  readonly roots: Readonly<Record<Side, KnownRoot>>;
+}
+
+const format = 1;
+
+/** Null where nothing is known, or what is there cannot be read: then nothing is deleted. */
+export function readPair(filesystem: Filesystem, file: string): PairState | null {
+  try {
+    return parsePair(JSON.parse(new TextDecoder().decode(filesystem.readFile(file).slice())));
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || errnoOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+export function writePair(filesystem: Filesystem, file: string, state: PairState): void {
+  filesystem.replaceFile(file, new TextEncoder().encode(JSON.stringify({ format, ...state })));
+}
+
+function parsePair(value: unknown): PairState | null {
+  if (!isRecord(value) || value['format'] !== format || !isRecord(value['roots'])) return null;
+  const { generation, markersPending } = value;
+  if (!Number.isSafeInteger(generation) || typeof markersPending !== 'boolean') return null;
+  const [left, right] = sides.map((side) => parseRoot((value['roots'] as Unknown)[side]));
+  if (!left || !right) return null;
+  return { generation: generation as number, markersPending, roots: { left, right } };
+}
+
+function parseRoot(value: unknown): KnownRoot | null {
+  if (!isRecord(value)) return null;
+  const { id, device, inode } = value;
+  if (id !== null && typeof id !== 'string') return null;
+  if (typeof device !== 'number' || typeof inode !== 'number') return null;
+  return { id, device, inode };
+}
+
+type Unknown = { readonly [key: string]: unknown };
+
+function isRecord(value: unknown): value is Unknown {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,14 @@
+// Where the program keeps what it remembers of a partnership.
+
+export interface PairFiles {
+  readonly folder: string;
+  readonly baseline: string;
+  readonly pair: string;
+}
+
+export function pairFiles(stateFolder: string, partnership: string): PairFiles {
+  const folder = `${stateFolder}/baselines`;
+  // A partnership's id is ours, but a name in a path is never taken on trust.
+  const name = encodeURIComponent(partnership).replaceAll('.', '%2E');
+  return { folder, baseline: `${folder}/${name}.base`, pair: `${folder}/${name}.json` };
+}

@@ -1,0 +1,106 @@
+// What a session tells the person: problems, conflicts, remarks, and the counts at the end.
+import type { ConflictVersion } from '../model/conflict.ts';
+import { syncError } from '../model/error.ts';
+import type { Counts } from '../model/session.ts';
+import type { Callback } from '../ports/handler.ts';
+import { bytesOf } from './core/batches.ts';
+import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
+import type { Failed, Outcome } from './core/outcome.ts';
+import type { FolderPlan, PathConflict, Remark, Transition } from './core/plan.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { FolderSettings } from './settings.ts';
+
+export interface Reporting {
+  readonly callback: Callback;
+  readonly item: string;
+  readonly settings: FolderSettings;
+}
+
+export function reportPlan(reporting: Reporting, plan: FolderPlan): void {
+  for (const problem of plan.problems) reportProblem(reporting, problem);
+  for (const remark of plan.remarks) reportRemark(reporting, remark);
+  for (const conflict of plan.conflicts) reportConflict(reporting, conflict);
+  reporting.callback.conflictsSeen(reporting.item, plan.problems.length === 0);
+}
+
+export function reportProblem({ callback, item }: Reporting, problem: Problem): void {
+  callback.log({
+    item,
+    level: 'error',
+    text: problem.text,
+    errorId: problem.code,
+    jump: false,
+    subject: problem.path,
+    code: problem.code,
+  });
+}
+
+export function reportRemark({ callback, item }: Reporting, { path, text }: Remark): void {
+  callback.log({
+    item,
+    level: 'information',
+    text,
+    errorId: null,
+    jump: false,
+    subject: path,
+    code: null,
+  });
+}
+
+function reportConflict({ callback, item, settings }: Reporting, conflict: PathConflict): void {
+  const versions = sides.map((side) => {
+    const path = conflict.places?.[side] ?? conflict.path;
+    return versionOf(side, conflict[side], `${settings[side]}/${path}`);
+  });
+  callback.conflict({ item, subject: conflict.path, kind: conflict.kind, versions });
+}
+
+export function versionOf(side: Side, entry: Entry | null, location: string): ConflictVersion {
+  const file = entry?.kind === 'file' ? entry : null;
+  return {
+    side,
+    present: entry !== null,
+    kind: entry === null ? 'absent' : entry.kind === 'folder' ? 'directory' : entry.kind,
+    size: file?.size ?? null,
+    modifiedAt: file?.mtimeMs ?? null,
+    digest: file?.digest ?? null,
+    location: entry === null ? null : location,
+  };
+}
+
+export function reportFailure(
+  reporting: Reporting,
+  transition: Transition,
+  { code, reason }: Failed,
+): void {
+  const { side, path } = transition;
+  const bytes = bytesOf(transition);
+  const { message } = syncError(code as RefusalCode, { path, side, bytes, reason });
+  reportProblem(reporting, { path, side, code, text: message });
+}
+
+export interface Totals {
+  readonly counts: Counts;
+  readonly bytes: number;
+  readonly failed: number;
+  readonly left: number;
+}
+
+export function totalsOf(
+  transitions: readonly Transition[],
+  outcomes: readonly Outcome[],
+): Totals {
+  const counts: Record<string, number> = {};
+  const totals = { bytes: 0, failed: 0, left: 0 };
+  outcomes.forEach((outcome, at) => {
+    const transition = transitions[at];
+    if (outcome.state === 'failed') totals.failed += 1;
+    else if (outcome.state === 'left') totals.left += 1;
+    else if (transition !== undefined) {
+      const key = `${transition.side}.${transition.kind}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+      totals.bytes += outcome.bytes;
+    }
+  });
+  return { counts, ...totals };
+}

@@ -1,0 +1,49 @@
+// What a session needs to know of its two roots before it believes anything else about them.
+import type { Filesystem } from '../ports/filesystem.ts';
+import type { RootRef } from './batch.ts';
+import { errnoOf, HeldFolders } from './held.ts';
+import { type Marker, readMarker } from './marker.ts';
+import { reserved } from './reserved.ts';
+
+export type RootFacts = RootPresent | RootAbsent;
+
+export interface RootPresent extends RootRef {
+  readonly state: 'present';
+  readonly marker: Marker | 'damaged' | null;
+  /** Nothing is in it but what is ours. */
+  readonly empty: boolean;
+}
+
+/** `not-folder`: a file or a link stands there (FS-06). `unreadable`: this user may not look. */
+export interface RootAbsent {
+  readonly state: 'missing' | 'not-folder' | 'unreadable';
+  readonly path: string;
+}
+
+export function lookAtRoot(filesystem: Filesystem, path: string): RootFacts {
+  try {
+    const found = filesystem.stat(path);
+    if (found === null) return { state: 'missing', path };
+    if (found.kind !== 'directory') return { state: 'not-folder', path };
+    const { device, inode } = found;
+    const held = new HeldFolders(filesystem.openFolder(path));
+    try {
+      const { names, unreadable } = held.at('').list();
+      const empty = unreadable.length === 0 && names.every((name) => name === reserved.folder);
+      return { state: 'present', path, device, inode, marker: readMarker(held), empty };
+    } finally {
+      held.close();
+    }
+  } catch (thrown) {
+    const code = errnoOf(thrown);
+    if (code === 'ENOENT') return { state: 'missing', path };
+    if (code === 'ENOTDIR') return { state: 'not-folder', path };
+    if (code === 'EACCES' || code === 'EIO') return { state: 'unreadable', path };
+    throw thrown;
+  }
+}
+
+/** Whether one of the two real paths contains the other, or is it (FS-30). */
+export function overlap(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
