@@ -21,6 +21,7 @@ describe('the tree', () => {
     'machine',
     'cycle',
     'dead',
+    'export',
     'length',
     'syntax',
     'word',

@@ -1,4 +1,5 @@
 // All checks over one tree, real or made up.
+import { unusedExports } from './exports.ts';
 import { cycles, deadFiles, wrongImports } from './imports.ts';
 import { tooLong } from './lengths.ts';
 import { manifestFaults } from './manifest.ts';
@@ -14,6 +15,7 @@ export function inspect(tree: Tree): Finding[] {
     ...impurities(sources),
     ...cycles(sources),
     ...deadFiles(sources),
+    ...unusedExports(sources),
     ...tooLong(sources),
     ...bannedSyntax(sources),
     ...bannedText(tree),

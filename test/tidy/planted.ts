@@ -231,4 +231,9 @@ export const planted: readonly Planted[] = [
         '{"packages":{"node_modules/a":{"optionalDependencies":{"a-linux":"1"}}}}',
     },
   },
+  {
+    fault: 'a name is exported in vain',
+    rule: 'export',
+    files: added('src/folder/scan.ts', 'export const unused = 1;'),
+  },
 ];

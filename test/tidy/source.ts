@@ -59,7 +59,7 @@ function read(path: string, text: string): Source {
   visit(syntax, (node) => {
     const literal = specifierOf(node);
     if (literal) {
-      const target = literal.text.startsWith('.') ? resolve(path, literal.text) : null;
+      const target = literal.text.startsWith('.') ? resolvePath(path, literal.text) : null;
       imports.push({ specifier: literal.text, target, line: lineOf(syntax, literal) });
     }
   });
@@ -80,7 +80,7 @@ function specifierOf(node: ts.Node): ts.StringLiteralLike | null {
   return found && ts.isStringLiteralLike(found) ? found : null;
 }
 
-function resolve(from: string, specifier: string): string {
+export function resolvePath(from: string, specifier: string): string {
   const parts = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {
     if (part === '..') parts.pop();

@@ -20,7 +20,7 @@ export type Say = (text: string) => void;
 const codes = { ok: 0, needsPerson: 4 };
 
 /** The same numbers for the same seed. */
-export function dice(seed: number): Dice {
+function dice(seed: number): Dice {
   let state = seed >>> 0;
   return (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
