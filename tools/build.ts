@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { entryPoints } from '../test/tidy/rules.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const entries = ['main', 'worker', 'index', 'sdk/handler'].filter((entry) =>
-  existsSync(join(root, 'src', `${entry}.ts`)),
-);
+const entries = entryPoints
+  .filter((path) => existsSync(join(root, path)))
+  .map((path) => path.replace(/^src\/(.*)\.ts$/, '$1'));
 
 /** `new URL('./worker.ts', import.meta.url)` names a file that the bundle calls `worker.js`. */
 const urlsOfModules: Plugin = {
