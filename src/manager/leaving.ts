@@ -36,12 +36,14 @@ const stateAfter: Record<Ending, PlanState | null> = {
   halted: null,
 };
 
+const reopened = { fits: 'open', outdated: 'outdated' } as const;
+
 function closePlan(part: Part): void {
   const { world, plan, runner, recorder } = part;
   const to = stateAfter[runner.phase as Ending];
   if (plan === null || to === null) return;
   // A plan whose session never came to its work can be approved again, unless it no longer fits.
-  const state = runner.hasBegun ? to : part.planFits ? 'open' : 'outdated';
+  const state = runner.hasBegun ? to : reopened[part.planFit];
   recorder.write(() => world.deps.store.plans.move(plan, 'approved', state, []));
 }
 

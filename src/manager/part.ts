@@ -26,8 +26,8 @@ export class Part {
   /** Why the items could not be listed. */
   listingError: ErrorRecord | null = null;
   plan: PlanHash | null = null;
-  /** False once the approved plan turned out not to be what the handler would do now. */
-  planFits = true;
+  /** Whether the approved plan is still what the handler would do. */
+  planFit: 'fits' | 'outdated' = 'fits';
   /** What a person says to the plan while the session waits for it. */
   readonly decision = Promise.withResolvers<'approved' | 'rejected'>();
   /** Resolves when the session has ended and its handler is released or kept. */

@@ -38,7 +38,10 @@ async function approvedPlan(part: Part): Promise<PrepareCall['approved']> {
 
 function look(part: Part, made: MadePlan): void {
   const { runner, request } = part;
-  if (request.approvedPlan !== null) return compare(part, made, request.approvedPlan);
+  if (request.approvedPlan !== null) {
+    compare(part, made, request.approvedPlan);
+    return;
+  }
   const { halts, hash } = made.summary;
   const final = finalHalt(halts);
   const waits = !request.planOnly && final === null && needsApproval(part, made);
@@ -57,10 +60,10 @@ function look(part: Part, made: MadePlan): void {
 /** What the handler would do now must be what was approved. */
 function compare(part: Part, { summary }: MadePlan, approved: string): void {
   const final = finalHalt(summary.halts);
-  part.planFits = summary.hash === approved;
+  if (summary.hash !== approved) part.planFit = 'outdated';
   if (final !== null) {
     part.runner.fail(errorRecord(syncError('plan-refused', { reason: final.text })));
-  } else if (part.planFits) {
+  } else if (part.planFit === 'fits') {
     part.runner.signal('prepared');
   } else {
     const details = { hash: approved, reason: 'what it found has changed since.' };

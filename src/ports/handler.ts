@@ -129,8 +129,8 @@ export type ProgressAnswer = 'continue' | 'skip' | 'stop' | 'unknown-item' | 'de
 export interface Callback {
   /** Null only asks. Callable at any rate from anywhere; what is shown is at most 10 a second. */
   progress(item: ItemId, report: ProgressReport | null): ProgressAnswer;
-  /** Aborted when the item is skipped or all is stopped. */
-  signal(item: ItemId): AbortSignal;
+  /** Aborted when the item is skipped or all is stopped; of null, when all is stopped. */
+  signal(item: ItemId | null): AbortSignal;
   /** Id of the line, or null if refused (detached, empty text). */
   log(entry: Omit<LogDraft, 'session' | 'partnership'>): number | null;
   /** Takes back the lines with this errorId, or all of this session; the number taken back. */

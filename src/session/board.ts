@@ -32,9 +32,9 @@ export class Board {
   readonly #audience: Audience;
   readonly #rows = new Map<ItemId, Row>();
   readonly #behind = new Set<Row>();
-  #closing = new AbortController();
-  #stopWanted = false;
-  #frozen = false;
+  /** Aborted when nothing is shown any more. */
+  readonly #frozen = new AbortController();
+  readonly #stopped = new AbortController();
 
   constructor(clock: Clock, audience: Audience) {
     this.#clock = clock;
@@ -42,7 +42,7 @@ export class Board {
   }
 
   get stopWanted(): boolean {
-    return this.#stopWanted;
+    return this.#stopped.signal.aborted;
   }
 
   setItems(items: readonly Item[]): void {
@@ -78,7 +78,7 @@ export class Board {
 
   report(item: ItemId, report: ProgressReport): void {
     const row = this.#rows.get(item);
-    if (row === undefined || this.#frozen) return;
+    if (row === undefined || this.#frozen.signal.aborted) return;
     const former = row.shown;
     const status =
       report.status === undefined ? former.status : nextStatus(former.status, report.status);
@@ -86,28 +86,30 @@ export class Board {
     this.#showSoon(row, former.status !== status);
   }
 
-  signal(item: ItemId): AbortSignal {
+  /** Of null: the signal of the session. An item that is not here has long been stopped. */
+  signal(item: ItemId | null): AbortSignal {
+    if (item === null) return this.#stopped.signal;
     return this.#rows.get(item)?.abort.signal ?? AbortSignal.abort();
   }
 
   /** False when the item is not here or has its outcome already. */
   skip(item: ItemId): boolean {
     const row = this.#rows.get(item);
-    if (row === undefined || this.#frozen || isFinal(row.shown.status)) return false;
+    if (row === undefined || this.#frozen.signal.aborted || isFinal(row.shown.status)) return false;
     row.skipWanted = true;
     row.abort.abort();
     return true;
   }
 
   stop(): void {
-    this.#stopWanted = true;
+    this.#stopped.abort();
     for (const row of this.#rows.values()) row.abort.abort();
   }
 
   /** Items that are to be skipped and of which the handler was not told; asked only in a window. */
   takeUntold(): ItemId[] {
     const untold = [...this.#rows.values()].filter(
-      (row) => (row.skipWanted || this.#stopWanted) && !row.skipTold && !isFinal(row.shown.status),
+      (row) => (row.skipWanted || this.stopWanted) && !row.skipTold && !isFinal(row.shown.status),
     );
     for (const row of untold) row.skipTold = true;
     return untold.map(({ item }) => item.id);
@@ -115,8 +117,7 @@ export class Board {
 
   /** Nothing changes any more; what was held back is shown. */
   freeze(): void {
-    this.#frozen = true;
-    this.#closing.abort();
+    this.#frozen.abort();
     for (const row of this.#behind) this.#audience.show(shownItem(row));
     this.#behind.clear();
   }
@@ -135,7 +136,7 @@ export class Board {
   }
 
   async #catchUp(waitMs: number): Promise<void> {
-    await this.#clock.sleep(waitMs, this.#closing.signal);
+    await this.#clock.sleep(waitMs, this.#frozen.signal);
     const late = [...this.#behind];
     this.#behind.clear();
     for (const row of late) this.#showSoon(row, true);

@@ -53,7 +53,7 @@ export class SessionCallback implements Callback {
   readonly #ports: CallbackPorts;
   #seat: Seat;
   #ledger: Ledger;
-  #detached = false;
+  #state: 'attached' | 'detached' = 'attached';
   #showing = 0;
 
   constructor(ports: CallbackPorts, seat: Seat, ledger: Ledger) {
@@ -70,9 +70,13 @@ export class SessionCallback implements Callback {
 
   /** From now on everything is answered with `detached` or its like; the floor is taken back. */
   detach(): void {
-    this.#detached = true;
+    this.#state = 'detached';
     this.#ports.floor.giveBack(this);
     this.#ports.desk.withdraw(this.#seat.session);
+  }
+
+  get #isDetached(): boolean {
+    return this.#state === 'detached';
   }
 
   get isShowing(): boolean {
@@ -91,20 +95,20 @@ export class SessionCallback implements Callback {
 
   progress(item: ItemId, report: ProgressReport | null): ProgressAnswer {
     const { board, isOver } = this.#seat;
-    const detached = this.#detached || isOver;
+    const detached = isOver || this.#isDetached;
     const fate = board.fate(item);
     if (!detached && fate !== undefined && report !== null) board.report(item, report);
     return answerFor({ detached, stopWanted: board.stopWanted, fate });
   }
 
-  signal(item: ItemId): AbortSignal {
-    return this.#detached ? AbortSignal.abort() : this.#seat.board.signal(item);
+  signal(item: ItemId | null): AbortSignal {
+    return this.#isDetached ? AbortSignal.abort() : this.#seat.board.signal(item);
   }
 
   log(entry: Omit<LogDraft, 'session' | 'partnership'>): number | null {
     const { session, partnership } = this.#seat;
     const text = typeof entry.text === 'string' ? entry.text.slice(0, textMax) : '';
-    if (this.#detached || text === '' || !levels.includes(entry.level)) return null;
+    if (this.#isDetached || text === '' || !levels.includes(entry.level)) return null;
     if (this.lines.count(session) >= linesMax) return null;
     const draft: LogDraft = {
       session,
@@ -123,7 +127,7 @@ export class SessionCallback implements Callback {
   }
 
   withdraw(errorId: string | null): number {
-    if (this.#detached) return 0;
+    if (this.#isDetached) return 0;
     const { count, sessions } = this.lines.withdraw(errorId);
     for (const session of sessions) this.#ledger.withdraw(session, errorId);
     return count;
@@ -131,7 +135,7 @@ export class SessionCallback implements Callback {
 
   takeFloor(): boolean {
     const allowed = this.#ports.interactive || this.#showing > 0;
-    return allowed && !this.#detached && this.#ports.floor.take(this);
+    return allowed && !this.#isDetached && this.#ports.floor.take(this);
   }
 
   returnFloor(): void {
@@ -150,16 +154,16 @@ export class SessionCallback implements Callback {
   }
 
   async connect(name: string | null): Promise<boolean> {
-    return !this.#detached && (await this.#ports.pool.connect(name));
+    return !this.#isDetached && (await this.#ports.pool.connect(name));
   }
 
   conflict(draft: Omit<ConflictDraft, 'session' | 'partnership'>): void {
     const { session, partnership } = this.#seat;
-    if (!this.#detached) this.#ledger.conflict({ ...draft, session, partnership });
+    if (!this.#isDetached) this.#ledger.conflict({ ...draft, session, partnership });
   }
 
   conflictsSeen(item: ItemId, complete: boolean): void {
-    if (this.#detached) return;
+    if (this.#isDetached) return;
     this.#ledger.conflictsSeen(this.#seat.session, item, complete);
   }
 }

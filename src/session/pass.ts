@@ -10,22 +10,26 @@ export interface Window {
 
 /** The value it was completed with. Rejects as the call or its completion did. */
 export async function passThrough<T>(call: () => Promise<Pass<T>>, window: Window): Promise<T> {
-  const pass: Pass<T> | null | undefined = await call();
-  if (typeof pass !== 'object' || pass === null) throw unreadable();
+  const pass = await call();
+  if (!isPass(pass)) throw unreadable();
   if ('ended' in pass) return pass.ended;
-  if (typeof pass.pending?.then !== 'function') throw unreadable();
+  // Any promise will do, whoever made it.
+  const pending = Promise.resolve(pass.pending);
   let isOver = false;
   const over = () => {
     isOver = true;
     window.close();
   };
-  pass.pending.then(over, over);
+  pending.then(over, over);
   // A promise that is settled already says so one turn of the microtasks later.
   await Promise.resolve();
   await Promise.resolve();
   if (!isOver) window.open();
-  return pass.pending;
+  return pending;
 }
+
+const isPass = <T>(answer: Pass<T> | null | undefined): answer is Pass<T> =>
+  typeof answer === 'object' && answer !== null && ('ended' in answer || 'pending' in answer);
 
 const unreadable = () =>
   syncError('handler-lied', { reason: 'its answer says neither that it ended nor that it pends' });

@@ -53,11 +53,11 @@ export class SessionRunner implements Seat {
   #phase: Phase;
   #handler: OpenHandler | null = null;
   #calls = 0;
-  #window = false;
-  #pauseWanted = false;
+  #window: 'open' | 'shut' = 'shut';
+  #pause: 'wanted' | 'unwanted' = 'unwanted';
   #prepareCall: PrepareCall | null = null;
   #preparing: Promise<Prepared | null> = Promise.resolve(null);
-  #begun = false;
+  #work: 'ahead' | 'begun' = 'ahead';
   #completion: Completion = 'never-begun';
   #done: { readonly counts: Counts; readonly bytes: number } = { counts: {}, bytes: 0 };
   #error: ErrorRecord | null = null;
@@ -77,7 +77,7 @@ export class SessionRunner implements Seat {
   }
 
   get hasBegun(): boolean {
-    return this.#begun;
+    return this.#work === 'begun';
   }
 
   get isOver(): boolean {
@@ -143,7 +143,7 @@ export class SessionRunner implements Seat {
 
   /** Its turn to synchronize has come. Resolves when the session has ended. */
   async synchronize(): Promise<SessionResult> {
-    if (!this.isOver) this.#advance(this.#pauseWanted ? 'hold-back' : 'begin');
+    if (!this.isOver) this.#advance(this.#pause === 'wanted' ? 'hold-back' : 'begin');
     return this.ended;
   }
 
@@ -189,10 +189,10 @@ export class SessionRunner implements Seat {
       'ask-to-stop': () => this.#askToStop(),
       'abandon-handler': () => this.#abandon(),
       'remember-pause': () => {
-        this.#pauseWanted = true;
+        this.#pause = 'wanted';
       },
       'forget-pause': () => {
-        this.#pauseWanted = false;
+        this.#pause = 'unwanted';
       },
       'pause-handler': () => this.#handler?.tellPause(true),
       'go-on': () => this.#goOn(),
@@ -215,7 +215,7 @@ export class SessionRunner implements Seat {
   }
 
   async #callSynchronize(): Promise<void> {
-    this.#begun = true;
+    this.#work = 'begun';
     this.#calls += 1;
     try {
       const done: Synchronized = await this.#pass((handler) =>
@@ -240,18 +240,18 @@ export class SessionRunner implements Seat {
     return handler.call(() =>
       passThrough(() => work(handler), {
         open: () => {
-          this.#window = true;
+          this.#window = 'open';
           this.#tellSkips();
         },
         close: () => {
-          this.#window = false;
+          this.#window = 'shut';
         },
       }),
     );
   }
 
   #tellSkips(): void {
-    if (!this.#window) return;
+    if (this.#window === 'shut') return;
     for (const item of this.board.takeUntold()) this.#handler?.tellSkipped(item);
   }
 
@@ -274,8 +274,8 @@ export class SessionRunner implements Seat {
   }
 
   #goOn(): void {
-    this.#pauseWanted = false;
-    if (this.#begun) this.#handler?.tellPause(false);
+    this.#pause = 'unwanted';
+    if (this.hasBegun) this.#handler?.tellPause(false);
     else void this.#callSynchronize();
   }
 

@@ -13,7 +13,7 @@ export class VirtualClock implements Clock {
   #elapsed = 0;
   #order = 0;
   #sleepers: Sleeper[] = [];
-  #leaping = false;
+  #course: 'still' | 'leaping' = 'still';
   #held = 0;
 
   /** `start` is the wall time at first, in milliseconds since 1970. */
@@ -63,8 +63,8 @@ export class VirtualClock implements Clock {
   }
 
   async #leap(): Promise<void> {
-    if (this.#leaping) return;
-    this.#leaping = true;
+    if (this.#course === 'leaping') return;
+    this.#course = 'leaping';
     while (this.#sleepers.length > 0 && this.#held === 0) {
       await this.idle();
       if (this.#held > 0) break;
@@ -76,6 +76,6 @@ export class VirtualClock implements Clock {
       this.#elapsed = Math.max(this.#elapsed, next.at);
       next.wake();
     }
-    this.#leaping = false;
+    this.#course = 'still';
   }
 }

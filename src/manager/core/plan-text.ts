@@ -13,8 +13,9 @@ export function changeText({ item, side, kind, path, from, bytes, detail }: Plan
 function canonical(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonical).join(',')}]`;
-  const keys = Object.keys(value).sort();
+  const keys = Object.keys(value).sort(inCodeUnits);
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join(',')}}`;
 }
 
+const inCodeUnits = (one: string, other: string) => (one < other ? -1 : 1);
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
