@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '..');
 
 export interface Installed {
   readonly folder: string;
+  /** The project that the package was installed into. */
+  readonly home: string;
   readonly program: string;
   /** With the Node that the package asks for in front. */
   readonly path: string;
@@ -24,6 +26,7 @@ export function installPacked(): Installed {
   npm(home, 'install', '--no-audit', '--no-fund', join(tarballs, tarball));
   return {
     folder,
+    home,
     program: join(home, 'node_modules', '.bin', 'syncmgr'),
     path: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
   };

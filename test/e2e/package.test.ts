@@ -1,0 +1,74 @@
+// The package as a stranger gets it: packed, installed into an empty folder, used from there.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { installPacked } from '../../tools/packed.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+describe('the packed package', () => {
+  const { folder, home, program, path } = installPacked();
+  after(() => rmSync(folder, { recursive: true }));
+  const env = {
+    ...process.env,
+    PATH: path,
+    HOME: join(folder, 'home-of-somebody'),
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+  };
+
+  test('says its version', () => {
+    const said = execFileSync(program, ['--version'], { env });
+    assert.equal(said.toString().trim(), manifest.version);
+  });
+
+  test('synchronizes two folders', () => {
+    const [left, right] = [join(folder, 'left'), join(folder, 'right')];
+    mkdirSync(left);
+    writeFileSync(join(left, 'letter.txt'), 'Dear reader');
+    const { status, stderr } = spawnSync(program, ['sync', left, right], { env });
+    assert.equal(status, 0, stderr.toString());
+    assert.equal(readFileSync(join(right, 'letter.txt'), 'utf8'), 'Dear reader');
+  });
+
+  test('carries no source, no test, and the licences of what it bundles', () => {
+    const files = readdirSync(join(home, 'node_modules', 'syncmgr'), {
+      recursive: true,
+    }) as string[];
+    const own = files.filter((file) => !file.startsWith('node_modules'));
+    assert.deepEqual(
+      own.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file)),
+      [],
+    );
+    assert.deepEqual(
+      own.filter((file) => /(^|\/)(src|test|bench|tools)(\/|$)/.test(file)),
+      [],
+    );
+    assert.ok(own.includes('dist/LICENSES.txt'));
+  });
+
+  const exports = Object.keys(manifest.exports).filter((one) => one !== './package.json');
+  for (const one of exports) {
+    const name = one.replace(/^\./, 'syncmgr');
+    test(`exports ${name}, for programs and for the compiler`, () => {
+      const file = join(home, 'consumer.ts');
+      writeFileSync(
+        file,
+        `import * as all from '${name}';\nexport const names = Object.keys(all);\n`,
+      );
+      const print = `import('${name}').then((all) => console.log(Object.keys(all).length))`;
+      const count = execFileSync('node', ['-e', print], { cwd: home, env });
+      assert.ok(Number(count) > 0);
+      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      const flags = ['--noEmit', '--module', 'nodenext', '--target', 'es2024', '--strict'];
+      const types = ['--typeRoots', join(root, 'node_modules', '@types'), '--types', 'node'];
+      const { status, stdout } = spawnSync(process.execPath, [tsc, ...flags, ...types, file], {
+        cwd: home,
+      });
+      assert.equal(status, 0, stdout.toString());
+    });
+  }
+});
