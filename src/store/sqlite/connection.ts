@@ -10,7 +10,6 @@ import { type SyncError, syncError } from '../../model/error.ts';
 import { breaksConnection, busyMs, storeFault } from './fault.ts';
 
 const pragmas = `
-  pragma journal_mode = wal;
   pragma synchronous = full;
   pragma journal_size_limit = 16777216;
   pragma temp_store = memory;
@@ -58,6 +57,11 @@ export class Connection {
     return this.#do(() => this.#statement(sql).all(...values)) as Row[];
   }
 
+  /** Writes go to a log first (WAL). The file keeps this, so a file of somebody else's is spared. */
+  useLog(): void {
+    this.exec('pragma journal_mode = wal');
+  }
+
   /** Before a transaction begins: opens anew after a fault, refuses a file that was replaced. */
   ready(): void {
     if (this.#health === 'closed') throw syncError('store-closed');
@@ -82,12 +86,8 @@ export class Connection {
     const inode = inodeOf(this.file);
     if (inode === null) throw missing(this.file);
     this.#statements.clear();
-    try {
-      if (this.#db.isOpen) this.#db.close();
-      this.#db = openDatabase(this.file, this.#waitMs);
-    } catch (error) {
-      throw storeFault(error, this.file);
-    }
+    if (this.#db.isOpen) this.#db.close();
+    this.#db = openDatabase(this.file, this.#waitMs);
     this.#inode = inode;
     this.#health = 'sound';
   }
@@ -113,16 +113,17 @@ export class Connection {
 }
 
 function openDatabase(file: string, waitMs: number): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: waitMs });
+  let db: DatabaseSync | null = null;
   try {
+    db = new DatabaseSync(file, { timeout: waitMs });
     db.exec(pragmas);
     db.function('contains', { deterministic: true }, (text, part) =>
       typeof text === 'string' && text.toLowerCase().includes(String(part)) ? 1 : 0,
     );
     return db;
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw storeFault(error, file);
   }
 }
 

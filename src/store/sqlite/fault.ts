@@ -1,5 +1,5 @@
 // What SQLite's error numbers mean for whoever wrote: the catalogue's error with the right class.
-import { type SyncError, syncError } from '../../model/error.ts';
+import { SyncError, syncError } from '../../model/error.ts';
 
 /** SQLite's primary result codes that are told apart. */
 const code = {
@@ -34,16 +34,23 @@ export function breaksConnection(thrown: unknown): boolean {
   return meansDamage(thrown) || resultCode(thrown) === code.ioError;
 }
 
+/** Whatever SQLite or the file system threw about the file, as the catalogue's error. */
 export function storeFault(thrown: unknown, file: string): SyncError {
+  if (thrown instanceof SyncError) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  switch (resultCode(thrown)) {
+  switch (resultCode(thrown) ?? systemCode(thrown)) {
     case code.busy:
     case code.locked:
       return syncError('store-busy', { file }, thrown);
     case code.full:
+    case 'ENOSPC':
+    case 'EDQUOT':
       return syncError('store-full', { file }, thrown);
     case code.readOnly:
     case code.perm:
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
       return syncError('store-read-only', { file, reason }, thrown);
     case code.corrupt:
     case code.notADatabase:
@@ -52,6 +59,14 @@ export function storeFault(thrown: unknown, file: string): SyncError {
     case code.cannotOpen:
       return syncError('store-failed', { file, reason }, thrown);
     default:
-      return syncError('internal', { reason: `store: ${reason}` }, thrown);
+      return systemCode(thrown) === null
+        ? syncError('internal', { reason: `store: ${reason}` }, thrown)
+        : syncError('store-failed', { file, reason }, thrown);
   }
+}
+
+/** `ENOENT` and its like, or null for an error that is not the system's. */
+function systemCode(thrown: unknown): string | null {
+  if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return null;
+  return String(thrown.code);
 }

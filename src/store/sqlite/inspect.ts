@@ -52,6 +52,7 @@ function judge(connection: Connection, size: number): Finding {
   if (form > forms.length) {
     throw syncError('store-newer', { file: connection.file, found: form, known: forms.length });
   }
+  connection.useLog();
   if (size <= quickCheckBytesMax || deadOpeners(connection).length > 0) {
     const fault = quickCheck(connection);
     if (fault !== null) return { state: 'damaged', reason: fault };

@@ -23,7 +23,16 @@ export interface Opened {
   readonly damage: StoreDamage | null;
 }
 
+/** Throws catalogue errors only. */
 export function openFile(file: string, clock: Clock): Opened {
+  try {
+    return open(file, clock);
+  } catch (error) {
+    throw storeFault(error, file);
+  }
+}
+
+function open(file: string, clock: Clock): Opened {
   const finding = inspect(file);
   if (finding.state === 'sound') return { connection: finding.connection, damage: null };
   if (finding.state === 'older') finding.connection.close();
@@ -53,15 +62,11 @@ function replace(file: string, finding: Finding, clock: Clock): Opened {
 }
 
 function create(file: string): Connection {
-  try {
-    // Readable by its owner alone: settings and log lines are nobody else's.
-    closeSync(openSync(file, 'wx', 0o600));
-    const connection = new Connection(file);
-    migrate(connection);
-    return connection;
-  } catch (error) {
-    throw storeFault(error, file);
-  }
+  // Readable by its owner alone: settings and log lines are nobody else's.
+  closeSync(openSync(file, 'wx', 0o600));
+  const connection = new Connection(file);
+  migrate(connection);
+  return connection;
 }
 
 /** The file's log and index go with it, so that it can still be opened where it stands then. */

@@ -10,6 +10,7 @@ import { isOlder } from '../core/version.ts';
 import { conflictTable } from './conflicts.ts';
 import type { Connection } from './connection.ts';
 import { eventTable } from './events.ts';
+import { storeFault } from './fault.ts';
 import { Journal } from './journal.ts';
 import { logTable } from './log.ts';
 import { openFile, type StoreDamage } from './open.ts';
@@ -98,8 +99,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw syncError('store-failed', { file: folder, reason }, error);
+    throw storeFault(error, folder);
   }
 }
 

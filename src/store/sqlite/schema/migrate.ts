@@ -13,6 +13,8 @@ export const applicationId = 0x73796e63;
 /** Brings a store that nobody else is opening to the newest form; an old one is copied first. */
 export function migrate(connection: Connection, steps: readonly string[] = forms): void {
   const found = formOf(connection);
+  if (found === steps.length) return;
+  connection.useLog();
   if (found > 0) keepCopy(connection, found);
   connection.exec('begin immediate');
   try {
