@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { entryPoints } from '../test/tidy/rules.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,19 +11,6 @@ const dist = join(root, 'dist');
 const entries = entryPoints
   .filter((path) => existsSync(join(root, path)))
   .map((path) => path.replace(/^src\/(.*)\.ts$/, '$1'));
-
-/** `new URL('./worker.ts', import.meta.url)` names a file that the bundle calls `worker.js`. */
-const urlsOfModules: Plugin = {
-  name: 'urls-of-modules',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\/src\/[^/]+\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8').replace(
-        /(new URL\('\.\/[\w-]+)\.ts(', import\.meta\.url\))/g,
-        '$1.js$2',
-      ),
-    })),
-};
 
 rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
@@ -41,7 +28,6 @@ const { metafile } = await build({
   },
   // Flat, so that a URL beside a module of src is a URL beside its chunk.
   chunkNames: '[name]-[hash]',
-  plugins: [urlsOfModules],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
