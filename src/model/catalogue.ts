@@ -209,6 +209,17 @@ export const errorCatalogue = {
     retry: 'fatal',
     sentence: 'SQLite {found} can lose writes; {needed} or later is needed. Use a newer Node.js.',
   },
+
+  // The configuration.
+  'configuration-broken': {
+    retry: 'needs-person',
+    sentence:
+      'The configuration is broken: {place}: {text} Put it right; see: syncmgr config check',
+  },
+  'configuration-changed': {
+    retry: 'needs-person',
+    sentence: 'The file {file} was changed meanwhile by somebody else. Look at it, then try again.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type CatalogueCode = keyof typeof errorCatalogue;

@@ -1,0 +1,117 @@
+// The configuration as the rest of the program uses it: its files, its defaults, and the store that
+// follows them. Only what was read whole and without an error reaches the store; until then the
+// partnerships of the last good load stay in force (CF-01).
+import { syncError } from '../model/error.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { Filesystem } from '../ports/filesystem.ts';
+import { addItemFile, type ItemDraft, removeItemFile, setEnabledInFile } from './edit.ts';
+import { idOfFile, isBroken, type Loaded, loadConfiguration, loadDefaults } from './load.ts';
+import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
+import type { Problem } from './problem.ts';
+import { type FolderDefaults, jsonSchemas } from './schema.ts';
+
+export interface DeskPorts {
+  readonly filesystem: Filesystem;
+  readonly folder: string;
+  readonly home: string;
+  now(): number;
+  /** Puts into the store, or takes out of it. */
+  put(partnership: Partnership): Promise<void>;
+  remove(id: string): Promise<void>;
+  list(): Promise<readonly Partnership[]>;
+}
+
+export interface Report {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly partnerships: number;
+  readonly problems: readonly Problem[];
+}
+
+export class ConfigurationDesk {
+  readonly #ports: DeskPorts;
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+  }
+
+  async apply(): Promise<Report> {
+    const { filesystem, folder } = this.#ports;
+    const loaded = loadConfiguration(filesystem, this.#ports);
+    if (!isBroken(loaded)) await this.#follow(loaded);
+    const { files, partnerships, problems } = loaded;
+    return { folder, files, partnerships: partnerships.length, problems };
+  }
+
+  async #follow({ partnerships }: Loaded): Promise<void> {
+    const stored = (await this.#ports.list()).filter(({ id }) => id.startsWith(idOfFile('')));
+    const wanted = new Set(partnerships.map(({ id }) => id));
+    for (const { id } of stored) if (!wanted.has(id)) await this.#ports.remove(id);
+    for (const draft of partnerships) {
+      const before = stored.find(({ id }) => id === draft.id);
+      const next: Partnership = { ...draft, createdAt: before?.createdAt ?? this.#ports.now() };
+      if (before === undefined || !same(before, next)) await this.#ports.put(next);
+    }
+  }
+
+  /** Throws `configuration-broken`: a run must not go on with defaults of its own instead. */
+  pairSettings(pair: PairWish): JsonObject {
+    const problems: Problem[] = [];
+    const { filesystem, folder } = this.#ports;
+    const defaults: FolderDefaults = loadDefaults(filesystem, folder, [], problems);
+    const first = problems.find(({ level }) => level === 'error');
+    if (first !== undefined) throw broken(first);
+    return folderSettings(pair, defaults);
+  }
+
+  async add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }> {
+    const { filesystem, folder } = this.#ports;
+    const taken = (await this.#ports.list()).some(({ name }) => name === draft.name);
+    if (taken) throw syncError('partnership-exists', { name: draft.name });
+    const file = addItemFile(filesystem, folder, draft);
+    const report = await this.apply();
+    const problem = report.problems.find(({ level }) => level === 'error');
+    if (problem === undefined) return { id: idOfFile(draft.name), file };
+    // A file of ours that makes the whole configuration unusable must not stay behind.
+    if (problem.file === file) filesystem.remove(file);
+    throw broken(problem);
+  }
+
+  async remove({ id }: Pick<Partnership, 'id'>): Promise<void> {
+    const { filesystem, folder } = this.#ports;
+    if (id.startsWith(idOfFile(''))) removeItemFile(filesystem, folder, id);
+  }
+
+  async setEnabled({ id }: Pick<Partnership, 'id'>, enabled: boolean): Promise<void> {
+    const { filesystem, folder } = this.#ports;
+    if (id.startsWith(idOfFile(''))) setEnabledInFile(filesystem, folder, id, enabled);
+  }
+
+  schema(): JsonObject {
+    return jsonSchemas() as unknown as JsonObject;
+  }
+}
+
+function broken({ file, line, key, text }: Problem) {
+  const place = line === null ? file : `${file}:${line}`;
+  return syncError('configuration-broken', {
+    place,
+    text: key === null ? text : `${key}: ${text}`,
+  });
+}
+
+function same(one: Drafted, other: Drafted): boolean {
+  const values = ({
+    id,
+    name,
+    handler,
+    settings,
+    enabled,
+    triggers,
+    resources,
+    approve,
+  }: Drafted) =>
+    JSON.stringify([id, name, handler, settings, enabled, triggers, resources, approve]);
+  return values(one) === values(other);
+}

@@ -1,0 +1,105 @@
+// What may stand in the files, as one schema: it checks them, and it is printed as JSON Schema for
+// editors. Sentences are written for the person who made the mistake.
+import { z } from 'zod';
+import { triggerKinds } from '../model/trigger.ts';
+import { parseRate, parseShare } from '../stdx/quantity.ts';
+
+export const modes = [
+  'two-way-safe',
+  'two-way-resolved',
+  'one-way-safe',
+  'one-way-replica',
+  'contribute',
+] as const;
+export const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'] as const;
+
+const count = z
+  .number({ error: 'it must be a whole number.' })
+  .int({ error: 'it must be a whole number.' })
+  .min(0, { error: 'it cannot be negative.' });
+
+const share = z
+  .string({ error: 'it must be a share such as 20%.' })
+  .refine((text) => parseShare(text) !== null, { error: 'it must be a share from 0% to 100%.' });
+
+const maxDelete = z
+  .union([count, share, z.strictObject({ count: count.optional(), share: share.optional() })], {
+    error: 'it must be a number, a share such as 20%, or both as count: and share:.',
+  })
+  .describe('Ask before a run deletes more: a number, a share such as 20%, or both.');
+
+const bandwidth = z
+  .union([count, z.string()])
+  .refine((value) => typeof value === 'number' || parseRate(value) !== null, {
+    error: 'it must be bytes a second such as 500K or 10M, or off.',
+  })
+  .describe('Bytes a second at most.');
+
+const folderKeys = {
+  mode: z
+    .enum(modes, { error: `it must be one of ${modes.join(', ')}.` })
+    .optional()
+    .describe('Who follows whom.'),
+  conflict: z
+    .enum(conflictRules, { error: `it must be one of ${conflictRules.join(', ')}.` })
+    .optional()
+    .describe('What to do where both sides changed.'),
+  ignore: z
+    .array(z.string(), { error: 'it must be a list of patterns.' })
+    .optional()
+    .describe('Patterns as in a .gitignore: what matches is left out.'),
+  'max-delete': maxDelete.optional(),
+  'allow-all-deletions': z
+    .boolean()
+    .optional()
+    .describe('The second key: without it a max-delete of 100% is refused.'),
+  bandwidth: bandwidth.optional(),
+  'trash-days': count.optional().describe('Days in the trash; 0 keeps everything.'),
+};
+
+const approve = z
+  .enum(['guarded', 'always'], { error: 'it must be guarded or always.' })
+  .optional()
+  .describe('guarded: ask when a guard fires. always: every plan waits for approval.');
+
+export const mainFile = z.strictObject({
+  defaults: z
+    .strictObject({ ...folderKeys, approve })
+    .optional()
+    .describe('For every partnership of two folders, and for syncmgr sync.'),
+});
+
+const word = z.string().min(1, { error: 'it cannot be empty.' });
+
+export const itemFile = z.strictObject({
+  name: word.max(128).optional().describe('What you call it; by default the name of the file.'),
+  handler: word.optional().describe('Who synchronizes it; by default folder.'),
+  left: word.optional().describe('A folder.'),
+  right: word.optional().describe('The other folder.'),
+  ...folderKeys,
+  settings: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe('Settings of another handler than folder.'),
+  enabled: z.boolean({ error: 'it must be true or false.' }).optional(),
+  triggers: z
+    .array(z.enum(triggerKinds, { error: `it must be one of ${triggerKinds.join(', ')}.` }))
+    .optional()
+    .describe('When it runs by itself.'),
+  resources: z
+    .array(word)
+    .optional()
+    .describe('Nothing else that names one of these runs at the same time.'),
+  approve,
+});
+
+export type MainFile = z.infer<typeof mainFile>;
+export type ItemFile = z.infer<typeof itemFile>;
+export type FolderDefaults = NonNullable<MainFile['defaults']>;
+
+export function jsonSchemas(): { readonly main: object; readonly item: object } {
+  return {
+    main: z.toJSONSchema(mainFile, { io: 'input' }),
+    item: z.toJSONSchema(itemFile, { io: 'input' }),
+  };
+}
