@@ -1,21 +1,28 @@
-// The folder handler: two folders and what they last agreed on, for the manager.
+// The folder handler: two folders and what they last agreed on, for the manager. Written against the
+// same sdk as any other handler.
 import { syncError } from '../model/error.ts';
-import type { Handler, HandlerSession, Opening } from '../ports/handler.ts';
+import type { Handler } from '../ports/handler.ts';
+import { defineHandler } from '../sdk/define.ts';
 import { errnoOf } from './held.ts';
 import { overlap } from './roots.ts';
-import { FolderSession, type HandlerWorld } from './session.ts';
+import { FolderSession, type HandlerWorld, pairItem } from './session.ts';
 import { type FolderSettings, parseSettings } from './settings.ts';
 
 /** Ports in, handler out; compose.ts is the only caller. */
 export function folderHandler(world: HandlerWorld): Handler {
-  return {
+  return defineHandler<FolderSession>({
     name: 'folder',
-    async open(opening: Opening): Promise<HandlerSession> {
-      const settings = parseSettings(opening.settings);
-      refuseOverlaps(world, settings);
-      return new FolderSession(world, opening, settings);
+    title: 'Folders',
+    open: async ({ partnership, settings }) => {
+      const parsed = parseSettings(settings);
+      refuseOverlaps(world, parsed);
+      return new FolderSession(world, partnership.id, parsed);
     },
-  };
+    items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
+    prepare: (context, call) => context.state.prepare(context, call),
+    synchronize: (context) => context.state.synchronize(context),
+    close: async ({ state }) => state.close(),
+  });
 }
 
 /** By real paths: a link or another spelling must not hide that one contains the other (FS-30). */

@@ -11,13 +11,15 @@ import type {
   Replacement,
   Transition,
 } from './core/plan.ts';
+import { foldName } from './core/path.ts';
 import { signatureOf } from './core/signature.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
 import { type Lane, ownWindowMs } from './lane.ts';
 import { unchanged } from './recheck.ts';
 import { Refusal } from './refusal.ts';
+import { reservedMode } from './reserved.ts';
 import type { Staged } from './stage.ts';
-import { putBack, toTrash } from './trash.ts';
+import { putBack, shelve, toTrash } from './trash.ts';
 
 /** The temporary file that holds a transition's content; null for everything but files. */
 export interface Temporary {
@@ -178,33 +180,30 @@ function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected
   folder.removeFolder(name);
 }
 
-function move(lane: Lane, { side, path, from, expected }: Move): Done {
+function move(lane: Lane, { side, path, from, expected, via }: Move): Done {
   const held = lane.held[side];
   const source = held.at(parentOf(from));
-  const target = held.at(parentOf(path));
+  const aside = path === via;
+  const target = aside ? held.make(parentOf(path), reservedMode) : held.at(parentOf(path));
+  const name = nameOf(path);
   const found = source.stat(nameOf(from));
   if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
-  const there = target.stat(nameOf(path));
+  // What stepped aside in a session that was killed is still there.
+  if (aside) shelve(held, lane.trash, path);
+  const there = target.stat(name);
   // The same file under both names: only the case or the form of the name changes (NM-02).
   const itself = there?.inode === found.inode && there.device === found.device;
-  if (there !== null && !(itself && sameName(from, path))) {
+  if (there !== null && !(itself && foldName(from) === foldName(path))) {
     throw new Refusal('folder-target-appeared');
   }
   held.forget(from);
   if (there === null && expected.kind === 'file') {
-    linkInto(source, nameOf(from), target, nameOf(path));
+    linkInto(source, nameOf(from), target, name);
   } else {
-    source.rename(nameOf(from), target, nameOf(path));
+    source.rename(nameOf(from), target, name);
   }
-  return settled(lane, target, nameOf(path), contentOf(expected));
-}
-
-function sameName(one: string, other: string): boolean {
-  return fold(one) === fold(other);
-}
-
-function fold(path: string): string {
-  return path.normalize('NFKD').toLowerCase();
+  const { signature: _, ...content } = expected;
+  return settled(lane, target, name, content);
 }
 
 function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChange): Done {
@@ -225,9 +224,4 @@ function settled(lane: Lane, folder: Folder, name: string, content: Content): Do
   const found = folder.stat(name);
   if (found === null) throw new Refusal('folder-target-changed');
   return { ...nothing, content, signature: signatureOf(found, lane.now(), ownWindowMs) };
-}
-
-function contentOf(entry: Entry): Content {
-  const { signature: _, ...content } = entry;
-  return content;
 }

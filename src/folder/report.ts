@@ -2,7 +2,7 @@
 import type { ConflictVersion } from '../model/conflict.ts';
 import { syncError } from '../model/error.ts';
 import type { Counts } from '../model/session.ts';
-import type { Callback } from '../ports/handler.ts';
+import type { Context } from '../sdk/context.ts';
 import { bytesOf } from './core/batches.ts';
 import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
 import type { Failed, Outcome } from './core/outcome.ts';
@@ -11,48 +11,35 @@ import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
 
 export interface Reporting {
-  readonly callback: Callback;
+  readonly context: Pick<Context<unknown>, 'log' | 'conflict' | 'conflictsSeen'>;
   readonly item: string;
   readonly settings: FolderSettings;
 }
 
 export function reportPlan(reporting: Reporting, plan: FolderPlan): void {
+  const { context, item } = reporting;
   for (const problem of plan.problems) reportProblem(reporting, problem);
   for (const remark of plan.remarks) reportRemark(reporting, remark);
   for (const conflict of plan.conflicts) reportConflict(reporting, conflict);
-  reporting.callback.conflictsSeen(reporting.item, plan.problems.length === 0);
+  // Where something could not be seen, a conflict may still be behind it.
+  if (plan.problems.length === 0) context.conflictsSeen(item);
 }
 
-export function reportProblem({ callback, item }: Reporting, problem: Problem): void {
-  callback.log({
-    item,
-    level: 'error',
-    text: problem.text,
-    errorId: problem.code,
-    jump: false,
-    subject: problem.path,
-    code: problem.code,
-  });
+export function reportProblem({ context, item }: Reporting, problem: Problem): void {
+  const { path, code } = problem;
+  context.log('error', problem.text, { item, errorId: code, subject: path, code });
 }
 
-export function reportRemark({ callback, item }: Reporting, { path, text }: Remark): void {
-  callback.log({
-    item,
-    level: 'information',
-    text,
-    errorId: null,
-    jump: false,
-    subject: path,
-    code: null,
-  });
+export function reportRemark({ context, item }: Reporting, { path, text }: Remark): void {
+  context.log('information', text, { item, subject: path });
 }
 
-function reportConflict({ callback, item, settings }: Reporting, conflict: PathConflict): void {
+function reportConflict({ context, item, settings }: Reporting, conflict: PathConflict): void {
   const versions = sides.map((side) => {
     const path = conflict.places?.[side] ?? conflict.path;
     return versionOf(side, conflict[side], `${settings[side]}/${path}`);
   });
-  callback.conflict({ item, subject: conflict.path, kind: conflict.kind, versions });
+  context.conflict({ item, subject: conflict.path, kind: conflict.kind, versions });
 }
 
 export function versionOf(side: Side, entry: Entry | null, location: string): ConflictVersion {

@@ -1,24 +1,16 @@
 // One session over one pair of folders, as the manager drives it: prepare looks and decides,
 // synchronize carries out exactly that.
-import { errorRecord, syncError } from '../model/error.ts';
 import type { ItemId } from '../model/item.ts';
+import { syncError } from '../model/error.ts';
 import type { PlanDraft } from '../model/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
-import type {
-  Callback,
-  HandlerInfo,
-  HandlerSession,
-  ItemList,
-  Opening,
-  Pass,
-  PrepareCall,
-  Prepared,
-  Synchronized,
-} from '../ports/handler.ts';
+import type { PrepareCall } from '../ports/handler.ts';
 import type { Lock, Locks } from '../ports/lock.ts';
 import type { Random } from '../ports/random.ts';
+import type { Context } from '../sdk/context.ts';
+import type { Report } from '../sdk/define.ts';
 import { apply } from './apply.ts';
 import { changesOf } from './changes.ts';
 import { conclude } from './conclude.ts';
@@ -28,7 +20,7 @@ import type { Transition } from './core/plan.ts';
 import type { ClearInput } from './finish.ts';
 import { Meter } from './meter.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
-import { type Reporting, reportFailure, reportPlan, totalsOf } from './report.ts';
+import { reportFailure, reportPlan, totalsOf } from './report.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
 import { type Survey, survey } from './survey.ts';
@@ -46,89 +38,44 @@ export interface HandlerWorld {
 }
 
 export const pairItem: ItemId = 'folders';
+export type FolderContext = Context<FolderSession>;
 const progressMs = 100;
 
-export class FolderSession implements HandlerSession {
+export class FolderSession {
   readonly #world: HandlerWorld;
-  readonly #opening: Opening;
+  readonly #partnership: string;
   readonly #settings: FolderSettings;
   readonly #files: PairFiles;
   readonly #meter = new Meter();
   readonly #locks: Lock[] = [];
-  #callback: Callback | null = null;
   #survey: Survey | null = null;
   #transitions: readonly Transition[] = [];
 
-  constructor(world: HandlerWorld, opening: Opening, settings: FolderSettings) {
+  constructor(world: HandlerWorld, partnership: string, settings: FolderSettings) {
     this.#world = world;
-    this.#opening = opening;
+    this.#partnership = partnership;
     this.#settings = settings;
-    this.#files = pairFiles(world.stateFolder, opening.partnership.id);
+    this.#files = pairFiles(world.stateFolder, partnership);
   }
 
-  async describe(): Promise<HandlerInfo> {
-    return { name: 'Folders', hasProperties: false, alwaysListed: false };
-  }
-
-  async items(): Promise<ItemList> {
-    const item = {
-      id: pairItem,
-      name: this.#opening.partnership.name,
-      checked: true,
-      hasProperties: false,
-      temporary: false,
-      lastUpdate: null,
-    };
-    return { complete: true, items: [item] };
-  }
-
-  async attach(callback: Callback): Promise<void> {
-    this.#callback = callback;
-    const signal = callback.signal(pairItem);
+  async prepare(context: FolderContext, _call: PrepareCall): Promise<PlanDraft> {
+    const signal = context.signalOf(pairItem);
     if (signal.aborted) this.#meter.stop();
     signal.addEventListener('abort', () => this.#meter.stop());
-  }
-
-  async prepare(call: PrepareCall): Promise<Pass<Prepared>> {
-    return { pending: this.#prepare(call) };
-  }
-
-  async synchronize(): Promise<Pass<Synchronized>> {
-    return { pending: this.#synchronize() };
-  }
-
-  setItemStatus(_item: ItemId, _status: 'skipped'): void {
-    this.#meter.stop();
-  }
-
-  async close(): Promise<void> {
-    this.#meter.stop();
-    for (const lock of this.#locks.splice(0)) lock.release();
-  }
-
-  get #reporting(): Reporting {
-    if (this.#callback === null) throw new Error('attach comes before prepare');
-    return { callback: this.#callback, item: pairItem, settings: this.#settings };
-  }
-
-  async #prepare(_call: PrepareCall): Promise<Prepared> {
     const { filesystem, crew } = this.#world;
-    const found = await this.#watch(
-      survey({
-        filesystem,
-        crew,
-        partnership: this.#opening.partnership.id,
-        settings: this.#settings,
-        files: this.#files,
-        meter: this.#meter,
-      }),
-    );
-    const busy = this.#lockRoots(found);
-    if (busy !== null) return { outcome: 'refused', error: errorRecord(busy) };
-    reportPlan(this.#reporting, found.plan);
+    const [partnership, settings, files] = [this.#partnership, this.#settings, this.#files];
+    const surveying = { filesystem, crew, partnership, settings, files, meter: this.#meter };
+    const found = await this.#watch(context, survey(surveying));
+    this.#lockRoots(found);
+    reportPlan({ context, item: pairItem, settings }, found.plan);
     this.#survey = found;
     this.#transitions = found.plan.transitions;
-    return { outcome: 'ready', plan: this.#draft(found) };
+    return this.#draft(found);
+  }
+
+  close(): void {
+    this.#meter.stop();
+    for (const lock of this.#locks.splice(0)) lock.release();
   }
 
   #draft(found: Survey): PlanDraft {
@@ -155,9 +102,9 @@ export class FolderSession implements HandlerSession {
   }
 
   /** Two partnerships over one folder, whatever path each has for it, take turns (CC-02). */
-  #lockRoots({ roots }: Survey) {
+  #lockRoots({ roots }: Survey): void {
     const { locks } = this.#world;
-    if (locks === undefined || this.#locks.length > 0) return null;
+    if (locks === undefined || this.#locks.length > 0) return;
     const present = sides.map((side) => roots[side]).filter((root) => root.state === 'present');
     const names = present.map(({ device, inode }) => `root-${device}-${inode}`);
     // Always in the same order, so that two sessions cannot each hold what the other wants.
@@ -165,26 +112,24 @@ export class FolderSession implements HandlerSession {
       const lock = locks.tryLock(name);
       if ('heldBy' in lock) {
         const path = present[names.indexOf(name)]?.path ?? name;
-        return syncError('folder-root-busy', { path });
+        throw syncError('folder-root-busy', { path });
       }
       this.#locks.push(lock);
     }
-    return null;
   }
 
-  async #synchronize(): Promise<Synchronized> {
+  async synchronize(context: FolderContext): Promise<Report> {
     const found = this.#survey;
     if (found === null) throw new Error('prepare comes before synchronize');
     const { left, right } = found.roots;
     if (left.state !== 'present' || right.state !== 'present') {
       throw syncError('folder-root-unseen', { root: this.#settings.left });
     }
-    const { callback } = this.#reporting;
-    callback.progress(pairItem, { status: 'updating', max: this.#transitions.length });
-    const outcomes = await this.#carryOut({ left, right });
+    context.progress(pairItem, { status: 'updating', max: this.#transitions.length });
+    const outcomes = await this.#carryOut(context, { left, right });
     await conclude({
       ...this.#world,
-      partnership: this.#opening.partnership.id,
+      partnership: this.#partnership,
       settings: this.#settings,
       files: this.#files,
       survey: found,
@@ -192,10 +137,13 @@ export class FolderSession implements HandlerSession {
       transitions: this.#transitions,
       outcomes,
     });
-    return this.#result(outcomes);
+    return this.#result(context, outcomes);
   }
 
-  async #carryOut(roots: Readonly<Record<Side, RootPresent>>): Promise<readonly Outcome[]> {
+  async #carryOut(
+    context: FolderContext,
+    roots: Readonly<Record<Side, RootPresent>>,
+  ): Promise<readonly Outcome[]> {
     const { crew, clock, random } = this.#world;
     if (this.#transitions.length === 0) return [];
     const { bandwidth, trashDays } = this.#settings;
@@ -204,31 +152,32 @@ export class FolderSession implements HandlerSession {
     const trash = trashName(clock.now(), random.uuid());
     const transitions = this.#transitions;
     return this.#watch(
+      context,
       apply(crew, { transitions, roots, trash, bandwidth, meter: this.#meter }),
     );
   }
 
-  #result(outcomes: readonly Outcome[]): Synchronized {
-    const reporting = this.#reporting;
+  #result(context: FolderContext, outcomes: readonly Outcome[]): Report {
+    const reporting = { context, item: pairItem, settings: this.#settings };
     outcomes.forEach((outcome, at) => {
       const transition = this.#transitions[at];
       if (outcome.state !== 'failed' || transition === undefined) return;
       reportFailure(reporting, transition, outcome);
     });
     const { counts, bytes, left } = totalsOf(this.#transitions, outcomes);
-    const answer = reporting.callback.progress(pairItem, { value: outcomes.length, bytes });
+    const answer = context.progress(pairItem, { value: outcomes.length, bytes });
     const status = left === 0 ? 'succeeded' : statusFor[answer];
-    reporting.callback.progress(pairItem, { status });
-    return { outcome: 'done', error: null, counts, bytes };
+    context.progress(pairItem, { status });
+    return { counts, bytes };
   }
 
   /** Progress is read from shared memory, at most ten times a second. */
-  async #watch<Result>(work: Promise<Result>): Promise<Result> {
+  async #watch<Result>(context: FolderContext, work: Promise<Result>): Promise<Result> {
     const ended = new AbortController();
     const done = work.finally(() => ended.abort());
     done.catch(() => undefined);
     while (!ended.signal.aborted) {
-      this.#tellProgress();
+      this.#tellProgress(context);
       await Promise.race([
         done.catch(() => undefined),
         this.#world.clock.sleep(progressMs, ended.signal),
@@ -237,11 +186,10 @@ export class FolderSession implements HandlerSession {
     return done;
   }
 
-  #tellProgress(): void {
-    const { callback } = this.#reporting;
+  #tellProgress(context: FolderContext): void {
     const { entries, bytes, current } = this.#meter;
     const text = this.#transitions[current]?.path ?? '';
-    const answer = callback.progress(pairItem, { value: entries, bytes, text });
+    const answer = context.progress(pairItem, { value: entries, bytes, text });
     if (answer === 'skip' || answer === 'stop' || answer === 'detached') this.#meter.stop();
   }
 }

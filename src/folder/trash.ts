@@ -39,6 +39,14 @@ export function toTrash(held: HeldFolders, trash: string, path: string, expected
   throw new Refusal('folder-target-changed');
 }
 
+/** Makes room at a path of ours without losing what an interrupted session left there. */
+export function shelve(held: HeldFolders, trash: string, path: string): void {
+  const from = held.at(parentOf(path));
+  if (from.stat(nameOf(path)) === null) return;
+  const place = placeInTrash(held, trash, `aside/${nameOf(path)}`);
+  from.rename(nameOf(path), place.folder, place.name);
+}
+
 /** Under the original path if that is free, else numbered: a trash never replaces anything. */
 function placeInTrash(held: HeldFolders, trash: string, path: string) {
   const folderPath = [reserved.trash, trash, parentOf(path)]

@@ -45,7 +45,7 @@ function stretches(transitions: readonly Transition[]): number[][] {
   let currentClass: Class | null = null;
   let changed = new Set<string>();
   for (const [at, transition] of transitions.entries()) {
-    const own = classOf(transition);
+    const own = classWithin(currentClass, transition);
     if (own !== currentClass || readsOneOf(transition, changed)) {
       current = [];
       all.push(current);
@@ -68,6 +68,12 @@ function readsOneOf(transition: Transition, changed: ReadonlySet<string>): boole
 
 function key(side: Side, path: string): string {
   return `${side} ${path}`;
+}
+
+/** Folders made between moves stay in their order with them. */
+function classWithin(current: Class | null, transition: Transition): Class {
+  const own = classOf(transition);
+  return current === 'ordered' && own === 'make' && isFolder(transition) ? 'ordered' : own;
 }
 
 function classOf(transition: Transition): Class {

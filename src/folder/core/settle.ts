@@ -4,7 +4,6 @@ import { type BaseEntry, type Content, otherSide, type Side, type Signature } fr
 import type { Done, Outcome } from './outcome.ts';
 import { isWithin } from './path.ts';
 import type { Agreement, Move, Transition } from './plan.ts';
-import { sameSignature } from './signature.ts';
 
 export interface Carried {
   readonly transition: Transition;
@@ -23,46 +22,55 @@ type Known = Record<Side, Held | null | undefined>;
 
 /** What changes in the baseline; null forgets the path. */
 export function settle(
-  carried: Iterable<Carried>,
+  carried: readonly Carried[],
   agreements: readonly Agreement[],
 ): Map<string, BaseEntry | null> {
   const known = new Map<string, Known>();
   const failed = new Set<string>();
-  const failedMoves = new Set<string>();
+  const unmoved = new Set<string>();
   const changes = new Map<string, BaseEntry | null>();
   for (const { path, base } of agreements) changes.set(path, base);
   for (const { transition, outcome } of carried) {
-    if (outcome.state === 'done') {
+    if (outcome.state !== 'done') {
+      failed.add(transition.path);
+      if (transition.kind === 'move') unmoved.add(transition.path);
+    } else if (transition.kind === 'move' && transition.carries !== undefined) {
+      learn(changes, transition, transition.carries, outcome);
+    } else if (transition.kind !== 'move' || transition.path !== transition.via) {
       note(known, transition, outcome);
-      if (transition.kind === 'move') carry(changes, transition, outcome);
-      continue;
     }
-    failed.add(transition.path);
-    if (transition.kind === 'move') failedMoves.add(transition.path);
   }
   for (const [path, { left, right }] of known) {
     if (failed.has(path) || left === undefined || right === undefined) continue;
-    // What was to happen where a move did not lead speaks of a place that is not there.
-    if (isWithin(path, failedMoves)) continue;
     const base = agreed(left, right);
     if (base !== undefined) changes.set(path, base);
+  }
+  return withoutFailed(changes, failed, unmoved);
+}
+
+/** If a move failed, nothing the plan says of its new place and below holds. */
+function withoutFailed(
+  changes: Map<string, BaseEntry | null>,
+  failed: ReadonlySet<string>,
+  unmoved: ReadonlySet<string>,
+): Map<string, BaseEntry | null> {
+  if (failed.size === 0) return changes;
+  for (const path of changes.keys()) {
+    if (failed.has(path) || isWithin(path, unmoved)) changes.delete(path);
   }
   return changes;
 }
 
-/**
- * The baseline follows a move. Moving gives a new change time; a signature is renewed only where it
- * was the agreed one, for an edit that went along has still to be seen.
- */
-function carry(changes: Map<string, BaseEntry | null>, move: Move, { signature }: Done): void {
-  const { side, expected } = move;
-  for (const { path, base } of move.carries ?? []) {
-    const renewed =
-      base !== null &&
-      signature !== null &&
-      path === move.path &&
-      sameSignature(base[side], expected.signature);
-    changes.set(path, renewed ? { ...base, [side]: signature } : base);
+/** The move itself changed the signature of what was moved, and of nothing below it. */
+function learn(
+  changes: Map<string, BaseEntry | null>,
+  { side, path }: Move,
+  carries: readonly Agreement[],
+  { signature }: Done,
+): void {
+  for (const carry of carries) {
+    const own = carry.path === path && carry.base !== null && signature !== null;
+    changes.set(carry.path, own ? { ...carry.base, [side]: signature } : carry.base);
   }
 }
 
@@ -73,6 +81,9 @@ function note(known: Map<string, Known>, transition: Transition, done: Done): vo
   const here = at(known, path);
   here[side] = made(done.content, done.signature);
   if (here[other] === undefined) here[other] = onOtherSide(transition, done);
+  if (transition.kind !== 'move') return;
+  const before = at(known, transition.from);
+  before[side] ??= null;
 }
 
 function at(known: Map<string, Known>, path: string): Known {
