@@ -1,7 +1,7 @@
 // How many rows one list may bring: what the caller asks for, within bounds that keep one answer
 // from filling the memory of the process.
 
-export const rowsMax = 10_000;
+const rowsMax = 10_000;
 
 /** `asked`, or `usual` when nothing was asked for, brought into 1 to `rowsMax`. */
 export function rowLimit(asked: number | undefined, usual: number): number {

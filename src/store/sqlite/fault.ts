@@ -24,7 +24,7 @@ export function resultCode(thrown: unknown): number | null {
 }
 
 /** The content of the file is wrong, and not only out of reach. */
-export function meansDamage(thrown: unknown): boolean {
+function meansDamage(thrown: unknown): boolean {
   const found = resultCode(thrown);
   return found === code.corrupt || found === code.notADatabase;
 }

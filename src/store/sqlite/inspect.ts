@@ -8,7 +8,7 @@ import { applicationId, formOf, forms } from './schema/migrate.ts';
 
 export type Finding =
   | { readonly state: 'sound'; readonly connection: Connection }
-  /** Of an older form, or begun and never finished. */
+  /** Of an older form. */
   | { readonly state: 'older'; readonly connection: Connection }
   | { readonly state: 'absent' }
   | { readonly state: 'damaged'; readonly reason: string };
@@ -46,8 +46,7 @@ function judge(connection: Connection, size: number): Finding {
   const form = formOf(connection);
   const id = connection.get<{ application_id: number }>('pragma application_id')?.application_id;
   if (id !== applicationId) {
-    const reason = 'it belongs to another program';
-    return isBlank(connection) ? { state: 'older', connection } : { state: 'damaged', reason };
+    return { state: 'damaged', reason: 'it belongs to another program' };
   }
   if (form > forms.length) {
     throw syncError('store-newer', { file: connection.file, found: form, known: forms.length });
@@ -59,9 +58,6 @@ function judge(connection: Connection, size: number): Finding {
   }
   return { state: form < forms.length ? 'older' : 'sound', connection };
 }
-
-const isBlank = (connection: Connection): boolean =>
-  connection.get('select 1 from sqlite_schema limit 1') === undefined;
 
 function quickCheck(connection: Connection): string | null {
   const found = connection.get<{ quick_check: string }>('pragma quick_check(1)')?.quick_check;

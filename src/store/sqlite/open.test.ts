@@ -120,15 +120,16 @@ test('CR-13 a store of a newer form is refused and left as it is', async () => {
   remove();
 });
 
-test('CR-13 a store whose making was cut off is finished, not mourned', async () => {
+test('CR-13 a store whose making was cut off is made again', async () => {
   const { folder, remove } = temporaryFolder();
-  const db = new DatabaseSync(join(folder, 'store.db'));
-  db.exec('pragma journal_mode = wal; create table x (a); drop table x');
-  db.close();
+  for (const part of ['.new', '.new-wal', '.new-shm']) {
+    writeFileSync(join(folder, `store.db${part}`), 'half of it');
+  }
   const { store, damage } = openSqliteStore({ folder, clock });
   assert.equal(damage, null);
   await store.events.add([event('x')]);
   await store.close();
+  assert.deepEqual(readdirSync(folder).toSorted(), ['store.db', 'store.db.opening']);
   remove();
 });
 

@@ -1,7 +1,7 @@
 // Opens the store's file, or makes it. A file that is not a sound store is renamed, never deleted,
 // and a new one begun (DB-01); whoever opened it must then treat the past as unknown. Replacing
 // happens under a right of its own, after a second look, because two processes may start at once.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncError } from '../../model/error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -61,12 +61,23 @@ function replace(file: string, finding: Finding, clock: Clock): Opened {
   }
 }
 
+/** Made beside and renamed: nobody ever sees a file that is only half a store. */
 function create(file: string): Connection {
+  const making = `${file}.new`;
+  for (const part of ['', '-wal', '-shm']) rmSync(making + part, { force: true });
   // Readable by its owner alone: settings and log lines are nobody else's.
-  closeSync(openSync(file, 'wx', 0o600));
-  const connection = new Connection(file);
-  migrate(connection);
-  return connection;
+  closeSync(openSync(making, 'wx', 0o600));
+  const connection = new Connection(making);
+  try {
+    connection.exec('pragma synchronous = off');
+    migrate(connection);
+  } finally {
+    connection.close();
+  }
+  flush(making, 'r+');
+  renameSync(making, file);
+  flushFolder(file);
+  return new Connection(file);
 }
 
 /** The file's log and index go with it, so that it can still be opened where it stands then. */
@@ -79,16 +90,22 @@ function setAside(file: string, clock: Clock): string {
   for (const part of ['', '-wal', '-shm']) {
     if (existsSync(file + part)) renameSync(file + part, keptAs + part);
   }
-  syncFolder(dirname(file));
+  flushFolder(file);
   return keptAs;
 }
 
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
+function flushFolder(file: string): void {
   try {
-    fsyncSync(descriptor);
+    flush(dirname(file), 'r');
   } catch {
     // Some systems cannot flush a folder; the renaming is repeated at the next start then.
+  }
+}
+
+function flush(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
