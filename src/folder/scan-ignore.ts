@@ -15,7 +15,10 @@ export class MetRules {
   readonly #filesystem: Filesystem;
   readonly #root: string;
   readonly #rules: IgnoreRules;
-  readonly #read = new Set<string>();
+  /** Folders whose rules, and those of all around them, were met. */
+  readonly #met = new Set<string>();
+  /** Folders that have none, as a listing showed. */
+  readonly #bare = new Set<string>();
 
   constructor(filesystem: Filesystem, root: string, rules: IgnoreRules) {
     this.#filesystem = filesystem;
@@ -24,16 +27,23 @@ export class MetRules {
   }
 
   ignores(path: string, isFolder: boolean): boolean {
-    for (let cut = path.indexOf('/'); cut !== -1; cut = path.indexOf('/', cut + 1)) {
-      this.#meet(path.slice(0, cut));
-    }
-    this.#meet('');
+    this.#meetAll(path);
     return this.#rules.ignores(path, isFolder);
   }
 
-  #meet(folder: string): void {
-    if (this.#read.has(folder)) return;
-    this.#read.add(folder);
+  /** A listing showed that the folder has no rules of its own. */
+  none(folder: string): void {
+    this.#bare.add(folder);
+  }
+
+  /** Outer rules first. */
+  #meetAll(path: string): void {
+    const cut = path.lastIndexOf('/');
+    const folder = cut === -1 ? '' : path.slice(0, cut);
+    if (this.#met.has(folder)) return;
+    if (folder !== '') this.#meetAll(folder);
+    this.#met.add(folder);
+    if (this.#bare.delete(folder)) return;
     const text = this.#textIn(folder === '' ? this.#root : `${this.#root}/${folder}`);
     if (text !== null) this.#rules.add(folder, text);
   }

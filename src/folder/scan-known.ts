@@ -49,7 +49,7 @@ export class KnownWalk {
     this.#racy = flagRacy[input.side];
     this.#trusted = flagTrusted[input.side];
     this.#trustListings = input.trustListings;
-    this.#names = new Names(baseline);
+    this.#names = new Names(baseline, 'in-order');
     this.#orders = new Uint8Array(baseline.folders);
     this.#paths = Array<string>(baseline.folders).fill('');
     const judgeAll = baseline.about.rulesKey === input.rulesKey ? 0 : judge;
@@ -58,6 +58,7 @@ export class KnownWalk {
   }
 
   run(): void {
+    const walk = this.#walk;
     for (let folder = 0; folder < this.#baseline.folders; folder++) {
       const order = this.#orders[folder] ?? 0;
       if ((order & visit) === 0) continue;
@@ -65,8 +66,9 @@ export class KnownWalk {
       this.#paths[folder] = '';
       if ((order & list) !== 0) this.#readFolder(folder, path, (order & judge) !== 0);
       else this.#askFolder(folder, path);
+      walk.newFolders();
     }
-    this.#walk.tell();
+    walk.tell();
   }
 
   /** Names are as known: only each entry is asked for. */
@@ -100,6 +102,7 @@ export class KnownWalk {
       walk.unknown(path, 'folder-changing');
       return;
     }
+    // In this order: a name that comes in between makes the signature stale, not the listing.
     const listing = walk.list(path);
     if (listing === null) return;
     const moved = this.#rulesMoved(folder, path, listing.names);
@@ -107,7 +110,6 @@ export class KnownWalk {
     const inherited = judgeNames || moved ? judge : 0;
     const summer = this.#match(folder, path, listing.names, inherited);
     walk.listed(path, before, listing, summer);
-    walk.newFolders();
   }
 
   #match(folder: number, path: string, found: readonly string[], inherited: number): NameSummer {
@@ -160,8 +162,8 @@ export class KnownWalk {
     const kind = (this.#columns.flags[entry] ?? 0) & kindMask;
     if (kind === kindFolder && found.kind === 'directory') {
       this.#compareFolder(entry, found, prefix + name, inherited);
-    } else if (!this.#same(entry, found) && walk.present(prefix + name, found)) {
-      walk.newFolder(prefix + name);
+    } else if (!this.#same(entry, found)) {
+      walk.present(prefix + name, found);
     }
   }
 
@@ -191,7 +193,8 @@ export class KnownWalk {
       return;
     }
     const modeChanged = found.mode !== (this.#columns.mode[entry] ?? 0);
-    if (modeChanged && !this.#signed(entry, found)) walk.present(path, found);
+    if (modeChanged && !this.#signed(entry, found))
+      walk.parts.packer.present(path, found, null, false);
     this.#order(entry, found, path, inherited);
   }
 

@@ -7,7 +7,7 @@ import { NameSummer } from './core/name-sum.ts';
 import { reservedName } from './core/path.ts';
 import type { ScanCounts, ScanPacker } from './core/scan-result.ts';
 import type { Meter } from './meter.ts';
-import type { MetRules } from './scan-ignore.ts';
+import { ignoreFileName, type MetRules } from './scan-ignore.ts';
 
 export interface WalkParts {
   readonly filesystem: Filesystem;
@@ -39,7 +39,7 @@ export class Walk {
   #ignored = 0;
   #listed = 0;
   #told = 0;
-  readonly #folders: string[] = [];
+  readonly #folders: { readonly path: string; readonly before: Stat }[] = [];
 
   constructor(parts: WalkParts) {
     this.parts = parts;
@@ -79,7 +79,8 @@ export class Walk {
           sentence('folder-name-unreadable', full),
         );
       }
-      return { names: [...names].sort(), unreadable };
+      if (!names.includes(ignoreFileName)) this.parts.rules.none(path);
+      return { names: [...names].sort(byUnits), unreadable };
     } catch (error) {
       this.unknown(path, 'folder-unreadable', reasonOf(error));
       return null;
@@ -94,19 +95,17 @@ export class Walk {
     return !(found.ctimeMs <= this.parts.racyBeforeMs);
   }
 
-  /** A new folder and everything below it, without recursion (FS-23). */
-  newFolder(path: string): void {
-    this.#folders.push(path);
+  /** Everything in the new folders met so far, without recursion (FS-23). */
+  newFolders(): void {
     for (let next = this.#folders.pop(); next !== undefined; next = this.#folders.pop()) {
-      this.#readNew(next);
+      this.#readNew(next.path, next.before);
     }
   }
 
-  #readNew(path: string): void {
-    const before = this.stat(path);
-    if (before === 'failed') return;
-    const listing = before === null ? null : this.list(path);
-    if (before === null || listing === null) return;
+  /** `before`: as it was when it was met, before its names are read. */
+  #readNew(path: string, before: Stat): void {
+    const listing = this.list(path);
+    if (listing === null) return;
     const prefix = path === '' ? '' : `${path}/`;
     const summer = new NameSummer();
     for (const name of listing.names) {
@@ -129,15 +128,8 @@ export class Walk {
       return false;
     }
     this.count(found);
-    if (this.present(path, found)) this.#folders.push(path);
+    this.present(path, found);
     return true;
-  }
-
-  /** Goes on with the new folders met meanwhile. */
-  newFolders(): void {
-    for (let next = this.#folders.pop(); next !== undefined; next = this.#folders.pop()) {
-      this.#readNew(next);
-    }
   }
 
   ignoredKnown(path: string): void {
@@ -145,8 +137,8 @@ export class Walk {
     this.parts.packer.ignored(path);
   }
 
-  /** Reports what stands at a path. True: a folder, and one to go into. */
-  present(path: string, found: Stat): boolean {
+  /** Reports what stands at a path; newFolders goes on with what is in it. */
+  present(path: string, found: Stat): void {
     const { packer, device } = this.parts;
     if (found.kind === 'other') {
       this.unknown(path, 'folder-special');
@@ -156,9 +148,15 @@ export class Walk {
       this.unknown(path, 'folder-other-disk');
     } else {
       packer.present(path, found, null, this.isRacy(found));
-      return found.kind === 'directory';
+      if (found.kind === 'directory') this.#folders.push({ path, before: found });
     }
-    return false;
+  }
+
+  /** The root of a side that has no baseline. */
+  newRoot(root: Stat): void {
+    this.#folders.push({ path: '', before: root });
+    this.newFolders();
+    this.tell();
   }
 
   #link(path: string, found: Stat): void {
@@ -197,6 +195,11 @@ function sentence(code: SeenProblem, path: string, reason = ''): string {
   return errorCatalogue[code].sentence
     .replace('{path}', () => path)
     .replace('{reason}', () => reason);
+}
+
+/** As the baseline sorts: by UTF-16 units. */
+function byUnits(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function reasonOf(error: unknown): string {

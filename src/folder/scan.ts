@@ -48,7 +48,7 @@ export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRule
     racyBeforeMs: world.clock.now() - (input.racyWindowMs ?? racyWindowMs),
   });
   const baseline = openShared(input.baseline);
-  if (baseline === null) walk.newFolder('');
+  if (baseline === null) walk.newRoot(before);
   else new KnownWalk(walk, baseline, input).run();
   const after = filesystem.stat(filesystem.realPath(input.root));
   if (after?.inode !== before.inode || after.device !== before.device) {

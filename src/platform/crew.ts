@@ -1,5 +1,7 @@
 // A crew of worker threads. They start with the crew, not with the first job: starting one takes
 // 20 ms, which the program has better things to do with.
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Crew } from '../ports/crew.ts';
 import { type JobAnswer, type JobMessage, unpackError } from './crew-message.ts';
@@ -59,7 +61,7 @@ class ThreadCrew implements Crew {
   }
 
   #start(lane: Lane): Worker {
-    const worker = new Worker(this.#entry, { trackUnmanagedFds: false });
+    const worker = new Worker(this.#entry, { env: threadEnvironment(), trackUnmanagedFds: false });
     lane.worker = worker;
     worker.on('message', (answer: JobAnswer) => this.#answered(lane, answer));
     worker.on('error', (error) => this.#died(lane, worker, error));
@@ -115,4 +117,13 @@ class ThreadCrew implements Crew {
     waiting?.reject(error);
     if (!this.#closed) this.#handOut();
   }
+}
+
+/**
+ * A thread takes part in the compile cache only if its environment says so; without it, loading the
+ * sources takes 130 ms instead of 36. Node names the folder inside the one it wants to be told.
+ */
+function threadEnvironment(): NodeJS.ProcessEnv {
+  const cache = getCompileCacheDir();
+  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
 }

@@ -87,7 +87,7 @@ class Merge {
     const touched = this.#touched(old);
     const alive = new Uint8Array(old.folders);
     alive[0] = 1;
-    const names = new Names(old);
+    const names = new Names(old, 'in-order');
     for (let folder = 0; folder < old.folders; folder++) {
       if (alive[folder] === 0) continue;
       const path = touched.get(folder);
@@ -106,7 +106,7 @@ class Merge {
 
   /** Old folders with a change directly inside, and their paths. */
   #touched(old: Baseline): Map<number, string> {
-    const names = new Names(old);
+    const names = new Names(old, 'any-order');
     const touched = new Map<number, string>();
     for (const path of this.#byFolder.keys()) {
       const folder = findFolder(old, path, names);

@@ -17,7 +17,7 @@ export type Listings = Readonly<Record<Side, SideListings>>;
 
 /** Whether writing the baseline again would spare the next scan some reading. */
 export function worthRecording(baseline: Baseline, listings: Listings): boolean {
-  const names = new Names(baseline);
+  const names = new Names(baseline, 'any-order');
   return sides.some((side) => {
     for (const [path, listing] of listings[side]) {
       if (proven(baseline, path, listing, names) !== -1) return true;
@@ -28,7 +28,7 @@ export function worthRecording(baseline: Baseline, listings: Listings): boolean 
 
 /** Changes the columns in place: only for a baseline that is being written. */
 export function markTrusted(baseline: Baseline, listings: Listings): void {
-  const names = new Names(baseline);
+  const names = new Names(baseline, 'any-order');
   const { flags } = baseline.columns;
   for (const side of sides) {
     const own = baseline.columns[side];

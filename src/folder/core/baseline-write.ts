@@ -91,7 +91,7 @@ function encodeTexts(old: Baseline | null, merged: Merged): Texts {
 }
 
 function encodeNames(old: Baseline | null, { source, fresh, folders }: Merged): Uint8Array[] {
-  const names = old === null ? null : new Names(old);
+  const names = old === null ? null : new Names(old, 'in-order');
   return folders.map((folder, index) => {
     if (old !== null && !folder.renamed) {
       const { bytesAt } = old.columns;

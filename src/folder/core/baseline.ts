@@ -46,18 +46,22 @@ export function openBaseline(
   return { bytes, about, columns, size: sizes.entries - 1, folders: sizes.folders };
 }
 
-/** Names decoded in pieces of about this size: one call for many folders. */
-const pageBytes = 1 << 16;
+const pageBytes = { 'in-order': 1 << 16, 'any-order': Number.POSITIVE_INFINITY } as const;
 
-/** Reads names. Keeps the page it decoded last, so asking folder by folder is cheap. */
+/**
+ * Reads names, many folders with one call. Asked folder by folder it keeps one page of them; asked
+ * in any order it decodes all of them at the first question.
+ */
 export class Names {
   readonly #columns: Columns;
+  readonly #pageBytes: number;
   #text = '';
   #begin = 0;
   #end = 0;
 
-  constructor(baseline: Baseline) {
+  constructor(baseline: Baseline, asked: 'in-order' | 'any-order') {
     this.#columns = baseline.columns;
+    this.#pageBytes = pageBytes[asked];
   }
 
   /** The name of an entry that is in `folder`. */
@@ -71,17 +75,23 @@ export class Names {
 
   #turnTo(folder: number): void {
     const { bytesAt, first, names, nameAt } = this.#columns;
-    const from = bytesAt[folder] ?? 0;
-    let last = folder + 1;
-    while (last < bytesAt.length - 1 && (bytesAt[last + 1] ?? 0) - from <= pageBytes) last++;
+    const whole = this.#pageBytes === Number.POSITIVE_INFINITY;
+    const begin = whole ? 0 : folder;
+    const from = bytesAt[begin] ?? 0;
+    let last = whole ? bytesAt.length - 1 : folder + 1;
+    while (last < bytesAt.length - 1 && (bytesAt[last + 1] ?? 0) - from <= this.#pageBytes) last++;
     this.#text = decode(names, from, bytesAt[last] ?? 0);
-    this.#begin = nameAt[first[folder] ?? 0] ?? 0;
+    this.#begin = nameAt[first[begin] ?? 0] ?? 0;
     this.#end = this.#begin + this.#text.length;
   }
 }
 
 /** The entry at a path, or -1. */
-export function findEntry(baseline: Baseline, path: string, names = new Names(baseline)): number {
+export function findEntry(
+  baseline: Baseline,
+  path: string,
+  names = new Names(baseline, 'any-order'),
+): number {
   if (path === '') return 0;
   const { flags, extra } = baseline.columns;
   let folder = 0;
@@ -164,8 +174,8 @@ function digestAt({ digests, extra }: Columns, entry: number): string {
 export function* pathsBelow(
   baseline: Baseline,
   path: string,
+  names = new Names(baseline, 'any-order'),
 ): Generator<{ readonly path: string; readonly entry: number }> {
-  const names = new Names(baseline);
   const { flags, extra, first } = baseline.columns;
   const top = findEntry(baseline, path, names);
   if (top === -1 || ((flags[top] ?? 0) & kindMask) !== kindFolder) return;

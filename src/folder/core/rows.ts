@@ -51,7 +51,7 @@ class Join {
     ignores: (path: string, isFolder: boolean) => boolean,
   ) {
     this.#baseline = baseline;
-    this.#names = baseline === null ? null : new Names(baseline);
+    this.#names = baseline === null ? null : new Names(baseline, 'any-order');
     this.#scans = scans;
     this.#ignores = ignores;
     this.#covers = { left: coversOf(scans.left), right: coversOf(scans.right) };
@@ -91,7 +91,7 @@ class Join {
     for (const side of sides) {
       for (const [top, { state }] of this.#covers[side]) {
         if (state !== 'absent' && state !== 'ignored' && state !== 'present') continue;
-        for (const { path, entry } of pathsBelow(baseline, top)) {
+        for (const { path, entry } of pathsBelow(baseline, top, this.#names ?? undefined)) {
           paths.set(path, baseEntryAt(baseline, entry));
         }
       }
