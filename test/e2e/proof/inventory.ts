@@ -37,8 +37,11 @@ export function contents(roots: readonly string[], withTrash: boolean): Readonly
   return new Set(all.filter((what) => what !== 'folder'));
 }
 
-/** What still lies in the stage of a side. */
+/** Bytes that still lie in the stage of a side; empty folders there cost nothing. */
 export function leftovers(root: string): string[] {
   const stage = join(root, ours, 'stage');
-  return existsSync(stage) ? (readdirSync(stage, { recursive: true }) as string[]) : [];
+  if (!existsSync(stage)) return [];
+  return readdirSync(stage, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -60,7 +60,8 @@ export function editBothSides(pair: Pair, scale: Scale, seed: number, say: Say):
 
 /** Kills the program at random moments while it has work, then lets it finish. */
 export async function killAndResume(pair: Pair, scale: Scale, seed: number, say: Say) {
-  const [throwDice, open] = [dice(seed), new Set<string>()];
+  const throwDice = dice(seed);
+  const open = openConflicts(pair);
   let lastMs = 400;
   for (let kill = 0; kill < scale.kills; kill++) {
     const before = withoutOpen(inventory(pair.left), inventory(pair.right));
@@ -77,6 +78,12 @@ export async function killAndResume(pair: Pair, scale: Scale, seed: number, say:
     say(`kill ${kill + 1}: ${killed}; resumed in ${resumed.seconds.toFixed(2)} s`);
     judge(pair, { ...expected, conflicts: open }, existed);
   }
+}
+
+/** What earlier steps of the story left for a person. */
+function openConflicts(pair: Pair): Set<string> {
+  const [left, right] = [inventory(pair.left), inventory(pair.right)];
+  return new Set([...left.keys()].filter((path) => left.get(path) !== right.get(path)));
 }
 
 /** Only what both sides agree on may be edited again. */
