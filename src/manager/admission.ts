@@ -2,13 +2,13 @@
 import { syncError } from '../model/error.ts';
 import type { Request } from '../model/request.ts';
 import { isInteractive } from '../model/trigger.ts';
-import type { World } from './deps.ts';
+import type { Shared } from './deps.ts';
 import type { Invocation } from './manager.ts';
 
 const cookieMax = 1_048_576;
 
 /** Throws `usage` or `partnership-unknown`; nothing is started then (mobsync A12). */
-export async function requestOf(world: World, wanted: Invocation): Promise<Request> {
+export async function requestOf(world: Shared, wanted: Invocation): Promise<Request> {
   const { random, clock, store } = world.deps;
   const { partnerships, cookie } = wanted;
   if (cookie !== undefined && cookie.length > cookieMax) {

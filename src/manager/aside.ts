@@ -5,12 +5,12 @@ import { isInteractive, type TriggerKind } from '../model/trigger.ts';
 import { Board } from '../session/board.ts';
 import type { Ledger, Seat } from '../session/callback.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
-import type { World } from './deps.ts';
+import type { Shared } from './deps.ts';
 import { openHandler } from './opening.ts';
 
 /** Null: the trigger is not the handler's business. Whoever opens it closes it. */
 export async function openAside(
-  world: World,
+  world: Shared,
   partnership: Partnership,
   { trigger, settingsOnly }: { readonly trigger: TriggerKind; readonly settingsOnly: boolean },
 ): Promise<OpenHandler | null> {

@@ -10,9 +10,9 @@ import { finalHalt } from '../session/core/guard.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
 import { requestOf } from './admission.ts';
 import { openAside } from './aside.ts';
-import type { World } from './deps.ts';
 import { partnershipName } from './entering.ts';
 import type { Part } from './part.ts';
+import type { World } from './world.ts';
 
 /** The session that waits for it goes on, or a new request carries the plan out. */
 export async function approvePlan(world: World, hash: PlanHash): Promise<Request> {

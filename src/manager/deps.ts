@@ -1,4 +1,5 @@
-// What the manager is made of: the ports it is given, and the parts that its stages share.
+// What the manager is made of: the ports it is given, and what all requests share. What runs now is
+// known to world.ts only, so that a session does not reach into its neighbours.
 import type { Handlers } from '../handler/registry.ts';
 import type { PlanHash } from '../model/plan.ts';
 import type { RequestId } from '../model/request.ts';
@@ -17,8 +18,6 @@ import type { OpenHandler } from '../session/open-handler.ts';
 import type { Desk } from './desk.ts';
 import type { Keep } from './keep.ts';
 import type { ItemProgress } from './manager.ts';
-import type { Part } from './part.ts';
-import type { Round } from './round.ts';
 
 export interface ManagerDeps {
   readonly store: Store;
@@ -35,11 +34,8 @@ export interface ManagerDeps {
   readonly graceMs?: number | null;
 }
 
-/** What all requests share. */
-export interface World {
+export interface Shared {
   readonly deps: ManagerDeps;
-  /** Sessions from their entry to their end, in order. */
-  readonly parts: Set<Part>;
   readonly claims: Claims;
   readonly floor: Floor;
   readonly pool: ConnectionPool;
@@ -47,7 +43,6 @@ export interface World {
   readonly keep: Keep;
   readonly bus: Bus<ItemProgress>;
   readonly conflicts: ConflictBook;
-  readonly rounds: Map<RequestId, Round>;
   /** The queue; late, because it is made of the flow. */
   queue(): LocalQueue;
   /** Requests that are to run on a handler that is open already. */

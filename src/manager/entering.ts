@@ -10,6 +10,7 @@ import type { Release } from '../queue/claims.ts';
 import { leavePart } from './leaving.ts';
 import { Part } from './part.ts';
 import type { Round } from './round.ts';
+import type { World } from './world.ts';
 
 export interface Entry {
   readonly parts: readonly Part[];
@@ -17,26 +18,31 @@ export interface Entry {
   leave(): Promise<void>;
 }
 
-const nobody: Entry = { parts: [], leave: async () => {} };
 const lockRetryMs = 200;
 
 /** Nobody when the request was withdrawn, or another process took it. */
-export async function enter(round: Round, wanted: readonly Partnership[]): Promise<Entry> {
-  const { world, turn } = round;
+export async function enter(
+  world: World,
+  round: Round,
+  wanted: readonly Partnership[],
+): Promise<Entry> {
+  const { turn } = round;
   const names = wanted.flatMap(({ id, resources }) => [
     partnershipName(id),
     ...resources.map((resource) => `resource-${resource}`),
   ]);
   const claim = await world.claims.claim(names, turn.withdrawn);
-  if (claim === null) return nobody;
+  if (claim === null) return nobody(round);
   const locks = new Map<string, Lock | { readonly heldBy: number | null }>();
   const giveBack = () => giveAllBack(locks.values(), claim);
   for (const { id } of wanted.toSorted(byId)) locks.set(id, await lock(round, id));
   if (!(await turn.begin())) {
     giveBack();
-    return nobody;
+    return nobody(round);
   }
-  const parts = wanted.map((partnership) => begin(round, partnership, locks.get(partnership.id)));
+  const parts = wanted.map((partnership) =>
+    begin(world, round, partnership, locks.get(partnership.id)),
+  );
   return {
     parts,
     leave: async () => {
@@ -47,18 +53,28 @@ export async function enter(round: Round, wanted: readonly Partnership[]): Promi
   };
 }
 
+function nobody(round: Round): Entry {
+  round.owner = 'lost';
+  return { parts: [], leave: async () => {} };
+}
+
 export const partnershipName = (id: string): string => `partnership-${id}`;
 
 const byId = (one: Partnership, other: Partnership) => (one.id < other.id ? -1 : 1);
 const interrupted = () =>
   errorRecord(syncError('internal', { reason: 'the session was left before its end' }));
 
-function begin(round: Round, partnership: Partnership, held: Lock | object | undefined): Part {
-  const part = new Part(round, partnership);
+function begin(
+  world: World,
+  round: Round,
+  partnership: Partnership,
+  held: Lock | object | undefined,
+): Part {
+  const part = new Part(world, round.request, partnership, round.turns);
   round.parts.push(part);
-  round.world.parts.add(part);
+  world.parts.add(part);
   part.recorder.begin();
-  part.left = part.runner.ended.then(() => leavePart(part));
+  part.left = part.runner.ended.then(() => leavePart(part)).finally(() => world.parts.delete(part));
   if (held !== undefined && 'heldBy' in held) {
     const details = { name: partnership.name, pid: String(held.heldBy ?? '?') };
     part.runner.fail(errorRecord(syncError('already-running', details)));

@@ -10,28 +10,29 @@
 import { errorRecord } from '../model/error.ts';
 import type { Turn } from '../queue/local.ts';
 import { choose } from './choosing.ts';
-import type { World } from './deps.ts';
 import { enter } from './entering.ts';
 import { open } from './opening.ts';
 import type { Part } from './part.ts';
 import { approval, prepare } from './preparing.ts';
 import { concerned, Round } from './round.ts';
+import type { World } from './world.ts';
 
 export async function carryOut(turn: Turn, world: World): Promise<void> {
   const round = new Round(turn, world);
+  world.rounds.set(turn.request.id, round);
   world.pool.enter();
   try {
-    if (turn.request.interactive) await together(round);
-    else await eachByItself(round);
+    if (turn.request.interactive) await together(world, round);
+    else await eachByItself(world, round);
   } finally {
     await world.pool.leave();
-    await round.end();
+    await round.end().finally(() => world.rounds.delete(turn.request.id));
   }
 }
 
-async function together(round: Round): Promise<void> {
+async function together(world: World, round: Round): Promise<void> {
   const place = await round.interactivePlace();
-  const entry = await enter(round, await concerned(round));
+  const entry = await enter(world, round, await concerned(round));
   try {
     for (const part of entry.parts) await stage(part, open);
     await choose(round, entry.parts);
@@ -43,11 +44,11 @@ async function together(round: Round): Promise<void> {
   }
 }
 
-async function eachByItself(round: Round): Promise<void> {
+async function eachByItself(world: World, round: Round): Promise<void> {
   const partnerships = await concerned(round);
   await Promise.all(
     partnerships.map(async (partnership) => {
-      const entry = await enter(round, [partnership]);
+      const entry = await enter(world, round, [partnership]);
       try {
         for (const part of entry.parts) await stage(part, open);
         await choose(round, entry.parts);
@@ -63,7 +64,7 @@ async function eachByItself(round: Round): Promise<void> {
 async function synchronize(part: Part): Promise<void> {
   await approval(part);
   // What shares a resource prepared with it in one round, but does not work beside it.
-  const release = await part.round.turns.claim(part.partnership.resources);
+  const release = await part.turns.claim(part.partnership.resources);
   await part.runner.synchronize();
   release?.();
 }

@@ -14,12 +14,13 @@ import { Claims } from '../queue/claims.ts';
 import { LocalQueue } from '../queue/local.ts';
 import { Bus } from '../record/bus.ts';
 import { ConflictBook } from '../record/conflicts.ts';
+import { retentionLimits } from '../record/core/retention.ts';
 import { ConnectionPool } from '../session/connection-pool.ts';
 import { Floor } from '../session/floor.ts';
 import { requestOf } from './admission.ts';
 import { choiceOf, remember } from './choosing.ts';
 import { approvePlan, rejectPlan, resolveConflict, undoConflict } from './deciding.ts';
-import type { ManagerDeps, World } from './deps.ts';
+import type { ManagerDeps } from './deps.ts';
 import { Desk } from './desk.ts';
 import { carryOut } from './flow.ts';
 import { Keep } from './keep.ts';
@@ -35,6 +36,7 @@ import type { Part } from './part.ts';
 import { markInterrupted } from './recovery.ts';
 import type { Ticked } from './round.ts';
 import { describePartnership, openJump, openSheet } from './showing.ts';
+import type { World } from './world.ts';
 
 export function createManager(deps: ManagerDeps): Manager {
   return new Kernel(deps);
@@ -203,6 +205,7 @@ class Kernel implements Manager {
 
   async start(): Promise<void> {
     await markInterrupted(this.#world);
+    await this.#store.prune(retentionLimits(this.#world.deps.clock.now()));
     await this.#queue.takeUp();
   }
 

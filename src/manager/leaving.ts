@@ -8,14 +8,9 @@ import type { Part } from './part.ts';
 const closeMs = 10_000;
 
 export async function leavePart(part: Part): Promise<void> {
-  const { world } = part;
-  try {
-    forgetTemporary(part);
-    closePlan(part);
-    await letGo(part);
-  } finally {
-    world.parts.delete(part);
-  }
+  forgetTemporary(part);
+  closePlan(part);
+  await letGo(part);
 }
 
 function forgetTemporary({ world, items, partnership, recorder }: Part): void {

@@ -5,7 +5,7 @@ import type { Partnership } from '../model/partnership.ts';
 import type { Opening } from '../ports/handler.ts';
 import { type Ledger, type Seat, SessionCallback } from '../session/callback.ts';
 import { OpenHandler } from '../session/open-handler.ts';
-import type { World } from './deps.ts';
+import type { Shared } from './deps.ts';
 import { describe, type Listed, listItems } from './listing.ts';
 import type { Part } from './part.ts';
 import { gone } from './preferences.ts';
@@ -73,7 +73,7 @@ export function takeItems(part: Part, { items, complete, dropped }: Listed): voi
 
 /** Null: the trigger is not the handler's business. */
 export async function openHandler(
-  world: World,
+  world: Shared,
   partnership: Partnership,
   opening: Omit<Opening, 'partnership' | 'settings'>,
   seat: Seat,

@@ -6,17 +6,18 @@ import type { Partnership } from '../model/partnership.ts';
 import type { PlanHash } from '../model/plan.ts';
 import type { Request } from '../model/request.ts';
 import type { Session, SessionResult } from '../model/session.ts';
+import type { Claims } from '../queue/claims.ts';
 import { SessionRecorder } from '../record/recorder.ts';
 import { SessionRunner } from '../session/runner.ts';
-import type { World } from './deps.ts';
+import type { Shared } from './deps.ts';
 import type { ItemProgress, RunningSession } from './manager.ts';
-import type { Round } from './round.ts';
 
 export class Part {
-  readonly round: Round;
-  readonly world: World;
+  readonly world: Shared;
   readonly request: Request;
   readonly partnership: Partnership;
+  /** Resources shared by the sessions of one request. */
+  readonly turns: Claims;
   readonly recorder: SessionRecorder;
   readonly runner: SessionRunner;
   /** The items the handler listed. */
@@ -34,13 +35,12 @@ export class Part {
   left: Promise<void> = Promise.resolve();
   readonly #session: Session;
 
-  constructor(round: Round, partnership: Partnership) {
-    const { world, request } = round;
+  constructor(world: Shared, request: Request, partnership: Partnership, turns: Claims) {
     const { store, clock, random, graceMs = null } = world.deps;
-    this.round = round;
     this.world = world;
     this.request = request;
     this.partnership = partnership;
+    this.turns = turns;
     this.#session = {
       id: random.uuid(),
       request: request.id,

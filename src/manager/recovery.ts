@@ -4,8 +4,8 @@ import { errorRecord, syncError } from '../model/error.ts';
 import type { PartnershipId } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
 import { isEnding, type Phase, type Session } from '../model/session.ts';
-import type { World } from './deps.ts';
 import { partnershipName } from './entering.ts';
+import type { World } from './world.ts';
 
 const active: readonly Phase[] = [
   'opening',

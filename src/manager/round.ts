@@ -5,7 +5,7 @@ import type { Request } from '../model/request.ts';
 import type { SessionId } from '../model/session.ts';
 import { Claims, type Release } from '../queue/claims.ts';
 import type { Turn } from '../queue/local.ts';
-import type { World } from './deps.ts';
+import type { Shared } from './deps.ts';
 import type { Part } from './part.ts';
 import { isByHand, takesPart } from './preferences.ts';
 
@@ -13,17 +13,17 @@ export type Ticked = Readonly<Record<SessionId, readonly ItemId[]>>;
 
 export class Round {
   readonly turn: Turn;
-  readonly world: World;
-  /** Resources shared by sessions of this one request. */
+  readonly world: Shared;
   readonly turns = new Claims();
   readonly parts: Part[] = [];
+  /** `lost`: withdrawn, or carried out by another process. */
+  owner: 'us' | 'lost' = 'us';
   /** Resolves with the items a person chose. */
   readonly choice = Promise.withResolvers<Ticked>();
 
-  constructor(turn: Turn, world: World) {
+  constructor(turn: Turn, world: Shared) {
     this.turn = turn;
     this.world = world;
-    world.rounds.set(turn.request.id, this);
   }
 
   get request(): Request {
@@ -40,10 +40,9 @@ export class Round {
   async end(): Promise<void> {
     const { world, request } = this;
     const endings = this.parts.map((part) => part.runner.phase);
-    world.rounds.delete(request.id);
     world.retries.delete(request.id);
     world.impatient.delete(request.id);
-    const ended = this.turn.withdrawn.aborted ? null : world.queue().end(request, { endings });
+    const ended = this.owner === 'lost' ? null : world.queue().end(request, { endings });
     await Promise.all([ended, ...this.parts.map((part) => part.recorder.durable())]);
   }
 }

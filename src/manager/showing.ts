@@ -10,11 +10,11 @@ import type { OpenHandler } from '../session/open-handler.ts';
 import { passThrough } from '../session/pass.ts';
 import { requestOf } from './admission.ts';
 import { openAside } from './aside.ts';
-import type { World } from './deps.ts';
 import { describe, type Listed, listItems } from './listing.ts';
 import type { Manager } from './manager.ts';
 import { takeItems } from './opening.ts';
 import { gone, isByHand, ticked } from './preferences.ts';
+import type { World } from './world.ts';
 
 /** An open handler and the list of items that goes with it. */
 interface Shelf {
