@@ -105,6 +105,19 @@ export const errorCatalogue = {
     retry: 'needs-person',
     sentence: 'On the way to {path} stands a link or a file where a folder is needed.',
   },
+  'folder-link-unsupported': {
+    retry: 'needs-person',
+    sentence:
+      'The {side} side cannot hold symbolic links. Leave it out, or put a file in its place.',
+  },
+  'folder-name-unsafe': {
+    retry: 'needs-person',
+    sentence: 'This name could lead out of the folder. Rename it where it comes from.',
+  },
+  'folder-plan-unreadable': {
+    retry: 'needs-person',
+    sentence: 'The plan was stored by another version. Make a new one with: syncmgr plan',
+  },
   'folder-name-too-long': {
     retry: 'needs-person',
     sentence: 'The name {path} is too long for the {side} side. Shorten it.',
@@ -220,6 +233,14 @@ export const errorCatalogue = {
     retry: 'needs-person',
     sentence: 'The file {file} was changed meanwhile by somebody else. Look at it, then try again.',
   },
+
+  // The old contract.
+  'mobsync-class-missing': {
+    retry: 'needs-person',
+    sentence:
+      'The handler {class} is registered, but this program does not have it. Start the program that has, or unregister it.',
+  },
+  'mobsync-failed': { retry: 'temporary', sentence: '{method} answered {code}.' },
 } as const satisfies Record<string, Entry>;
 
 export type CatalogueCode = keyof typeof errorCatalogue;
