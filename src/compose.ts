@@ -1,8 +1,10 @@
 // The only file that knows which adapter stands behind each port. Threads start first and the store
 // is opened meanwhile: both take some twenty milliseconds, and neither needs the other.
 import type { Client } from './api/client.ts';
+import { explainIgnore } from './folder/explain.ts';
 import { Registry } from './handler/registry.ts';
 import { createManager } from './manager/kernel.ts';
+import { openChannel } from './platform/channel.ts';
 import { trueClock } from './platform/clock.ts';
 import { openCrew } from './platform/crew.ts';
 import { disk } from './platform/disk.ts';
@@ -67,15 +69,13 @@ export async function openClient(options: {
     filesystem: disk,
     handlers: handlers.names(),
     configuration,
-    neighbours: { running: async () => [], skip: async () => 0, stop: async () => 0 },
+    channel: openChannel(place.runtime),
     digest: (text) => {
       const hasher = sha256();
       hasher.update(new TextEncoder().encode(text));
       return hasher.hex();
     },
-    testIgnore: async () => {
-      throw new Error('later');
-    },
+    explainIgnore: (question) => explainIgnore(disk, question),
     doctor: async () => [],
     close: () => crew.close(),
   });

@@ -5,8 +5,10 @@ import type { Terminal } from './terminal.ts';
 
 export interface Cli {
   readonly terminal: Terminal;
-  /** Loads and opens the manager, once. */
+  /** Opens the manager, once, and lets it follow the configuration; says so if that is broken. */
   client(): Promise<Client>;
+  /** The same without a look at the files of the configuration: for what concerns none of them. */
+  storedClient(): Promise<Client>;
   readonly json: boolean;
   readonly quiet: boolean;
   /** 0, 1 (`-v`) or 2 (`-vv`). */

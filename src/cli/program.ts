@@ -27,6 +27,7 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
   const terminal = openTerminal({ color: !words.includes('--no-color') });
   const json = words.includes('--json') || process.env.SYNCMGR_JSON === '1';
   let opened: Promise<Client> | null = null;
+  let followed: Promise<Client> | null = null;
   try {
     const program = programWithGlobalOptions(terminal, json);
     let outcome: Outcome = 'ok';
@@ -35,6 +36,10 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
     const cli: Cli = {
       terminal,
       client: () => {
+        followed ??= followConfiguration(cli);
+        return followed;
+      },
+      storedClient: () => {
         opened ??= openClient({ configuration: options().config ?? null });
         return opened;
       },
@@ -64,6 +69,21 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
   } finally {
     await (opened as Promise<Client> | null)?.then((client) => client.close()).catch(() => {});
   }
+}
+
+/** A broken configuration stops nothing that was loaded before it broke, but it is never silent. */
+async function followConfiguration(cli: Cli): Promise<Client> {
+  const client = await cli.storedClient();
+  const { problems } = await client.checkConfiguration();
+  const errors = problems.filter(({ level }) => level === 'error');
+  for (const { file, line: number, key, text } of errors) {
+    if (cli.json) line(cli.terminal, 'configuration-problem', { file, line: number, key, text });
+    else cli.terminal.err(`${file}:${number ?? 1}: ${key === null ? '' : `${key}: `}${text}`);
+  }
+  if (errors.length > 0 && !cli.json) {
+    cli.terminal.err('The configuration is broken; what was loaded last stays in force.');
+  }
+  return client;
 }
 
 function programWithGlobalOptions(terminal: Terminal, json: boolean): Command {

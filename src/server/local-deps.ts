@@ -1,13 +1,6 @@
 // What the client in this process stands on, beside the manager: the store for reading, and what
 // belongs to neither (configuration, other processes, the examination), handed in as plain functions.
-import type {
-  ConfigurationReport,
-  Finding,
-  IgnoreVerdict,
-  PairOptions,
-  PartnershipDraft,
-  RunningShape,
-} from '../api/shapes.ts';
+import type { ConfigurationReport, Finding, PairOptions, PartnershipDraft } from '../api/shapes.ts';
 import type { Manager } from '../manager/manager.ts';
 import { syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -15,6 +8,7 @@ import type { Partnership } from '../model/partnership.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Store } from '../ports/store.ts';
+import type { Channel } from './channel.ts';
 
 export interface LocalDeps {
   readonly manager: Manager;
@@ -23,10 +17,10 @@ export interface LocalDeps {
   readonly filesystem: Filesystem;
   readonly handlers: readonly string[];
   readonly configuration: ConfigurationDesk;
-  readonly neighbours: Neighbours;
+  readonly channel: Channel;
   /** SHA-256 in hexadecimal. */
   digest(text: string): string;
-  testIgnore(path: string, root: string, patterns: readonly string[]): Promise<IgnoreVerdict>;
+  explainIgnore(question: IgnoreQuestion): IgnoreExplanation;
   doctor(): Promise<readonly Finding[]>;
   /** Lets go of whatever was opened for this client. */
   close(): Promise<void>;
@@ -44,12 +38,18 @@ export interface ConfigurationDesk {
   schema(): JsonObject;
 }
 
-/** Other processes that work on the same store. */
-export interface Neighbours {
-  running(): Promise<readonly RunningShape[]>;
-  /** How many items or sessions it concerned there. */
-  skip(name: string): Promise<number>;
-  stop(partnership: string | null): Promise<number>;
+export interface IgnoreQuestion {
+  readonly root: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly patterns: readonly string[];
+}
+
+export interface IgnoreExplanation {
+  readonly ignored: boolean;
+  readonly source: string | null;
+  readonly line: number | null;
+  readonly pattern: string | null;
 }
 
 /** By name, else by id. Throws `partnership-unknown`. */

@@ -1,5 +1,6 @@
 // The client over a manager in this process: each group of verbs stands in a file of its own.
 import type { Client } from '../api/client.ts';
+import { testIgnore } from './ignore-verb.ts';
 import { inboxVerbs } from './inbox-verbs.ts';
 import type { LocalDeps } from './local-deps.ts';
 import { partnershipVerbs } from './partnership-verbs.ts';
@@ -10,11 +11,12 @@ export function localClient(deps: LocalDeps): Client {
     ...partnershipVerbs(deps),
     ...runVerbs(deps),
     ...inboxVerbs(deps),
-    testIgnore: (path, root, patterns) => deps.testIgnore(path, root, patterns),
+    testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),
     checkConfiguration: () => deps.configuration.apply(),
     configurationSchema: async () => deps.configuration.schema(),
     doctor: () => deps.doctor(),
     close: async () => {
+      deps.channel.close();
       await deps.manager.close();
       await deps.close();
     },

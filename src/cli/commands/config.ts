@@ -9,7 +9,7 @@ export function define(command: Command, cli: Cli): void {
     .command('check')
     .description('Read every file and name what is wrong, with file, line and key.')
     .action(async () => {
-      const report = await (await cli.client()).checkConfiguration();
+      const report = await (await cli.storedClient()).checkConfiguration();
       records(cli, 'problem', report.problems, () => configurationLines(report, cli.terminal));
       const isBroken = report.problems.some((problem) => problem.level === 'error');
       finish(cli, report.problems.length, isBroken ? 'usage' : 'ok');
@@ -18,7 +18,7 @@ export function define(command: Command, cli: Cli): void {
     .command('path')
     .description('Print the folder of the configuration.')
     .action(async () => {
-      const { folder, files } = await (await cli.client()).checkConfiguration();
+      const { folder, files } = await (await cli.storedClient()).checkConfiguration();
       records(cli, 'path', [{ folder, files }], () => [folder]);
       finish(cli, 1);
     });
@@ -26,7 +26,7 @@ export function define(command: Command, cli: Cli): void {
     .command('schema')
     .description('Print the JSON Schema of the files, for your editor.')
     .action(async () => {
-      const schema = await (await cli.client()).configurationSchema();
+      const schema = await (await cli.storedClient()).configurationSchema();
       cli.terminal.out(JSON.stringify(schema, null, 2));
     });
 }

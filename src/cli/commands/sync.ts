@@ -40,7 +40,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--merge', 'forget what was synchronized before: unite both sides, delete nothing')
     .addHelpText('after', examples)
     .action(async (left: string, right: string, flags: Flags) => {
-      const client = await cli.client();
+      const client = await cli.storedClient();
       const lookOnly = flags.dryRun === true;
       const pair = await client.pair({ left, right, lookOnly, ...pairOptions(flags) });
       if (pair.madeRight && !cli.quiet && !cli.json) cli.terminal.err(`Made the folder ${right}.`);
