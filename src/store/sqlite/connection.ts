@@ -21,6 +21,7 @@ export class Connection {
   readonly #waitMs: number;
   #db: DatabaseSync;
   #inode: number;
+  #failures = 0;
   #health: 'sound' | 'faulty' | 'closed' = 'sound';
 
   /** `waitMs`: how long another program's lock is waited for, the whole process standing still. */
@@ -35,8 +36,9 @@ export class Connection {
     return this.#db.isOpen && this.#db.isTransaction;
   }
 
-  get isFaulty(): boolean {
-    return this.#health === 'faulty';
+  /** Whether there was ever a fault that says the file should be looked over. */
+  get hasFailed(): boolean {
+    return this.#failures > 0;
   }
 
   exec(sql: string): void {
@@ -106,7 +108,10 @@ export class Connection {
     try {
       return action();
     } catch (error) {
-      if (breaksConnection(error)) this.#health = 'faulty';
+      if (breaksConnection(error)) {
+        this.#health = 'faulty';
+        this.#failures += 1;
+      }
       throw storeFault(error, this.file);
     }
   }

@@ -7,6 +7,7 @@ import type { Event, EventDraft } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Connection } from './connection.ts';
 import { insertEvent } from './event-rows.ts';
+import { storeFault } from './fault.ts';
 import type { Subscribers } from './subscribers.ts';
 
 interface Batch extends PromiseWithResolvers<void> {
@@ -100,9 +101,10 @@ export class Journal {
       this.#connection.run('release one');
       return value;
     } catch (error) {
+      const fault = storeFault(error, this.#connection.file);
       batch.events.length = eventsBefore;
-      this.#takeBack(batch, error);
-      throw error;
+      this.#takeBack(batch, fault);
+      throw fault;
     }
   }
 

@@ -1,5 +1,6 @@
 // A store that is not what it should be when it is opened.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -70,6 +71,29 @@ for (const [name, damage] of Object.entries(damages)) {
     remove();
   });
 }
+
+test('DB-01 MT-15 a large damaged store fails when read, and is kept aside the next time', async () => {
+  const { folder, file, remove } = await storedBefore();
+  const first = openSqliteStore({ folder, clock }).store;
+  await first.log.add([line({ text: 'x'.repeat(2_000_000) })]).durable;
+  await first.close();
+  const content = readFileSync(file);
+  content.fill(0xa5, 4096 * 50, 4096 * 60);
+  writeFileSync(file, content);
+  const { store, damage } = openSqliteStore({ folder, clock });
+  assert.equal(damage, null);
+  await assert.rejects(store.log.list({ limit: 10_000 }), refused('store-damaged'));
+  await store.close();
+  // As if the process had ended: its number is one that nobody has.
+  const { pid } = spawnSync('true');
+  const db = new DatabaseSync(file);
+  db.prepare('update openers set pid = ?').run(pid);
+  db.close();
+  const again = openSqliteStore({ folder, clock });
+  assert.notEqual(again.damage, null);
+  await again.store.close();
+  remove();
+});
 
 test('DB-01 a second damage at the same moment does not replace the first', async () => {
   const { folder, file, remove } = await storedBefore();

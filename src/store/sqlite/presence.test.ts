@@ -30,6 +30,20 @@ test('whoever writes is entered, and taken out by closing', async () => {
   remove();
 });
 
+test('an earlier process with the same number is not taken for this one', async () => {
+  const { folder, remove } = temporaryFolder();
+  void openSqliteStore({ folder, clock }).store.close();
+  const db = new DatabaseSync(join(folder, 'store.db'));
+  db.prepare('insert into openers (id, pid, since) values (7, ?, 0)').run(process.pid);
+  db.close();
+  const { store } = openSqliteStore({ folder, clock });
+  await store.events.add([event('x')]);
+  assert.equal(openers(folder).length, 1);
+  await store.close();
+  assert.deepEqual(openers(folder), []);
+  remove();
+});
+
 test('a process that ended without closing is forgotten by the next that writes', async () => {
   const { folder, remove } = temporaryFolder();
   void openSqliteStore({ folder, clock }).store.close();

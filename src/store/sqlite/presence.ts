@@ -5,6 +5,11 @@ import process from 'node:process';
 import type { Clock } from '../../ports/clock.ts';
 import type { Connection } from './connection.ts';
 
+/** Rows of this process. A row with its number that is not here is an earlier process's. */
+const ownRows = new Set<string>();
+
+const rowName = (connection: Connection, id: number) => `${connection.file}#${id}`;
+
 export class Presence {
   readonly #connection: Connection;
   readonly #clock: Clock;
@@ -20,6 +25,7 @@ export class Presence {
     for (const id of deadOpeners(this.#connection)) this.#remove(id);
     const sql = 'insert into openers (pid, since) values (?, ?)';
     this.#row = this.#connection.run(sql, process.pid, this.#clock.now()).lastId;
+    ownRows.add(rowName(this.#connection, this.#row));
   }
 
   get hasEntered(): boolean {
@@ -32,6 +38,7 @@ export class Presence {
 
   #remove(id: number): void {
     this.#connection.run('delete from openers where id = ?', id);
+    ownRows.delete(rowName(this.#connection, id));
   }
 }
 
@@ -39,7 +46,9 @@ export class Presence {
 export function deadOpeners(connection: Connection): number[] {
   return connection
     .all<{ id: number; pid: number }>('select id, pid from openers')
-    .filter(({ pid }) => !isAlive(pid))
+    .filter(({ id, pid }) =>
+      pid === process.pid ? !ownRows.has(rowName(connection, id)) : !isAlive(pid),
+    )
     .map(({ id }) => id);
 }
 

@@ -60,10 +60,7 @@ function assemble(connection: Connection, clock: Clock): Store {
   const journal = new Journal({ connection, clock, subscribers, onFirstWrite });
   const close = async () => {
     await journal.flush().catch(() => {}); // The writers were told.
-    if (presence.hasEntered && !connection.isFaulty) {
-      const left = journal.write(() => presence.leave());
-      await Promise.all([left, journal.flush()]).catch(() => {}); // The next opening looks closer.
-    }
+    await sayGoodbye(connection, journal, presence).catch(() => {}); // The next opening looks closer.
     subscribers.clear();
     connection.close();
   };
@@ -93,6 +90,21 @@ function assemble(connection: Connection, clock: Clock): Store {
       return closing;
     },
   };
+}
+
+/** After a fault the row stays, so that the next opening looks the file over. */
+async function sayGoodbye(
+  connection: Connection,
+  journal: Journal,
+  presence: Presence,
+): Promise<void> {
+  if (!presence.hasEntered && !connection.hasFailed) return;
+  // Nothing anybody was promised: flushed with the file when the log goes into it.
+  connection.exec('pragma synchronous = normal');
+  const said = journal.write(() => {
+    if (!connection.hasFailed) presence.leave();
+  });
+  await Promise.all([said, journal.flush()]);
 }
 
 function makeFolder(folder: string): void {

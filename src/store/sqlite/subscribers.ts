@@ -11,6 +11,7 @@ const readAtOnce = 1_000;
 export class Subscribers {
   readonly #connection: Connection;
   readonly #listeners = new Set<Listener>();
+  readonly #untold: (readonly Event[])[] = [];
   #toldUpTo = 0;
 
   constructor(connection: Connection) {
@@ -31,8 +32,15 @@ export class Subscribers {
   tell(events: readonly Event[]): void {
     const last = events.at(-1);
     if (last === undefined || this.#listeners.size === 0) return;
-    if (events[0]?.sequence === this.#toldUpTo + 1) this.#deliver(events);
-    else this.#catchUp(last.sequence);
+    if (events[0]?.sequence === this.#toldUpTo + 1) {
+      this.#deliver(events);
+      return;
+    }
+    try {
+      this.#catchUp(last.sequence);
+    } catch {
+      // Not the writer's concern; what is missing is told with the next events.
+    }
   }
 
   /** Tells of what other processes wrote. Not while a transaction is open. */
@@ -52,22 +60,30 @@ export class Subscribers {
     }
   }
 
+  /** A subscriber may write and flush: what comes of that is told when all heard of this. */
   #deliver(events: readonly Event[]): void {
     this.#toldUpTo = events.at(-1)?.sequence ?? this.#toldUpTo;
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(events);
-      } catch (error) {
-        // A subscriber's fault is nobody's write: it surfaces as an uncaught exception.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+    this.#untold.push(events);
+    if (this.#untold.length > 1) return;
+    for (let next = this.#untold[0]; next !== undefined; next = this.#untold[0]) {
+      for (const listener of [...this.#listeners]) call(listener, next);
+      this.#untold.shift();
     }
   }
 
   #lastSequence(): number {
     const sql = "select seq from sqlite_sequence where name = 'events'";
     return this.#connection.get<{ seq: number }>(sql)?.seq ?? 0;
+  }
+}
+
+function call(listener: Listener, events: readonly Event[]): void {
+  try {
+    listener(events);
+  } catch (error) {
+    // A subscriber's fault is nobody's write: it surfaces as an uncaught exception.
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

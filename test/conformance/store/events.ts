@@ -101,6 +101,27 @@ export function eventRules(open: StoreFactory): void {
     },
   );
 
+  withStore(
+    open,
+    'all subscribers hear in the same order, whatever one writes',
+    async ({ store }) => {
+      const told: [unknown[], unknown[]] = [[], []];
+      const pending: Promise<void>[] = [];
+      store.subscribe((events) => {
+        told[0].push(...events.map(({ data }) => data.mark));
+        if (pending.length < 2) pending.push(store.events.add([event('answer')]), store.flush());
+      });
+      store.subscribe((events) => told[1].push(...events.map(({ data }) => data.mark)));
+      await store.events.add([event('one')]);
+      await Promise.all(pending);
+      await store.flush();
+      assert.deepEqual(told, [
+        ['one', 'answer'],
+        ['one', 'answer'],
+      ]);
+    },
+  );
+
   withStore(open, 'whoever unsubscribed hears no more, others do', async ({ store }) => {
     let [one, other] = [0, 0];
     const leave = store.subscribe(() => {
