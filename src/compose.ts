@@ -1,7 +1,6 @@
 // The only file that knows which adapter stands behind each port. Threads start first and the store
 // is opened meanwhile: both take some twenty milliseconds, and neither needs the other.
 import type { Client } from './api/client.ts';
-import { explainIgnore } from './folder/explain.ts';
 import { Registry } from './handler/registry.ts';
 import { createManager } from './manager/kernel.ts';
 import { openChannel } from './platform/channel.ts';
@@ -75,7 +74,10 @@ export async function openClient(options: {
       hasher.update(new TextEncoder().encode(text));
       return hasher.hex();
     },
-    explainIgnore: (question) => explainIgnore(disk, question),
+    explainIgnore: async (question) => {
+      const { explainIgnore } = await import('./folder/explain.ts');
+      return explainIgnore(disk, question);
+    },
     doctor: async () => [],
     close: () => crew.close(),
   });

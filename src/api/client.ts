@@ -94,6 +94,11 @@ export interface Client {
   undo(id: string): Promise<ConflictShape>;
 
   testIgnore(path: string, root: string, patterns: readonly string[]): Promise<IgnoreVerdict>;
+  /**
+   * Brings the store up to date with what is outside of it: sessions whose process died are marked,
+   * the files of the configuration are followed.
+   */
+  catchUp(): Promise<ConfigurationReport>;
   checkConfiguration(): Promise<ConfigurationReport>;
   configurationSchema(): Promise<JsonObject>;
   doctor(): Promise<readonly Finding[]>;

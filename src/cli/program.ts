@@ -74,7 +74,7 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
 /** A broken configuration stops nothing that was loaded before it broke, but it is never silent. */
 async function followConfiguration(cli: Cli): Promise<Client> {
   const client = await cli.storedClient();
-  const { problems } = await client.checkConfiguration();
+  const { problems } = await client.catchUp();
   const errors = problems.filter(({ level }) => level === 'error');
   for (const { file, line: number, key, text } of errors) {
     if (cli.json) line(cli.terminal, 'configuration-problem', { file, line: number, key, text });

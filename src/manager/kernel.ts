@@ -203,6 +203,10 @@ class Kernel implements Manager {
     return this.#store.subscribe(listener);
   }
 
+  markInterrupted(): Promise<void> {
+    return markInterrupted(this.#world);
+  }
+
   async start(): Promise<void> {
     await markInterrupted(this.#world);
     await this.#store.prune(retentionLimits(this.#world.deps.clock.now()));

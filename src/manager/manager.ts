@@ -121,6 +121,8 @@ export interface Manager {
 
   /** Marks sessions of dead processes interrupted, takes up waiting requests. */
   start(): Promise<void>;
+  /** The first half of `start`, for a process that takes up nothing but what it is asked for. */
+  markInterrupted(): Promise<void>;
   /** Stops everything, waits, releases handlers, closes the store. */
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface LocalDeps {
   readonly channel: Channel;
   /** SHA-256 in hexadecimal. */
   digest(text: string): string;
-  explainIgnore(question: IgnoreQuestion): IgnoreExplanation;
+  explainIgnore(question: IgnoreQuestion): Promise<IgnoreExplanation>;
   doctor(): Promise<readonly Finding[]>;
   /** Lets go of whatever was opened for this client. */
   close(): Promise<void>;

@@ -12,6 +12,10 @@ export function localClient(deps: LocalDeps): Client {
     ...runVerbs(deps),
     ...inboxVerbs(deps),
     testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),
+    catchUp: async () => {
+      await deps.manager.markInterrupted();
+      return deps.configuration.apply();
+    },
     checkConfiguration: () => deps.configuration.apply(),
     configurationSchema: async () => deps.configuration.schema(),
     doctor: () => deps.doctor(),
