@@ -57,9 +57,10 @@ function existingRootOrNull(filesystem: Filesystem, path: string): string | null
 function futureRoot(filesystem: Filesystem, path: string): string {
   const trimmed = path.replace(/[\\/]+$/, '');
   const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'));
-  const parent = existingRootOrNull(filesystem, cut <= 0 ? '/' : trimmed.slice(0, cut));
+  const above = cut < 0 ? '.' : trimmed.slice(0, cut) || '/';
+  const parent = existingRootOrNull(filesystem, above);
   const name = trimmed.slice(cut + 1);
-  if (parent === null || cut < 0 || name === '' || name === '..') {
+  if (parent === null || name === '' || name === '..') {
     throw syncError('not-found', { what: `The folder ${path}` });
   }
   return parent.endsWith('/') ? parent + name : `${parent}/${name}`;
