@@ -81,7 +81,7 @@ export class KnownWalk {
       const name = this.#names.of(entry, folder);
       const found = walk.stat(prefix + name);
       if (found === 'failed') continue;
-      const rulesMoved = name === ignoreFileName && (found === null || !this.#same(entry, found));
+      const rulesMoved = name === ignoreFileName && this.#rulesDiffer(entry, found);
       if (found === null || rulesMoved) {
         // Absence needs a listing, new rules need every name: begin this folder again.
         walk.entries = entries;
@@ -213,9 +213,19 @@ export class KnownWalk {
     let entry = first[folder] ?? 0;
     while (entry < end && this.#names.of(entry, folder) < ignoreFileName) entry++;
     const known = entry < end && this.#names.of(entry, folder) === ignoreFileName;
-    const there = found.includes(ignoreFileName);
-    if (!known || !there) return known !== there;
+    if (!found.includes(ignoreFileName)) return known && this.#isFile(entry);
     const now = this.#walk.stat(path === '' ? ignoreFileName : `${path}/${ignoreFileName}`);
-    return now === null || now === 'failed' || !this.#same(entry, now);
+    if (now === 'failed') return true;
+    return known ? this.#rulesDiffer(entry, now) : now?.kind === 'file';
+  }
+
+  /** Only a file can hold rules. */
+  #rulesDiffer(entry: number, now: Stat | null): boolean {
+    if (!this.#isFile(entry) && now?.kind !== 'file') return false;
+    return now === null || !this.#same(entry, now);
+  }
+
+  #isFile(entry: number): boolean {
+    return ((this.#columns.flags[entry] ?? 0) & kindMask) === kindFile;
   }
 }

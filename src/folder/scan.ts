@@ -1,6 +1,7 @@
 // One side's disk → what is not as the baseline says. Runs in a thread, synchronously, with neither a
 // promise nor an object per entry that stayed as it was.
 import { syncError } from '../model/error.ts';
+import type { Filesystem, Stat } from '../ports/filesystem.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
 import type { Side } from './core/entry.ts';
 import { type PackedScan, ScanPacker } from './core/scan-result.ts';
@@ -35,8 +36,7 @@ export interface ScanInput {
 /** Throws `folder-root-unseen` when the root is no folder or is another one in the end (FS-01). */
 export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRules): PackedScan {
   const { filesystem } = world;
-  const before = filesystem.stat(filesystem.realPath(input.root));
-  if (before?.kind !== 'directory') throw syncError('folder-root-unseen', { root: input.root });
+  const before = rootStat(filesystem, input.root);
   const packer = new ScanPacker(input.side);
   const walk = new Walk({
     filesystem,
@@ -50,11 +50,22 @@ export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRule
   const baseline = openShared(input.baseline);
   if (baseline === null) walk.newRoot(before);
   else new KnownWalk(walk, baseline, input).run();
-  const after = filesystem.stat(filesystem.realPath(input.root));
-  if (after?.inode !== before.inode || after.device !== before.device) {
+  const after = rootStat(filesystem, input.root);
+  if (after.inode !== before.inode || after.device !== before.device) {
     throw syncError('folder-root-unseen', { root: input.root });
   }
   return packer.pack(walk.counts(), walk.rulesChanged);
+}
+
+function rootStat(filesystem: Filesystem, root: string): Stat {
+  let found: Stat | null;
+  try {
+    found = filesystem.stat(filesystem.realPath(root));
+  } catch (error) {
+    throw syncError('folder-root-unseen', { root }, error);
+  }
+  if (found?.kind !== 'directory') throw syncError('folder-root-unseen', { root });
+  return found;
 }
 
 function openShared(bytes: Uint8Array | null): Baseline | null {
