@@ -246,6 +246,8 @@ export interface PairOptions {
 export interface PairDraft extends PairOptions {
   readonly left: string;
   readonly right: string;
+  /** Forget what was synchronized before, for this run. */
+  readonly merge: boolean;
   /** Nothing may be made: a missing right folder is an error even on the first run. */
   readonly lookOnly: boolean;
 }

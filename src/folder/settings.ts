@@ -22,6 +22,8 @@ export interface FolderSettings {
   readonly bandwidth: number | null;
   /** Days that replaced and deleted files stay in the trash; 0 keeps them for ever. */
   readonly trashDays: number;
+  /** Forget what was agreed on: unite both sides and delete nothing. Set for single runs only. */
+  readonly merge: boolean;
 }
 
 const trashDaysDefault = 30;
@@ -35,6 +37,7 @@ const keys: Readonly<Record<keyof FolderSettings, true>> = {
   limits: true,
   bandwidth: true,
   trashDays: true,
+  merge: true,
 };
 
 /** Throws `folder-setting-invalid`. */
@@ -53,6 +56,7 @@ export function parseSettings(settings: JsonObject): FolderSettings {
     limits: limits(settings['limits'] ?? {}),
     bandwidth: bandwidth(settings['bandwidth'] ?? null),
     trashDays: trashDays(settings['trashDays'] ?? trashDaysDefault),
+    merge: settings['merge'] === true,
   };
 }
 

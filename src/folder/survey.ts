@@ -54,7 +54,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   const roots = { left, right } as Record<Side, RootFacts>;
   const memory = readMemory(filesystem, files);
   if (left?.state !== 'present' || right?.state !== 'present') return withoutRoot(roots, memory);
-  const trust = trustBetween(surveying, { left, right }, memory);
+  const trust = settings.merge ? 'set-aside' : trustBetween(surveying, { left, right }, memory);
   // A baseline that is not believed must not hide what is there: then everything is looked at.
   const baseline = trust === 'trusted' ? memory.baseline : null;
   const scans = await scanBoth(surveying, baseline);
@@ -66,7 +66,9 @@ export async function survey(surveying: Surveying): Promise<Survey> {
     baselineTrusted: trust === 'trusted',
     abilities: { left: posix, right: posix },
   });
-  const alarms = [...alarmsOfTrust(trust), ...alarmsOfEmptiness({ left, right }, memory)];
+  // Without a baseline nothing is deleted, so an empty root is only filled again.
+  const emptied = settings.merge ? [] : alarmsOfEmptiness({ left, right }, memory);
+  const alarms = [...alarmsOfTrust(trust), ...emptied];
   return { roots, memory, trust, scans, rows, plan, alarms };
 }
 

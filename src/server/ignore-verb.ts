@@ -19,7 +19,12 @@ export async function testIgnore(
   const { relative, saidFolder } = within(real, path);
   const isFolder = saidFolder || filesystem.stat(`${real}/${relative}`)?.kind === 'directory';
   const all = [...configured, ...patterns];
-  const decision = await deps.explainIgnore({ root: real, path: relative, isFolder, patterns: all });
+  const decision = await deps.explainIgnore({
+    root: real,
+    path: relative,
+    isFolder,
+    patterns: all,
+  });
   const { ignored, source, line, pattern } = decision;
   return {
     path: relative,

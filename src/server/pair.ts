@@ -23,7 +23,10 @@ export async function ensurePair(
     id: `pair-${key.slice(0, 32)}`,
     name: `${lastName(left)}~${lastName(right)}-${key.slice(0, 6)}`,
     handler: 'folder',
-    settings: deps.configuration.pairSettings({ ...draft, left, right }),
+    settings: {
+      ...deps.configuration.pairSettings({ ...draft, left, right }),
+      ...(draft.merge ? { merge: true } : {}),
+    },
     enabled: true,
     triggers: [],
     resources: [],

@@ -1,6 +1,7 @@
 // syncmgr sync LEFT RIGHT: one run now, no configuration. What both sides agreed on is kept for the
 // next run of the same two folders.
 import type { Command } from 'commander';
+import { syncError } from '../../model/error.ts';
 import type { Cli } from '../cli.ts';
 import {
   addPairFlags,
@@ -42,7 +43,13 @@ export function define(command: Command, cli: Cli): void {
     .action(async (left: string, right: string, flags: Flags) => {
       const client = await cli.storedClient();
       const lookOnly = flags.dryRun === true;
-      const pair = await client.pair({ left, right, lookOnly, ...pairOptions(flags) });
+      const merge = flags.merge === true;
+      if (merge && flags.mode === 'one-way-replica') {
+        const what =
+          '--merge unites both sides; one-way-replica never does. Leave one of them out.';
+        throw syncError('usage', { what });
+      }
+      const pair = await client.pair({ left, right, lookOnly, merge, ...pairOptions(flags) });
       if (pair.madeRight && !cli.quiet && !cli.json) cli.terminal.err(`Made the folder ${right}.`);
       const outcome = await runRequest(
         cli,
@@ -52,7 +59,6 @@ export function define(command: Command, cli: Cli): void {
           partnerships: [pair.id],
           startNow: true,
           planOnly: lookOnly,
-          ...(flags.merge === true ? { cookie: mergeCookie } : {}),
         },
         {
           ...runOptions(flags),
@@ -62,9 +68,6 @@ export function define(command: Command, cli: Cli): void {
       cli.end(outcome);
     });
 }
-
-/** What the folder handler reads from the cookie of an invocation: forget the baseline, once. */
-const mergeCookie = Buffer.from(JSON.stringify({ merge: true })).toString('base64');
 
 /** For showing a command that can be pasted. */
 function quoted(word: string): string {

@@ -24,12 +24,13 @@ export interface RootGeneration {
 }
 
 /**
- * `older-baseline`: the roots were synchronized since by somebody who remembers more (DB-04).
+ * `set-aside`: a person asked to forget it for this run. `older-baseline`: the roots were synchronized since by somebody who remembers more (DB-04).
  * `older-roots`: they came from a backup (DB-05). Both are decided by a person, or united.
  */
 export type Trust =
   | 'trusted'
   | 'first'
+  | 'set-aside'
   | 'lost-baseline'
   | 'older-baseline'
   | 'older-roots'
