@@ -1,5 +1,6 @@
 // The old contract of `mobsync.h` under its own names, over the manager of this package: what
 // `syncmgr/mobsync` exports. docs/mobsync.md tells where each name lives and what differs.
+export { type ClassFactory, mobsyncHandler, mobsyncHandlerName } from './adapter/handler.ts';
 export * from './constants/conflict-dialog.ts';
 export * from './constants/handler-info.ts';
 export * from './constants/initialize.ts';
@@ -19,4 +20,5 @@ export type { ISyncMgrRegister } from './interfaces/register.ts';
 export type { ISyncMgrSynchronize } from './interfaces/synchronize.ts';
 export { ItemEnumerator } from './item-enumerator.ts';
 export * from './structures.ts';
+export { SyncMgr, type SyncMgrPorts } from './sync-mgr.ts';
 export * from './unknown.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   E_NOTIMPL,
-  type HRESULT,
+  type EventualHRESULT,
   type ISyncMgrEnumItems,
   ItemEnumerator,
   type Out,
@@ -42,7 +42,7 @@ test('C64 Next with too few elements left delivers them with S_FALSE and the tru
 });
 
 test('C65 Next never answers E_NOTIMPL, whatever it is asked for', () => {
-  const answers: HRESULT[] = [0, 1, 7, -1, 0.5, Number.NaN, 2 ** 33].map(
+  const answers: EventualHRESULT[] = [0, 1, 7, -1, 0.5, Number.NaN, 2 ** 33].map(
     (celt) => next(ofItems(3), celt).hr,
   );
   answers.push(ofItems(1).Next(1, [], null), ofItems(1).Next(2, [], null));

@@ -1,0 +1,48 @@
+// All handlers of the old contract as one handler of the manager: which class a session needs stands
+// in the settings of its partnership, so a registration outlasts a restart, and the host program
+// only has to say again how the classes are made.
+import { syncError } from '../../model/error.ts';
+import type { Handler, HandlerSession, Opening } from '../../ports/handler.ts';
+import { type CLSID, canonicalGuid } from '../guid.ts';
+import { FAILED, S_FALSE } from '../hresult.ts';
+import type { ISyncMgrSynchronize } from '../interfaces/synchronize.ts';
+import { registrationOf } from '../registration.ts';
+import { answered, answerOf, tell } from './calls.ts';
+import { initializeFlags } from './initialize-flags.ts';
+import { OldSession } from './session.ts';
+
+/** Makes a new object of a class; called once per session. */
+export type ClassFactory = () => ISyncMgrSynchronize | Promise<ISyncMgrSynchronize>;
+
+/** The name under which the host program registers `mobsyncHandler` with the manager. */
+export const mobsyncHandlerName = 'mobsync';
+
+/** @param classes The handlers this program has, by class identifier. */
+export function mobsyncHandler(classes: Readonly<Record<CLSID, ClassFactory>>): Handler {
+  const factories = new Map(
+    Object.entries(classes).map(([clsid, factory]) => [canonicalGuid(clsid), factory]),
+  );
+  return {
+    name: mobsyncHandlerName,
+    async open(opening) {
+      const { clsid, description } = registrationOf(opening.settings);
+      const factory = factories.get(clsid);
+      if (factory === undefined) throw syncError('mobsync-class-missing', { class: clsid });
+      return initialize(await factory(), opening, description ?? opening.partnership.name);
+    },
+  };
+}
+
+async function initialize(
+  handler: ISyncMgrSynchronize,
+  opening: Opening,
+  text: string,
+): Promise<HandlerSession | null> {
+  const cookie = opening.cookie && Uint8Array.from(opening.cookie);
+  const flags = initializeFlags(opening);
+  const hr = await answerOf(() => handler.Initialize(0, flags, cookie?.length ?? 0, cookie));
+  if (hr !== S_FALSE && !FAILED(hr)) return new OldSession(handler, opening, text);
+  tell(() => handler.Release());
+  if (hr === S_FALSE) return null;
+  throw answered('Initialize', hr);
+}

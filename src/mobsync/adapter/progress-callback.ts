@@ -1,0 +1,137 @@
+// The object that SetProgressCallback hands to a handler: every method translates and answers with a
+// code, whatever it is given, and none throws (mobsync 2.5). What is decided is decided behind
+// `Callback`, or by the gate that a completion belongs to.
+import type { ItemId } from '../../model/item.ts';
+import type { Callback, ProgressAnswer, Shown } from '../../ports/handler.ts';
+import { canonicalGuid, GUID_NULL, IID_ISyncMgrSynchronizeCallback } from '../guid.ts';
+import {
+  E_FAIL,
+  E_INVALIDARG,
+  E_OUTOFMEMORY,
+  E_UNEXPECTED,
+  type HRESULT,
+  S_FALSE,
+  S_OK,
+  S_SYNCMGR_CANCELALL,
+  S_SYNCMGR_CANCELITEM,
+  S_SYNCMGR_ENUMITEMS,
+  S_SYNCMGR_ITEMDELETED,
+  S_SYNCMGR_RETRYSYNC,
+} from '../hresult.ts';
+import type { ISyncMgrSynchronizeCallback } from '../interfaces/callback.ts';
+import type { SYNCMGRLOGERRORINFO, SYNCMGRPROGRESSITEM } from '../structures.ts';
+import { Unknown } from '../unknown.ts';
+import { codeOf } from './calls.ts';
+import type { Gate } from './gate.ts';
+import { logLine, progressReport } from './reports.ts';
+
+export interface Gates {
+  readonly prepare: Gate<HRESULT>;
+  readonly synchronize: Gate<HRESULT>;
+  readonly properties: Gate<Shown>;
+  readonly error: Gate<Shown>;
+}
+
+const codeFor: Record<ProgressAnswer, HRESULT> = {
+  continue: S_OK,
+  skip: S_SYNCMGR_CANCELITEM,
+  stop: S_SYNCMGR_CANCELALL,
+  'unknown-item': E_INVALIDARG,
+  detached: E_UNEXPECTED,
+};
+
+export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCallback {
+  readonly #gates: Gates;
+  #manager: Callback | null;
+
+  constructor(manager: Callback, gates: Gates) {
+    super(IID_ISyncMgrSynchronizeCallback);
+    this.#manager = manager;
+    this.#gates = gates;
+  }
+
+  /** From now on every method answers E_UNEXPECTED (A28). */
+  detach(): void {
+    this.#manager = null;
+  }
+
+  ShowPropertiesCompleted(hr: HRESULT): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    return this.#gates.properties.complete(shown(hr));
+  }
+
+  PrepareForSyncCompleted(hr: HRESULT): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    return this.#gates.prepare.complete(codeOf(hr));
+  }
+
+  SynchronizeCompleted(hr: HRESULT): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    return this.#gates.synchronize.complete(codeOf(hr));
+  }
+
+  ShowErrorCompleted(hr: HRESULT, cItems: number, pItemIDs: readonly string[] | null): HRESULT {
+    const { error } = this.#gates;
+    if (this.#manager === null || !error.isOpen) return E_UNEXPECTED;
+    if (hr !== S_SYNCMGR_RETRYSYNC) return error.complete(shown(hr));
+    const items = itemIds(cItems, pItemIDs);
+    return items === null ? E_INVALIDARG : error.complete({ next: 'retry', items });
+  }
+
+  EnableModeless(fEnable: boolean): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    if (fEnable) return this.#manager.takeFloor() ? S_OK : S_FALSE;
+    this.#manager.returnFloor();
+    return S_OK;
+  }
+
+  Progress(ItemID: string, pSyncProgressItem: SYNCMGRPROGRESSITEM | null): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    const item = canonicalGuid(ItemID);
+    const report = pSyncProgressItem ? progressReport(pSyncProgressItem) : null;
+    const isWrong = pSyncProgressItem && report === null;
+    if (item === null || isWrong) return E_INVALIDARG;
+    return codeFor[this.#manager.progress(item, report)];
+  }
+
+  LogError(
+    dwErrorLevel: number,
+    pszErrorText: string,
+    pSyncLogError: SYNCMGRLOGERRORINFO | null,
+  ): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    const line = logLine(dwErrorLevel, pszErrorText, pSyncLogError ?? null);
+    if (line === null) return E_INVALIDARG;
+    // Refused only because this session has logged its fill.
+    return this.#manager.log(line) === null ? E_OUTOFMEMORY : S_OK;
+  }
+
+  DeleteLogError(ErrorID: string, _dwReserved: number): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    const errorId = canonicalGuid(ErrorID);
+    if (errorId === null) return E_INVALIDARG;
+    const count = this.#manager.withdraw(errorId === GUID_NULL ? null : errorId);
+    return count > 0 || errorId === GUID_NULL ? S_OK : E_INVALIDARG;
+  }
+
+  async EstablishConnection(pwszConnection: string | null, _dwReserved: number): Promise<HRESULT> {
+    if (this.#manager === null) return E_UNEXPECTED;
+    const name = pwszConnection ?? null;
+    if (name !== null && (typeof name !== 'string' || name === '')) return E_INVALIDARG;
+    return (await this.#manager.connect(name)) ? S_OK : E_FAIL;
+  }
+}
+
+function shown(hr: HRESULT): Shown {
+  if (hr === S_SYNCMGR_ENUMITEMS) return { next: 'list-again' };
+  if (hr === S_SYNCMGR_ITEMDELETED) return { next: 'item-deleted' };
+  return { next: 'nothing' };
+}
+
+/** A copy: the array belongs to the caller. Null if it is shorter than it was said to be. */
+function itemIds(cItems: unknown, pItemIDs: unknown): ItemId[] | null {
+  if (typeof cItems !== 'number' || !Number.isInteger(cItems) || cItems < 0) return null;
+  if (cItems === 0) return [];
+  if (!Array.isArray(pItemIDs) || pItemIDs.length < cItems) return null;
+  return pItemIDs.slice(0, cItems).flatMap((id: unknown) => canonicalGuid(id) ?? []);
+}
