@@ -23,14 +23,22 @@ export interface Store {
   readonly conflicts: ConflictTable;
   /** Raised by one with every session that changed something; roots' markers carry it (DB-04). */
   generation(): Promise<number>;
-  /** Calls back after events became durable, in order, without gaps. Returns an unsubscribe. */
+  /**
+   * Calls back after events became durable, in order, without gaps, and before their writer goes on.
+   * Returns an unsubscribe. What a listener throws surfaces as an uncaught exception.
+   */
   subscribe(listener: (events: readonly Event[]) => void): () => void;
   /** Tells the subscribers of events that another process wrote, if there are any. */
   poll(): Promise<void>;
-  /** Forgets what the limits say; open conflicts, open plans and running sessions are kept. */
+  /**
+   * Forgets what the limits say. Kept: open conflicts, running sessions, open and approved plans with
+   * their sessions, requests of sessions that stay. Settled conflicts, finished requests (with their
+   * keys) and events of no session go by age.
+   */
   prune(limits: RetentionLimits): Promise<void>;
-  /** Waits for pending commits. */
+  /** Commits what is pending now and waits for it. */
   flush(): Promise<void>;
+  /** Flushes first. Later writes are refused with `store-closed`; closing again does nothing. */
   close(): Promise<void>;
 }
 
@@ -53,7 +61,9 @@ export interface PartnershipTable {
 }
 
 export interface PreferenceTable {
+  /** One per partnership, item, trigger and connection: replaces the earlier. */
   put(preferences: readonly ItemPreference[]): Promise<void>;
+  /** In the order they were first put. */
   list(partnership: PartnershipId): Promise<readonly ItemPreference[]>;
   remove(partnership: PartnershipId, items: readonly ItemId[]): Promise<void>;
 }
@@ -77,6 +87,7 @@ export interface RequestTable {
 }
 
 export interface SessionTable {
+  /** Throws `internal` when the id is taken. */
   add(session: Session, events: readonly EventDraft[]): Promise<void>;
   /** An ended session cannot be changed: throws `internal`. Raises the generation if asked. */
   update(
@@ -99,7 +110,10 @@ export interface SessionFilter {
 }
 
 export interface PlanTable {
-  /** Older open plans of the same partnership become `outdated`. */
+  /**
+   * Older open plans of the same partnership become `outdated`. One with the same hash, whosever it
+   * is, is replaced.
+   */
   put(
     summary: PlanSummary,
     changes: readonly PlanChange[],
@@ -113,7 +127,7 @@ export interface PlanTable {
     events: readonly EventDraft[],
   ): Promise<boolean>;
   get(hash: PlanHash): Promise<PlanSummary | null>;
-  /** A unique beginning of a hash is enough, 6 digits at least. */
+  /** All whose hash begins so, newest first; none for fewer than 6 digits. */
   find(prefix: string): Promise<readonly PlanSummary[]>;
   changes(hash: PlanHash): Promise<readonly PlanChange[]>;
   /** Newest first. */
@@ -125,12 +139,15 @@ export interface PlanTable {
 
 export interface EventTable {
   add(events: readonly EventDraft[]): Promise<void>;
-  /** Oldest first, after `since`. */
+  /** Oldest first, after `since`; `limit` 1 to 10,000. */
   list(since: number, limit: number): Promise<readonly Event[]>;
 }
 
 export interface LogTable {
-  /** Numbers the lines in the order given; ids are known before they are durable. */
+  /**
+   * Numbers the lines in the order given; ids are known before they are durable. A line that was
+   * refused has the id 0, and `durable` rejects.
+   */
   add(entries: readonly LogDraft[]): {
     readonly ids: readonly number[];
     readonly durable: Promise<void>;
@@ -150,11 +167,15 @@ export interface LogFilter {
   readonly search?: string;
   readonly withWithdrawn?: boolean;
   readonly oldestFirst?: boolean;
+  /** 1 to 10,000; default 1,000. */
   readonly limit?: number;
 }
 
 export interface ConflictTable {
-  /** Adds, or replaces if `version` is one above the stored; throws `conflict-stale` otherwise. */
+  /**
+   * Adds, or replaces if `version` is one above the stored. Throws `conflict-stale` otherwise, and
+   * when another is open over the same subject.
+   */
   put(conflict: Conflict, events: readonly EventDraft[]): Promise<void>;
   get(id: ConflictId): Promise<Conflict | null>;
   openAt(partnership: PartnershipId, item: ItemId, subject: string): Promise<Conflict | null>;
