@@ -13,8 +13,13 @@ const kinds = new Map<number, Stat['kind']>([
 
 /** Null when absent, also when a parent is no folder. */
 export function statAt(path: string): Stat | null {
-  const found = lstatSync(path, quiet);
-  return found === undefined ? null : statOf(found);
+  try {
+    const found = lstatSync(path, quiet);
+    return found === undefined ? null : statOf(found);
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return null;
+    throw error;
+  }
 }
 
 export function statOf(found: Stats): Stat {
