@@ -2,7 +2,7 @@
 // transition. What was done stays done however it ends; the caller puts it into the baseline.
 import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
-import { type Portion, type PortionLimits, steps } from './core/batches.ts';
+import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
 import { type Entry, otherSide, type Side, type Signature } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
@@ -20,21 +20,30 @@ export interface Application {
 /** One flush for so much; small enough to lose little to a crash and to stay within memory. */
 const limits: PortionLimits = { entries: 4096, bytes: 256 * 1024 * 1024 };
 
-/** In the order of the transitions. */
-export async function apply(crew: Crew, application: Application): Promise<readonly Outcome[]> {
+export interface Applied {
+  /** In the order of the transitions. */
+  readonly outcomes: readonly Outcome[];
+  /** Sides on which names are not on disk yet. */
+  readonly unflushed: ReadonlySet<Side>;
+}
+
+export async function apply(crew: Crew, application: Application): Promise<Applied> {
   const run: Run = {
     ...application,
     crew,
     outcomes: new Array(application.transitions.length),
     renewed: new Map(),
     readOnly: new Set(),
+    unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
   };
-  for (const { portions } of steps(application.transitions, limits)) {
+  for (const step of steps(application.transitions, limits)) {
     if (application.meter.stopped) break;
-    await runPortions(run, portions);
+    await runPortions(run, step);
   }
-  return application.transitions.map((_, at) => run.outcomes[at] ?? { state: 'left' });
+  await closeFolders(run);
+  const outcomes = Array.from(run.outcomes, (outcome) => outcome ?? ({ state: 'left' } as const));
+  return { outcomes, unflushed: run.unflushed };
 }
 
 interface Run extends Application {
@@ -43,23 +52,24 @@ interface Run extends Application {
   /** Signatures that this run itself changed, by side and path. */
   readonly renewed: Map<string, Signature>;
   readonly readOnly: Set<Side>;
+  readonly unflushed: Set<Side>;
   readonly begun: { batches: number; transitions: number };
 }
 
 /** As many at a time as there are lanes: a batch waiting for one would only take up memory. */
-async function runPortions(run: Run, portions: readonly Portion[]): Promise<void> {
+async function runPortions(run: Run, { portions, trees }: Step): Promise<void> {
   const waiting = [...portions].reverse();
   const lane = async () => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (run.meter.stopped) return;
-      await runPortion(run, next);
+      await runPortion(run, next, trees);
     }
   };
   const lanes = Math.min(run.crew.lanes, portions.length);
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function runPortion(run: Run, portion: Portion): Promise<void> {
+async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<void> {
   const ready = portion.filter((at) => !run.readOnly.has((run.transitions[at] as Transition).side));
   if (ready.length === 0) return;
   const batch: Batch = {
@@ -68,13 +78,15 @@ async function runPortion(run: Run, portion: Portion): Promise<void> {
     trash: run.trash,
     first: run.begun.transitions,
     transitions: ready.map((at) => renew(run, run.transitions[at] as Transition)),
+    trees,
     meter: run.meter.shared,
     bandwidth: run.bandwidth,
   };
   run.begun.batches += 1;
   run.begun.transitions += ready.length;
-  const { outcomes, readOnly } = await run.crew.run<BatchOutcome>('transfer', batch);
+  const { outcomes, readOnly, durable } = await run.crew.run<BatchOutcome>('transfer', batch);
   for (const side of readOnly) run.readOnly.add(side);
+  if (!durable) for (const at of ready) run.unflushed.add((run.transitions[at] as Transition).side);
   ready.forEach((at, index) => {
     const outcome = outcomes[index] as Outcome;
     run.outcomes[at] = outcome;
@@ -101,4 +113,31 @@ function renew(run: Run, transition: Transition): Transition {
 function renewed(run: Run, entry: Entry, side: Side, path: string): Entry {
   const signature = run.renewed.get(`${side} ${path}`);
   return signature === undefined ? entry : { ...entry, signature };
+}
+
+/** Folders that their owner may not write into were made open, to be filled. */
+async function closeFolders(run: Run): Promise<void> {
+  const closing: number[] = [];
+  const transitions: Transition[] = [];
+  run.transitions.forEach((transition, at) => {
+    const { signature } = { signature: null, ...run.outcomes[at] };
+    if (signature === null || (transition.kind !== 'create' && transition.kind !== 'update')) return;
+    const { side, path, content, source } = transition;
+    if (content.kind !== 'folder' || (content.mode & 0o700) === 0o700) return;
+    closing.push(at);
+    transitions.push({
+      kind: 'metadata',
+      side,
+      path,
+      content,
+      source,
+      expected: { ...content, signature },
+    });
+  });
+  if (closing.length === 0) return;
+  const inner: Run = { ...run, transitions, outcomes: new Array(transitions.length) };
+  for (const step of steps(transitions, limits)) await runPortions(inner, step);
+  closing.forEach((at, index) => {
+    run.outcomes[at] = inner.outcomes[index];
+  });
 }

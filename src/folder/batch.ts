@@ -20,6 +20,8 @@ export interface Batch {
   /** Number of the first transition in the plan as carried out: for progress. */
   readonly first: number;
   readonly transitions: readonly Transition[];
+  /** Folders made here are built in the stage with what is in them, and put in place whole. */
+  readonly trees: boolean;
   /** Memory of the session's meter. */
   readonly meter: SharedArrayBuffer;
   /** Bytes a second over all lanes, or null. */
@@ -30,4 +32,6 @@ export interface BatchOutcome {
   readonly outcomes: readonly Outcome[];
   /** Sides that refuse to be written at all. */
   readonly readOnly: readonly Side[];
+  /** Whether all of it is on disk already, names included. */
+  readonly durable: boolean;
 }

@@ -34,7 +34,8 @@ function openIfThere(root: HeldFolders, path: string): Folder | null {
   }
 }
 
-function removeAll(folder: Folder, name: string): void {
+/** The folder, file or link of that name. */
+export function removeAll(folder: Folder, name: string): void {
   if (folder.stat(name)?.kind !== 'directory') {
     folder.unlink(name);
     return;

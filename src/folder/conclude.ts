@@ -28,6 +28,8 @@ export interface Conclusion {
   readonly roots: Readonly<Record<Side, RootPresent>>;
   readonly transitions: readonly Transition[];
   readonly outcomes: readonly Outcome[];
+  /** Sides on which names are not on disk yet. */
+  readonly unflushed: ReadonlySet<Side>;
 }
 
 export interface Concluded {
@@ -54,31 +56,34 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
 /** Sides on which nothing was done are left alone. */
 async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> {
   const outcomes = [...conclusion.outcomes];
-  await Promise.all(
-    sides.map(async (side) => {
-      const young: { readonly at: number; readonly placed: Placed }[] = [];
-      let changed = false;
-      conclusion.transitions.forEach((transition, at) => {
-        const outcome = outcomes[at];
-        if (transition.side !== side || outcome?.state !== 'done') return;
-        changed = true;
-        const { signature } = outcome;
-        if (signature?.racy) young.push({ at, placed: { path: transition.path, signature } });
-      });
-      if (!changed) return;
-      const input: FinishInput = {
-        root: conclusion.roots[side],
-        placed: young.map(({ placed }) => placed),
-      };
-      const proven = await conclusion.crew.run<readonly (Signature | null)[]>('finish', input);
-      young.forEach(({ at }, index) => {
-        const outcome = outcomes[at];
-        const signature = proven[index];
-        if (outcome?.state === 'done' && signature) outcomes[at] = { ...outcome, signature };
-      });
-    }),
-  );
+  await Promise.all(sides.map((side) => finishSide(conclusion, side, outcomes)));
   return outcomes;
+}
+
+async function finishSide(
+  { crew, roots, transitions, unflushed }: Conclusion,
+  side: Side,
+  outcomes: Outcome[],
+): Promise<void> {
+  const young: number[] = [];
+  const placed: Placed[] = [];
+  transitions.forEach((transition, at) => {
+    const outcome = outcomes[at];
+    if (transition.side !== side || outcome?.state !== 'done') return;
+    const { signature } = outcome;
+    if (!signature?.racy) return;
+    young.push(at);
+    placed.push({ path: transition.path, signature });
+  });
+  const flush = unflushed.has(side);
+  if (!flush && young.length === 0) return;
+  const input: FinishInput = { root: roots[side], placed, flush };
+  const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
+  young.forEach((at, index) => {
+    const outcome = outcomes[at];
+    const signature = proven[index];
+    if (outcome?.state === 'done' && signature) outcomes[at] = { ...outcome, signature };
+  });
 }
 
 async function remember(

@@ -26,6 +26,7 @@ export function clearRoot({ filesystem, clock }: FolderWorld, input: ClearInput)
 export interface FinishInput {
   readonly root: RootRef;
   readonly placed: readonly Placed[];
+  readonly flush: boolean;
 }
 
 /** Something this session put in place, with a signature too young to prove anything. */
@@ -43,8 +44,8 @@ export function finishSide(
   input: FinishInput,
 ): readonly (Signature | null)[] {
   return inRoot(filesystem, input.root, (held) => {
-    if (!filesystem.flush(input.root.path)) syncFolders(held, input.placed);
-    if (input.placed.length > 0) pause(ownWindowMs);
+    if (input.flush) filesystem.flush(input.root.path);
+    waitForClock(input.placed, clock.now());
     const now = clock.now();
     return input.placed.map((placed) => {
       held.trim();
@@ -69,19 +70,12 @@ function statIfThere(held: HeldFolders, path: string) {
   }
 }
 
-/** Where one flush for all is not to be had, names are made durable folder by folder. */
-function syncFolders(held: HeldFolders, placed: readonly Placed[]): void {
-  for (const folder of new Set(placed.map(({ path }) => parentOf(path)))) {
-    try {
-      held.at(folder).sync();
-    } catch (thrown) {
-      if (errnoOf(thrown) !== 'ENOENT') throw thrown;
-    }
-  }
-}
-
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+/** Until even the youngest of them is old enough. */
+function waitForClock(placed: readonly Placed[], now: number): void {
+  let youngest = Number.NEGATIVE_INFINITY;
+  for (const { signature } of placed) youngest = Math.max(youngest, signature.ctimeMs);
+  const ms = Math.min(ownWindowMs, youngest + ownWindowMs - now);
+  if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.ceil(ms));
 }
 
 export interface MarkInput {
@@ -98,7 +92,6 @@ export function markRoot({ filesystem }: FolderWorld, input: MarkInput): boolean
       if (['EROFS', 'EACCES', 'EPERM'].includes(errnoOf(thrown))) return false;
       throw thrown;
     }
-    filesystem.flush(input.root.path);
     return true;
   });
 }

@@ -9,6 +9,11 @@ export class HeldFolders {
   readonly #root: Folder;
   /** In the order of last use, the root not among them. */
   readonly #held = new Map<string, Folder>();
+  /**
+   * Sync each folder before it is let go: where few things change, that is cheaper than a flush of
+   * the file system, and elsewhere there is no flush.
+   */
+  syncing = false;
 
   constructor(root: Folder) {
     this.#root = root;
@@ -27,9 +32,7 @@ export class HeldFolders {
   /** To be called after the folder was moved or removed: its handle would still work. */
   forget(path: string): void {
     for (const [held, folder] of this.#held) {
-      if (held !== path && !held.startsWith(`${path}/`)) continue;
-      folder.close();
-      this.#held.delete(held);
+      if (held === path || held.startsWith(`${path}/`)) this.#release(held, folder);
     }
   }
 
@@ -40,15 +43,27 @@ export class HeldFolders {
   trim(): void {
     for (const [path, folder] of this.#held) {
       if (this.#held.size <= heldMax) return;
-      folder.close();
-      this.#held.delete(path);
+      this.#release(path, folder);
     }
   }
 
   close(): void {
-    for (const folder of this.#held.values()) folder.close();
-    this.#held.clear();
-    this.#root.close();
+    try {
+      for (const [path, folder] of this.#held) this.#release(path, folder);
+      if (this.syncing) this.#root.sync();
+    } finally {
+      for (const folder of this.#held.values()) folder.close();
+      this.#root.close();
+    }
+  }
+
+  #release(path: string, folder: Folder): void {
+    this.#held.delete(path);
+    try {
+      if (this.syncing) folder.sync();
+    } finally {
+      folder.close();
+    }
   }
 
   #reach(path: string, makeMode: number | null): Folder {

@@ -23,6 +23,13 @@ export interface Lane {
   readonly buffer: Uint8Array;
   /** This batch's own folder in the stage of a side, made on first use. */
   stage(side: Side): Folder;
+  /** Of a name in it, relative to the root. */
+  stagePath(name: string): string;
+  /** Sides whose stage was used. */
+  readonly staged: ReadonlySet<Side>;
+  /** Whether each file and folder is synced by itself. */
+  readonly syncing: boolean;
+  syncFromNowOn(): void;
   now(): number;
   close(): void;
 }
@@ -39,13 +46,26 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     right: openRoot(filesystem, batch.roots.right),
   };
   const stagePath = `${reserved.stage}/${batch.stage}`;
+  const staged = new Set<Side>();
   return {
     held,
     trash: batch.trash,
     meter: new Meter(batch.meter),
     bandwidth: batch.bandwidth,
     buffer,
-    stage: (side) => held[side].make(stagePath, reservedMode),
+    staged,
+    stage: (side) => {
+      staged.add(side);
+      return held[side].make(stagePath, reservedMode);
+    },
+    stagePath: (name) => `${stagePath}/${name}`,
+    get syncing() {
+      return held.left.syncing;
+    },
+    syncFromNowOn: () => {
+      held.left.syncing = true;
+      held.right.syncing = true;
+    },
     now: () => clock.now(),
     close: () => {
       held.left.close();

@@ -57,7 +57,7 @@ function readText(folder: Folder): string {
   }
 }
 
-/** Replaced as a whole. The caller flushes. */
+/** Replaced as a whole, and on disk after this. */
 export function writeMarker(root: HeldFolders, marker: Marker): void {
   const folder = root.make(reserved.folder, reservedMode);
   if (folder.stat(temporaryName) !== null) folder.unlink(temporaryName);
@@ -73,6 +73,7 @@ export function writeMarker(root: HeldFolders, marker: Marker): void {
     file.close();
   }
   folder.rename(temporaryName, folder, fileName);
+  folder.sync();
 }
 
 function parseMarker(text: string): Marker | 'damaged' {

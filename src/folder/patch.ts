@@ -27,11 +27,11 @@ export interface Patching {
  * Makes the temporary file `name` in `into` and hands it, complete, to `finish` with the number of
  * bytes written. Null, and nothing made: the old version is not what was expected.
  */
-export function patchFile(
+export function patchFile<Result>(
   lane: Lane,
   patching: Patching,
-  finish: (temporary: OpenFile, bytes: number) => number,
-): number | null {
+  finish: (temporary: OpenFile, bytes: number) => Result,
+): Result | null {
   const { old, into, name } = patching;
   if (!unchanged(old.folder.stat(old.name), old.expected)) return null;
   old.folder.copyFile(old.name, into, name);

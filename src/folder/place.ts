@@ -1,7 +1,7 @@
 // One transition made visible. Each begins with a last look at what stands there, and none ever
 // replaces what the plan did not see: new names are taken exclusively, old content goes to the trash.
 import type { Folder, Stat } from '../ports/filesystem.ts';
-import type { Content, Entry } from './core/entry.ts';
+import type { Entry } from './core/entry.ts';
 import type { Done } from './core/outcome.ts';
 import type {
   Creation,
@@ -42,20 +42,12 @@ export function place(lane: Lane, transition: Transition, temporary: Temporary |
   }
 }
 
-const nothing: Done = {
-  state: 'done',
-  content: null,
-  signature: null,
-  source: null,
-  bytes: 0,
-  trashed: null,
-};
+const nothing: Done = { state: 'done', signature: null, bytes: 0 };
 
 function create(lane: Lane, transition: Creation, temporary: Temporary | null): Done {
   const folder = lane.held[transition.side].at(parentOf(transition.path));
-  const name = nameOf(transition.path);
-  const found = bring(lane, transition, temporary, folder, name);
-  return placed(lane, transition, temporary, found, null);
+  const found = bring(lane, transition, temporary, folder, nameOf(transition.path));
+  return placed(lane, temporary, found);
 }
 
 function replace(lane: Lane, transition: Replacement, temporary: Temporary | null): Done {
@@ -64,13 +56,12 @@ function replace(lane: Lane, transition: Replacement, temporary: Temporary | nul
   const folder = held.at(parentOf(path));
   const name = nameOf(path);
   if (expected.kind === 'folder') {
-    const found = replaceFolder(lane, transition, temporary, folder, name);
-    return placed(lane, transition, temporary, found, null);
+    return placed(lane, temporary, replaceFolder(lane, transition, temporary, folder, name));
   }
   const trashed = toTrash(held, lane.trash, path, expected);
   try {
     const found = bring(lane, transition, temporary, folder, name);
-    return placed(lane, transition, temporary, found, trashed);
+    return { ...placed(lane, temporary, found), trashed };
   } catch (thrown) {
     putBack(held.at(parentOf(trashed)), nameOf(trashed), folder, name);
     throw thrown;
@@ -97,23 +88,10 @@ function replaceFolder(
   }
 }
 
-function placed(
-  lane: Lane,
-  transition: Creation | Replacement,
-  temporary: Temporary | null,
-  found: Stat,
-  trashed: string | null,
-): Done {
-  const staged = temporary?.staged;
-  const { signature, ...content } = transition.source;
-  return {
-    state: 'done',
-    content: staged?.content ?? transition.content,
-    signature: signatureOf(found, lane.now(), ownWindowMs),
-    source: staged?.source ?? { content, signature },
-    bytes: staged?.bytes ?? 0,
-    trashed,
-  };
+function placed(lane: Lane, temporary: Temporary | null, found: Stat): Done {
+  const signature = signatureOf(found, lane.now(), ownWindowMs);
+  const { bytes, read } = temporary?.staged ?? { bytes: 0 };
+  return { state: 'done', signature, bytes, ...(read === undefined ? {} : { read }) };
 }
 
 /** Takes the name exclusively and answers what stands there then. */
@@ -126,7 +104,7 @@ function bring(
 ): Stat {
   const { content, side } = transition;
   if (content.kind === 'link') folder.makeLink(name, content.target);
-  else if (content.kind === 'folder') makeFolder(folder, name, content.mode);
+  else if (content.kind === 'folder') return makeFolder(folder, name, content.mode);
   else if (temporary !== null) linkInto(lane.stage(side), temporary.name, folder, name);
   const found = folder.stat(name);
   if (found === null) throw new Refusal('folder-target-changed');
@@ -134,15 +112,21 @@ function bring(
 }
 
 /** Somebody made the same folder meanwhile: that is what was wanted. */
-function makeFolder(folder: Folder, name: string, mode: number): void {
+export function makeFolder(folder: Folder, name: string, mode: number): Stat {
+  // Its owner has to fill it before the final permissions can be set.
+  const open = (mode & 0o777) | 0o700;
+  let made = true;
   try {
-    // Its owner has to fill it before the final permissions can be set.
-    folder.makeFolder(name, (mode & 0o777) | 0o700);
+    folder.makeFolder(name, open);
   } catch (thrown) {
-    if (errnoOf(thrown) === 'EEXIST' && folder.stat(name)?.kind === 'directory') return;
-    throw thrown;
+    if (errnoOf(thrown) !== 'EEXIST') throw thrown;
+    made = false;
   }
-  if (folder.stat(name)?.mode !== (mode & 0o777)) folder.setMode(name, (mode & 0o777) | 0o700);
+  const found = folder.stat(name);
+  if (found?.kind !== 'directory') throw new Refusal('folder-target-appeared');
+  if (!made || found.mode === open) return found;
+  folder.setMode(name, open);
+  return folder.stat(name) ?? found;
 }
 
 /** `link` refuses a name that is taken, which a rename does not (FS-15). */
@@ -202,8 +186,7 @@ function move(lane: Lane, { side, path, from, expected, via }: Move): Done {
   } else {
     source.rename(nameOf(from), target, name);
   }
-  const { signature: _, ...content } = expected;
-  return settled(lane, target, name, content);
+  return settled(lane, target, name);
 }
 
 function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChange): Done {
@@ -217,11 +200,11 @@ function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChan
   if (content.kind === 'file' && found.mtimeMs !== content.mtimeMs) {
     folder.setTimes(name, content.mtimeMs);
   }
-  return settled(lane, folder, name, content);
+  return settled(lane, folder, name);
 }
 
-function settled(lane: Lane, folder: Folder, name: string, content: Content): Done {
+function settled(lane: Lane, folder: Folder, name: string): Done {
   const found = folder.stat(name);
   if (found === null) throw new Refusal('folder-target-changed');
-  return { ...nothing, content, signature: signatureOf(found, lane.now(), ownWindowMs) };
+  return { ...nothing, signature: signatureOf(found, lane.now(), ownWindowMs) };
 }

@@ -11,9 +11,9 @@ import type { Lock, Locks } from '../ports/lock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Context } from '../sdk/context.ts';
 import type { Report } from '../sdk/define.ts';
-import { apply } from './apply.ts';
-import { changesOf } from './changes.ts';
+import { type Applied, apply } from './apply.ts';
 import { conclude } from './conclude.ts';
+import { planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
@@ -87,7 +87,7 @@ export class FolderSession {
       right: count('right', kind),
     });
     return {
-      changes: { [Symbol.iterator]: () => changesOf(pairItem, this.#transitions) },
+      changes: { [Symbol.iterator]: () => planChanges(pairItem, this.#transitions) },
       facts: [
         {
           item: pairItem,
@@ -126,7 +126,7 @@ export class FolderSession {
       throw syncError('folder-root-unseen', { root: this.#settings.left });
     }
     context.progress(pairItem, { status: 'updating', max: this.#transitions.length });
-    const outcomes = await this.#carryOut(context, { left, right });
+    const { outcomes, unflushed } = await this.#carryOut(context, { left, right });
     await conclude({
       ...this.#world,
       partnership: this.#partnership,
@@ -136,6 +136,7 @@ export class FolderSession {
       roots: { left, right },
       transitions: this.#transitions,
       outcomes,
+      unflushed,
     });
     return this.#result(context, outcomes);
   }
@@ -143,9 +144,9 @@ export class FolderSession {
   async #carryOut(
     context: FolderContext,
     roots: Readonly<Record<Side, RootPresent>>,
-  ): Promise<readonly Outcome[]> {
+  ): Promise<Applied> {
     const { crew, clock, random } = this.#world;
-    if (this.#transitions.length === 0) return [];
+    if (this.#transitions.length === 0) return { outcomes: [], unflushed: new Set() };
     const { bandwidth, trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
     await Promise.all(sides.map((side) => crew.run('clear', clear(side))));

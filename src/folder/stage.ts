@@ -22,9 +22,11 @@ const kernelCopyBytesMax = 1024 * 1024 * 1024;
 const attempts = 3;
 
 export interface Staged {
-  readonly content: FileContent;
-  readonly source: { readonly content: Content; readonly signature: Signature };
+  /** Of the temporary file. */
+  readonly signature: Signature;
   readonly bytes: number;
+  /** As in Done: only where the source is not as planned. */
+  readonly read?: { readonly content: Content; readonly signature: Signature };
 }
 
 /** Writes the new content of `transition` to the temporary `name` in `into`. */
@@ -39,8 +41,10 @@ export function stageFile(
       return copyOnce(lane, transition, into, name);
     } catch (thrown) {
       discard(into, name);
-      const moved = thrown instanceof Refusal && thrown.code === 'folder-busy';
-      if (!moved || attempt === attempts) throw thrown;
+      // A failed sync says nothing about the next one: the bytes go into a new file (FS-11).
+      const again =
+        errnoOf(thrown) === 'EIO' || (thrown instanceof Refusal && thrown.code === 'folder-busy');
+      if (!again || attempt === attempts) throw thrown;
     }
   }
 }
@@ -64,13 +68,18 @@ function copyOnce(
   const source = from.openFile(nameOf(transition.from));
   try {
     const before = source.stat();
-    refuseEmptied(before, transition.source);
-    const content = wanted(transition, before);
-    const bytes = writeTemporary(lane, transition, { source, from, before, into, name, content });
+    const planned = unchanged(before, transition.source);
+    if (!planned) refuseEmptied(before, transition.source);
+    const content = planned ? transition.content : contentNow(before);
+    if (content.kind !== 'file') throw new Refusal('folder-busy');
+    const copying = { source, from, before, into, name, content };
+    const { bytes, found } = writeTemporary(lane, transition, copying);
     const after = source.stat();
     if (!heldStill(before, after)) throw new Refusal('folder-busy');
-    const signature = signatureOf(after, lane.now(), ownWindowMs);
-    return { content, bytes, source: { content: sourceContent(transition, after), signature } };
+    const signature = signatureOf(found, lane.now(), ownWindowMs);
+    if (planned && !transition.source.signature.racy) return { signature, bytes };
+    const read = { content, signature: signatureOf(after, lane.now(), ownWindowMs) };
+    return { signature, bytes, read };
   } finally {
     source.close();
   }
@@ -82,21 +91,9 @@ function refuseEmptied(found: Stat, expected: Entry): void {
   if (emptied) throw new Refusal('folder-busy');
 }
 
-/** What the plan says, unless the source moved on: then what it holds now. */
-function wanted(transition: Creation | Replacement, found: Stat): FileContent {
-  const { content, source } = transition;
-  if (content.kind === 'file' && unchanged(found, source)) return content;
-  const { size, mtimeMs, mode } = found;
+/** The source moved on since it was scanned. */
+function contentNow({ size, mtimeMs, mode }: Stat): Content {
   return { kind: 'file', size, mtimeMs, mode: mode & 0o777, digest: null };
-}
-
-function sourceContent(transition: Creation | Replacement, found: Stat): Content {
-  const digest =
-    unchanged(found, transition.source) && transition.source.kind === 'file'
-      ? transition.source.digest
-      : null;
-  const { size, mtimeMs, mode } = found;
-  return { kind: 'file', size, mtimeMs, mode, digest };
 }
 
 interface Copying {
@@ -108,36 +105,48 @@ interface Copying {
   readonly content: FileContent;
 }
 
-/** The bytes written. */
-function writeTemporary(lane: Lane, transition: Creation | Replacement, copying: Copying): number {
+interface Written {
+  readonly bytes: number;
+  /** The temporary file, complete. */
+  readonly found: Stat;
+}
+
+function writeTemporary(
+  lane: Lane,
+  transition: Creation | Replacement,
+  copying: Copying,
+): Written {
   const { source, from, before, into, name, content } = copying;
   const { size } = before;
-  const patched = patchedBytes(lane, transition, copying);
+  const patched = patchTemporary(lane, transition, copying);
   if (patched !== null) return patched;
   const small = size < kernelCopyBytesMin || size > kernelCopyBytesMax;
   if (!small && lane.bandwidth === null) {
     from.copyFile(nameOf(transition.from), into, name);
     lane.meter.countBytes(size, null);
     const copy = into.editFile(name);
-    return closing(copy, () => finish(copy, content, size));
+    return closing(copy, () => ({ bytes: size, found: finish(lane, copy, content) }));
   }
-  const temporary = into.createFile(name, 0o600);
-  return closing(temporary, () =>
-    finish(temporary, content, copyBlocks(lane, source, temporary, size)),
-  );
+  // Others cannot look into the stage, so the temporary may have its final permissions at once.
+  const temporary = into.createFile(name, content.mode & 0o777);
+  return closing(temporary, () => {
+    const bytes = copyBlocks(lane, source, temporary, size);
+    return { bytes, found: finish(lane, temporary, content) };
+  });
 }
 
-function patchedBytes(
+function patchTemporary(
   lane: Lane,
   transition: Creation | Replacement,
   { source, before, into, name, content }: Copying,
-): number | null {
+): Written | null {
   if (transition.kind !== 'update' || !worthPatching(transition.expected, before.size)) return null;
   const target = lane.held[transition.side].at(parentOf(transition.path));
   const old = { folder: target, name: nameOf(transition.path), expected: transition.expected };
-  return patchFile(lane, { source, old, into, name }, (temporary, bytes) =>
-    finish(temporary, content, bytes),
-  );
+  return patchFile(lane, { source, old, into, name }, (temporary, bytes) => ({
+    bytes,
+    found: finish(lane, temporary, content),
+  }));
 }
 
 /** Grown or shrunk meanwhile shows in the look afterwards. */
@@ -156,23 +165,27 @@ function copyBlocks(lane: Lane, source: OpenFile, temporary: OpenFile, size: num
 }
 
 /** Times and permissions are set while nobody can see the file under its own name. */
-function finish(temporary: OpenFile, content: FileContent, bytes: number): number {
+function finish(lane: Lane, temporary: OpenFile, content: FileContent): Stat {
   temporary.setTimes(content.mtimeMs);
-  setModeIfPossible(temporary, content.mode);
-  return bytes;
+  const found = withMode(temporary, content);
+  if (lane.syncing) temporary.sync();
+  return found;
 }
 
-/** Set-uid, set-gid and sticky bits never travel; a disk without permissions keeps its own. */
-function setModeIfPossible(temporary: OpenFile, mode: number): void {
-  if (temporary.stat().mode === (mode & 0o777)) return;
+function withMode(temporary: OpenFile, content: FileContent): Stat {
+  const found = temporary.stat();
+  // Set-uid, set-gid and sticky bits never travel.
+  if (found.mode === (content.mode & 0o777)) return found;
   try {
-    temporary.setMode(mode & 0o777);
+    temporary.setMode(content.mode & 0o777);
   } catch (thrown) {
+    // A disk without permissions keeps its own.
     if (errnoOf(thrown) !== 'EPERM' && errnoOf(thrown) !== 'ENOTSUP') throw thrown;
   }
+  return temporary.stat();
 }
 
-function closing(file: OpenFile, work: () => number): number {
+function closing<Result>(file: OpenFile, work: () => Result): Result {
   try {
     return work();
   } finally {

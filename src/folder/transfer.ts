@@ -1,32 +1,44 @@
-// The jobs that change disks, as a lane runs them: a batch of transitions is staged, flushed once,
+// The jobs that change disks, as a lane runs them: a batch of transitions is staged, made durable,
 // and put in place. Synchronous from end to end; nothing else changes anything below a root.
+import type { Folder } from '../ports/filesystem.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
+import { removeAll } from './clear.ts';
 import { type Side, sides } from './core/entry.ts';
-import type { Failed, Outcome } from './core/outcome.ts';
-import type { Transition } from './core/plan.ts';
-import { type Lane, openLane } from './lane.ts';
+import type { Done, Outcome } from './core/outcome.ts';
+import type { Creation, Replacement, Transition } from './core/plan.ts';
+import { signatureOf } from './core/signature.ts';
+import { nameOf } from './held.ts';
+import { type Lane, openLane, ownWindowMs } from './lane.ts';
 import { place, type Temporary } from './place.ts';
 import { Refusal, reasonOf, refusalCode } from './refusal.ts';
-import { discard, stageFile } from './stage.ts';
+import { reserved } from './reserved.ts';
+import { stageFile } from './stage.ts';
+import { type Tree, Trees } from './tree.ts';
 import type { FolderWorld } from './world.ts';
+
+/** Up to here a sync for each file is cheaper than one of the whole file system. */
+const singleSyncsMax = 16;
 
 export function carryOut(world: FolderWorld, batch: Batch): BatchOutcome {
   const lane = openLane(world, batch);
   lane.meter.enter();
+  if (batch.transitions.length <= singleSyncsMax) lane.syncFromNowOn();
   const run: Run = {
     lane,
     batch,
-    outcomes: new Map(),
+    trees: new Trees(lane),
+    outcomes: new Array(batch.transitions.length),
     temporaries: new Map(),
     readOnly: new Set(),
   };
   try {
     stageAll(run);
-    flushStaged(world, run);
+    const flushed = makeDurable(world, run);
     placeAll(run);
     return {
-      outcomes: batch.transitions.map((_, index) => run.outcomes.get(index) ?? { state: 'left' }),
+      outcomes: Array.from(run.outcomes, (outcome) => outcome ?? left),
       readOnly: [...run.readOnly],
+      durable: !flushed,
     };
   } finally {
     clearUp(run);
@@ -35,110 +47,156 @@ export function carryOut(world: FolderWorld, batch: Batch): BatchOutcome {
   }
 }
 
+const left: Outcome = { state: 'left' };
+
 interface Run {
   readonly lane: Lane;
   readonly batch: Batch;
-  /** By position in the batch. */
-  readonly outcomes: Map<number, Outcome>;
+  readonly trees: Trees;
+  /** By position in the batch; of what is built into a tree, as it will be once that is in place. */
+  readonly outcomes: (Outcome | undefined)[];
   readonly temporaries: Map<number, Temporary>;
   readonly readOnly: Set<Side>;
 }
 
 function stageAll(run: Run): void {
   const { lane, batch } = run;
-  for (const [index, transition] of batch.transitions.entries()) {
+  for (const [at, transition] of batch.transitions.entries()) {
     if (lane.meter.stopped) return;
-    lane.meter.begin(batch.first + index);
-    if (!needsBytes(transition)) continue;
-    attempt(run, index, transition, () => {
-      const name = String(index);
-      const staged = stageFile(lane, transition, lane.stage(transition.side), name);
-      run.temporaries.set(index, { name, staged });
-    });
+    lane.meter.begin(batch.first + at);
+    if (transition.kind !== 'create' && transition.kind !== 'update') continue;
+    attempt(run, at, () => stageOne(run, at, transition));
+    lane.held.left.trim();
+    lane.held.right.trim();
   }
 }
 
-function needsBytes(
-  transition: Transition,
-): transition is Extract<Transition, { content: unknown }> & { kind: 'create' | 'update' } {
-  return (
-    (transition.kind === 'create' || transition.kind === 'update') &&
-    transition.content.kind === 'file'
-  );
-}
-
-/** Content must be on the disk before a name leads to it; one flush serves the whole batch. */
-function flushStaged({ filesystem }: FolderWorld, run: Run): void {
-  const { batch, temporaries } = run;
-  for (const side of sides) {
-    const staged = [...temporaries.keys()].filter((at) => batch.transitions[at]?.side === side);
-    if (staged.length === 0) continue;
-    if (filesystem.flush(batch.roots[side].path)) continue;
-    for (const index of staged) syncOne(run, index, side);
+function stageOne(run: Run, at: number, transition: Creation | Replacement): void {
+  const { lane, batch, trees } = run;
+  const { side, path, content } = transition;
+  if (content.kind === 'folder') {
+    if (batch.trees && transition.kind === 'create') run.outcomes[at] = trees.build(at, transition);
+    return;
+  }
+  const home = batch.trees ? trees.home(side, path) : null;
+  if (home !== null) {
+    run.outcomes[at] = buildInto(run, transition, home);
+    trees.note(side, path, at);
+  } else if (content.kind === 'file') {
+    const name = String(at);
+    run.temporaries.set(at, { name, staged: stageFile(lane, transition, lane.stage(side), name) });
   }
 }
 
-function syncOne(run: Run, index: number, side: Side): void {
-  const { batch, lane, temporaries } = run;
-  const transition = batch.transitions[index];
-  const temporary = temporaries.get(index);
-  if (transition === undefined || temporary === undefined) return;
-  const done = attempt(run, index, transition, () => {
-    const file = lane.stage(side).openFile(temporary.name);
+/** In a tree each file has its final name at once. */
+function buildInto({ lane }: Run, transition: Creation | Replacement, home: Folder): Done {
+  const name = nameOf(transition.path);
+  const { content } = transition;
+  if (content.kind !== 'link') {
+    return { state: 'done', ...stageFile(lane, transition, home, name) };
+  }
+  home.makeLink(name, content.target);
+  const found = home.stat(name);
+  if (found === null) throw new Refusal('folder-target-changed');
+  return { state: 'done', signature: signatureOf(found, lane.now(), ownWindowMs), bytes: 0 };
+}
+
+/**
+ * Content must be on the disk before a name leads to it. True: one flush served them all, and the
+ * names that come now need another; false: each file was synced, each folder is when let go.
+ */
+function makeDurable({ filesystem }: FolderWorld, run: Run): boolean {
+  const { lane, batch } = run;
+  if (lane.syncing) return false;
+  const changed = sides.filter((side) => batch.transitions.some((each) => each.side === side));
+  if (changed.every((side) => filesystem.flush(batch.roots[side].path))) return true;
+  lane.syncFromNowOn();
+  run.outcomes.forEach((outcome, at) => {
+    if (outcome?.state === 'done') syncStaged(run, at);
+  });
+  for (const at of run.temporaries.keys()) syncStaged(run, at);
+  return false;
+}
+
+/** Its content, if it is a file; a folder is synced with its names when it is let go. */
+function syncStaged(run: Run, at: number): void {
+  const { lane, batch, trees, temporaries } = run;
+  const { side, path, ...transition } = batch.transitions[at] as Transition;
+  if (!('content' in transition) || transition.content.kind !== 'file') return;
+  const temporary = temporaries.get(at);
+  attempt(run, at, () => {
+    const home = temporary === undefined ? trees.home(side, path) : lane.stage(side);
+    if (home === null) return;
+    const file = home.openFile(temporary?.name ?? nameOf(path));
     try {
       file.sync();
     } finally {
       file.close();
     }
   });
-  if (!done) dropTemporary(run, index);
 }
 
 function placeAll(run: Run): void {
   const { lane, batch, outcomes, temporaries } = run;
-  for (const [index, transition] of batch.transitions.entries()) {
-    if (outcomes.has(index) || run.readOnly.has(transition.side)) continue;
-    const temporary = temporaries.get(index) ?? null;
-    if (lane.meter.stopped || (temporary === null && needsBytes(transition))) continue;
-    attempt(run, index, transition, () => {
-      outcomes.set(index, place(lane, transition, temporary));
-      temporaries.delete(index);
-      lane.meter.countEntry();
+  for (const tree of run.trees.all) placeTree(run, tree);
+  for (const [at, transition] of batch.transitions.entries()) {
+    if (outcomes[at] !== undefined || lane.meter.stopped) continue;
+    const temporary = temporaries.get(at) ?? null;
+    const attempted = attempt(run, at, () => {
+      outcomes[at] = place(lane, transition, temporary);
     });
+    if (attempted) {
+      temporaries.delete(at);
+      lane.meter.countEntry();
+    }
     lane.held.left.trim();
     lane.held.right.trim();
   }
 }
 
+function placeTree(run: Run, tree: Tree): void {
+  const { lane, trees, outcomes } = run;
+  const inside = tree.inside.filter((at) => outcomes[at]?.state === 'done');
+  if (lane.meter.stopped) {
+    for (const at of [tree.at, ...inside]) outcomes[at] = left;
+    return;
+  }
+  const attempted = attempt(run, tree.at, () => {
+    outcomes[tree.at] = trees.place(tree);
+  });
+  const above = outcomes[tree.at] ?? left;
+  if (!attempted) for (const at of inside) outcomes[at] = above;
+  else for (let count = inside.length; count >= 0; count -= 1) lane.meter.countEntry();
+}
+
 /** One bad path is a problem on that path (FS-08); a side that cannot be written is left alone. */
-function attempt(run: Run, index: number, transition: Transition, work: () => void): boolean {
-  if (run.readOnly.has(transition.side)) return false;
+function attempt(run: Run, at: number, work: () => void): boolean {
+  const { side } = run.batch.transitions[at] as Transition;
+  if (run.readOnly.has(side)) {
+    run.outcomes[at] = left;
+    return false;
+  }
   try {
     work();
     return true;
   } catch (thrown) {
     const code = refusalCode(thrown);
-    if (code === 'folder-stopped') return false;
-    if (code === 'folder-read-only') run.readOnly.add(transition.side);
-    const failed: Failed = { state: 'failed', code, reason: reasonOf(thrown) };
-    run.outcomes.set(index, failed);
+    if (code === 'folder-read-only') run.readOnly.add(side);
+    const stopped = code === 'folder-stopped';
+    run.outcomes[at] = stopped ? left : { state: 'failed', code, reason: reasonOf(thrown) };
     return false;
   }
 }
 
-function dropTemporary(run: Run, index: number): void {
-  const transition = run.batch.transitions[index];
-  const temporary = run.temporaries.get(index);
-  run.temporaries.delete(index);
-  if (transition === undefined || temporary === undefined) return;
-  discard(run.lane.stage(transition.side), temporary.name);
-}
-
-/** Whatever happened, no temporary file stays behind. */
-function clearUp(run: Run): void {
-  try {
-    for (const index of [...run.temporaries.keys()]) dropTemporary(run, index);
-  } catch (thrown) {
-    if (thrown instanceof Refusal) throw thrown;
+/** Whatever happened, nothing stays in the stage. What cannot be removed goes with the next run. */
+function clearUp({ lane, batch, readOnly }: Run): void {
+  for (const side of sides) {
+    if (!lane.staged.has(side) || readOnly.has(side)) continue;
+    try {
+      lane.held[side].forget(`${reserved.stage}/${batch.stage}`);
+      removeAll(lane.held[side].at(reserved.stage), batch.stage);
+    } catch (thrown) {
+      if (thrown instanceof Refusal) throw thrown;
+    }
   }
 }

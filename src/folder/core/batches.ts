@@ -3,7 +3,10 @@
 //
 // A stretch of transitions of one class is free inside, with folders before (made) or after (deleted)
 // all else. A transition whose source an earlier one of its stretch changes begins a new stretch.
-import { otherSide, type Side } from './entry.ts';
+// New folders that fit into one portion with all that is in them stay together: such a tree is built
+// beside its place and put there with one rename.
+import { otherSide, type Side, sides } from './entry.ts';
+import { comparePaths } from './path.ts';
 import type { Transition } from './plan.ts';
 
 /** Positions in the plan, in the order to be carried out. */
@@ -12,6 +15,8 @@ export type Portion = readonly number[];
 /** All portions of a step may run at once; the next step waits for all of them. */
 export interface Step {
   readonly portions: readonly Portion[];
+  /** Whether a folder made here is one of the trees. */
+  readonly trees: boolean;
 }
 
 export interface PortionLimits {
@@ -22,40 +27,38 @@ export interface PortionLimits {
 type Class = 'make' | 'metadata' | 'delete' | 'ordered';
 
 export function steps(transitions: readonly Transition[], limits: PortionLimits): Step[] {
-  const all: Step[] = [];
-  for (const stretch of stretches(transitions)) {
-    const [first] = stretch;
-    const kind = first === undefined ? 'ordered' : classOf(transitions[first] as Transition);
-    if (kind === 'ordered' || kind === 'metadata') {
-      all.push(...inOrder(transitions, stretch, limits));
-      continue;
-    }
-    const folders = stretch.filter((at) => isFolder(transitions[at] as Transition));
-    const others = stretch.filter((at) => !isFolder(transitions[at] as Transition));
-    const ordered = inOrder(transitions, folders, limits);
-    const free = sideBySide(transitions, others, limits);
-    all.push(...(kind === 'make' ? [...ordered, ...free] : [...free, ...ordered]));
-  }
-  return all;
+  const plan: Plan = { transitions, limits };
+  return stretches(transitions).flatMap(({ kind, positions }) => {
+    if (kind === 'make') return making(plan, positions);
+    if (kind === 'delete') return deleting(plan, positions);
+    return inOrder(plan, positions);
+  });
 }
 
-function stretches(transitions: readonly Transition[]): number[][] {
-  const all: number[][] = [];
-  let current: number[] = [];
-  let currentClass: Class | null = null;
+interface Plan {
+  readonly transitions: readonly Transition[];
+  readonly limits: PortionLimits;
+}
+
+interface Stretch {
+  readonly kind: Class;
+  readonly positions: number[];
+}
+
+function stretches(transitions: readonly Transition[]): Stretch[] {
+  const all: Stretch[] = [];
+  let current: Stretch | null = null;
   let changed = new Set<string>();
   for (const [at, transition] of transitions.entries()) {
-    const own = classWithin(currentClass, transition);
-    if (own !== currentClass || readsOneOf(transition, changed)) {
-      current = [];
+    const kind = classWithin(current?.kind ?? null, transition);
+    if (current === null || kind !== current.kind || readsOneOf(transition, changed)) {
+      current = { kind, positions: [] };
       all.push(current);
-      currentClass = own;
       changed = new Set();
     }
-    current.push(at);
-    if (own !== 'make' || transition.kind === 'update') {
-      changed.add(key(transition.side, transition.path));
-    }
+    current.positions.push(at);
+    const mayBeRead = kind === 'ordered' || transition.kind === 'update';
+    if (mayBeRead) changed.add(key(transition.side, transition.path));
     if (transition.kind === 'move') changed.add(key(transition.side, transition.from));
   }
   return all;
@@ -98,44 +101,104 @@ function isFolder(transition: Transition): boolean {
   return transition.kind === 'delete' && transition.expected.kind === 'folder';
 }
 
-/** One portion to a step: each waits for the one before. */
-function inOrder(
-  transitions: readonly Transition[],
-  stretch: readonly number[],
-  limits: PortionLimits,
-): Step[] {
-  return portions(transitions, stretch, limits).map((portion) => ({ portions: [portion] }));
+/** Folders too large for a portion first, one after the other; then everything, side by side. */
+function making(plan: Plan, positions: readonly number[]): Step[] {
+  const tooLarge: number[] = [];
+  const portions: Portion[] = [];
+  for (const side of sides) {
+    const own = positions.filter((at) => plan.transitions[at]?.side === side);
+    portions.push(...cut(plan, units(plan, inTreeOrder(plan, own), tooLarge)));
+  }
+  const free: Step[] = portions.length === 0 ? [] : [{ portions, trees: true }];
+  return [...inOrder(plan, tooLarge), ...free];
 }
 
-function sideBySide(
-  transitions: readonly Transition[],
-  stretch: readonly number[],
-  limits: PortionLimits,
-): Step[] {
-  if (stretch.length === 0) return [];
-  return [{ portions: portions(transitions, stretch, limits) }];
+/** What is in a folder right behind it. */
+function inTreeOrder({ transitions }: Plan, positions: number[]): readonly number[] {
+  const path = (at: number) => transitions[at]?.path ?? '';
+  return positions.sort((one, other) => comparePaths(path(one), path(other)));
 }
 
-function portions(
-  transitions: readonly Transition[],
-  stretch: readonly number[],
-  limits: PortionLimits,
-): Portion[] {
-  const all: number[][] = [];
-  let current: number[] = [];
-  let bytes = 0;
-  for (const at of stretch) {
-    const more = bytesOf(transitions[at] as Transition);
-    const full = current.length >= limits.entries || bytes + more > limits.bytes;
-    if (current.length === 0 || full) {
-      current = [];
-      all.push(current);
-      bytes = 0;
+/** New folders with all that is new in them, where that fits; everything else by itself. */
+function units(plan: Plan, ordered: readonly number[], tooLarge: number[]): Portion[] {
+  const ends = endsOf(plan, ordered);
+  const all: Portion[] = [];
+  for (let at = 0; at < ordered.length; ) {
+    const end = ends[at] ?? at + 1;
+    const unit = ordered.slice(at, Math.min(end, at + plan.limits.entries + 1));
+    if (unit.length === 1 || fits(plan, unit)) {
+      all.push(unit);
+      at = end;
+    } else {
+      tooLarge.push(ordered[at] ?? 0);
+      at += 1;
     }
-    current.push(at);
-    bytes += more;
   }
   return all;
+}
+
+/** Where each one's content ends in the list. */
+function endsOf({ transitions }: Plan, ordered: readonly number[]): Uint32Array {
+  const ends = new Uint32Array(ordered.length);
+  const open: { readonly at: number; readonly prefix: string }[] = [];
+  const close = (until: number, path: string) => {
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      if (path.startsWith(top.prefix)) return;
+      ends[top.at] = until;
+      open.pop();
+    }
+  };
+  ordered.forEach((position, at) => {
+    const transition = transitions[position] as Transition;
+    close(at, transition.path);
+    if (isFolder(transition)) open.push({ at, prefix: `${transition.path}/` });
+    else ends[at] = at + 1;
+  });
+  for (const { at } of open) ends[at] = ordered.length;
+  return ends;
+}
+
+function fits({ transitions, limits }: Plan, unit: Portion): boolean {
+  if (unit.length > limits.entries) return false;
+  let bytes = 0;
+  for (const at of unit) bytes += bytesOf(transitions[at] as Transition);
+  return bytes <= limits.bytes;
+}
+
+function deleting(plan: Plan, positions: readonly number[]): Step[] {
+  const folders = positions.filter((at) => isFolder(plan.transitions[at] as Transition));
+  const others = positions.filter((at) => !isFolder(plan.transitions[at] as Transition));
+  const portions = cut(plan, alone(others));
+  const free: Step[] = portions.length === 0 ? [] : [{ portions, trees: false }];
+  return [...free, ...inOrder(plan, folders)];
+}
+
+/** One portion to a step: each waits for the one before. */
+function inOrder(plan: Plan, positions: readonly number[]): Step[] {
+  return cut(plan, alone(positions)).map((portion) => ({ portions: [portion], trees: false }));
+}
+
+function alone(positions: readonly number[]): Portion[] {
+  return positions.map((at) => [at]);
+}
+
+/** Fills portions with whole units. */
+function cut({ transitions, limits }: Plan, all: readonly Portion[]): Portion[] {
+  const portions: number[][] = [];
+  let current: number[] = [];
+  let bytes = 0;
+  for (const unit of all) {
+    const more = unit.reduce((sum, at) => sum + bytesOf(transitions[at] as Transition), 0);
+    const full = current.length + unit.length > limits.entries || bytes + more > limits.bytes;
+    if (current.length === 0 || full) {
+      current = [];
+      portions.push(current);
+      bytes = 0;
+    }
+    for (const at of unit) current.push(at);
+    bytes += more;
+  }
+  return portions;
 }
 
 /** Bytes that may travel for a transition. */

@@ -4,17 +4,20 @@ import type { Content, Signature } from './entry.ts';
 /** `left`: not begun, because all was to stop or its side cannot be written any more. */
 export type Outcome = Done | Failed | { readonly state: 'left' };
 
+/** Only what the plan could not know is said: there are as many of these as there are changes. */
 export interface Done {
   readonly state: 'done';
-  /** What stands at the path now; null where nothing does. */
-  readonly content: Content | null;
+  /** Of what stands at the path now; null where nothing does. */
   readonly signature: Signature | null;
-  /** The entry it was taken from, as it was while being read; null where nothing was read. */
-  readonly source: { readonly content: Content; readonly signature: Signature } | null;
   /** Bytes written. */
   readonly bytes: number;
-  /** Where the former content went, relative to the root; null where none did. */
-  readonly trashed: string | null;
+  /** What stands there, and what it was taken from, where the source was not as planned. */
+  readonly read?: {
+    readonly content: Content;
+    readonly signature: Signature;
+  };
+  /** Where the former content went, relative to the root. */
+  readonly trashed?: string;
 }
 
 export interface Failed {

@@ -1,6 +1,6 @@
 // What both sides agree on after a run: the baseline of a path moves when every transition at it was
 // done, never sooner (I3), and to what was really read and written.
-import { type BaseEntry, type Content, otherSide, type Side, type Signature } from './entry.ts';
+import { type BaseEntry, type Content, type Entry, otherSide, type Side, type Signature } from './entry.ts';
 import type { Done, Outcome } from './outcome.ts';
 import { isWithin } from './path.ts';
 import type { Agreement, Move, Transition } from './plan.ts';
@@ -79,7 +79,7 @@ function note(known: Map<string, Known>, transition: Transition, done: Done): vo
   const { side, path } = transition;
   const other = otherSide[side];
   const here = at(known, path);
-  here[side] = made(done.content, done.signature);
+  here[side] = made(transition, done);
   if (here[other] === undefined) here[other] = onOtherSide(transition, done);
   if (transition.kind !== 'move') return;
   const before = at(known, transition.from);
@@ -92,8 +92,13 @@ function at(known: Map<string, Known>, path: string): Known {
   return found;
 }
 
-function made(content: Content | null, signature: Signature | null): Held | null {
-  return content === null || signature === null ? null : { content, signature, made: true };
+function made(transition: Transition, { signature, read }: Done): Held | null {
+  if (signature === null || transition.kind === 'delete') return null;
+  if (transition.kind !== 'move') {
+    return { content: read?.content ?? transition.content, signature, made: true };
+  }
+  const { signature: _, ...content } = transition.expected;
+  return { content, signature, made: true };
 }
 
 function onOtherSide(transition: Transition, done: Done): Held | null | undefined {
@@ -102,15 +107,18 @@ function onOtherSide(transition: Transition, done: Done): Held | null | undefine
       return null;
     case 'create':
     case 'update':
-      if (transition.from !== transition.path || done.source === null) return undefined;
-      return { ...done.source, made: false };
-    case 'metadata': {
-      const { signature, ...content } = transition.source;
-      return { content, signature, made: false };
-    }
+      return transition.from === transition.path ? sourceOf(transition, done) : undefined;
+    case 'metadata':
+      return sourceOf(transition, done);
     case 'move':
       return undefined;
   }
+}
+
+function sourceOf({ source }: { readonly source: Entry }, { read }: Done): Held {
+  if (read !== undefined) return { ...read, made: false };
+  const { signature, ...content } = source;
+  return { content, signature, made: false };
 }
 
 /** What the transition made is what was agreed; the other side's part is its signature. */
