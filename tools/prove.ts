@@ -16,13 +16,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     entries: { type: 'string', default: '60000' },
     kills: { type: 'string', default: '20' },
+    mebibytes: { type: 'string', default: '1200' },
     keep: { type: 'boolean', default: false },
   },
 });
 
 const scale: Scale = {
   entries: Number(values.entries),
-  bytes: Number.POSITIVE_INFINITY,
+  bytes: Number(values.mebibytes) * 2 ** 20,
   each: 100,
   conflicts: 20,
   kills: Number(values.kills),

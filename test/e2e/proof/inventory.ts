@@ -27,7 +27,16 @@ export function inventory(root: string, withTrash = false): Inventory {
   return found;
 }
 
-const digest = (path: string) => createHash('sha1').update(readFileSync(path)).digest('hex');
+/** A file whose change time, size and number are those of before is not read again. */
+const read = new Map<string, string>();
+
+function digest(path: string): string {
+  const { dev, ino, size, ctimeNs } = lstatSync(path, { bigint: true });
+  const key = `${dev} ${ino} ${size} ${ctimeNs}`;
+  const found = read.get(key) ?? createHash('sha1').update(readFileSync(path)).digest('hex');
+  read.set(key, found);
+  return found;
+}
 
 export const modeOf = (path: string) => lstatSync(path).mode & 0o7777;
 

@@ -7,11 +7,7 @@ import { join } from 'node:path';
 const origins = ['/usr/share', '/usr/lib'];
 
 /** Copies top folders until there are so many entries; how many there are in the end. */
-export function copyRealTree(
-  to: string,
-  entries: number,
-  bytes = Number.POSITIVE_INFINITY,
-): number {
+export function copyRealTree(to: string, entries: number, bytes: number): number {
   let [count, size] = [0, 0];
   for (const origin of origins.filter((path) => existsSync(path))) {
     mkdirSync(join(to, origin), { recursive: true });

@@ -76,14 +76,19 @@ export async function killAndResume(pair: Pair, scale: Scale, seed: number, say:
     ended(resumed, codes.needsPerson);
     lastMs = Math.max(100, resumed.seconds * 1000 + 200);
     say(`kill ${kill + 1}: ${killed}; resumed in ${resumed.seconds.toFixed(2)} s`);
-    judge(pair, { ...expected, conflicts: open }, existed);
+    assertExpected(pair, { ...expected, conflicts: open });
+    assert.deepEqual(openConflicts(pair), open);
+    assertNothingLost(pair, existed);
+    assertNoLeftovers(pair);
   }
+  assertSame(pair, open);
 }
 
-/** What earlier steps of the story left for a person. */
+/** Where the sides differ: what earlier steps of the story left for a person. */
 function openConflicts(pair: Pair): Set<string> {
   const [left, right] = [inventory(pair.left), inventory(pair.right)];
-  return new Set([...left.keys()].filter((path) => left.get(path) !== right.get(path)));
+  const paths = new Set([...left.keys(), ...right.keys()]);
+  return new Set([...paths].filter((path) => left.get(path) !== right.get(path)));
 }
 
 /** Only what both sides agree on may be edited again. */
