@@ -172,6 +172,20 @@ test('DB-03 a file moved away under an open store: writes are refused, then go t
   remove();
 });
 
+test('DB-01 a store set aside under an open one: that refuses once, then joins the new', async () => {
+  const { folder, file, remove } = await storedBefore();
+  const { store } = openSqliteStore({ folder, clock });
+  await store.events.add([event('one')]);
+  for (const part of ['', '-wal', '-shm']) renameSync(file + part, `${file}.away${part}`);
+  const other = openSqliteStore({ folder, clock }).store;
+  await other.events.add([event('new')]);
+  await assert.rejects(store.events.add([event('lost')]), refused('store-failed'));
+  await store.events.add([event('joined')]);
+  assert.deepEqual(await marks(other), ['new', 'joined']);
+  await Promise.all([store.close(), other.close()]);
+  remove();
+});
+
 test('DB-08 an SQLite that can lose writes is refused', () => {
   const { folder, remove } = temporaryFolder();
   for (const sqliteVersion of ['3.51.2', '3.9.9', '2.99.0']) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
@@ -11,6 +12,7 @@ import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
 import { event } from '../../../test/conformance/store/samples.ts';
 import type { Event } from '../../model/event.ts';
 import type { Store } from '../../ports/store.ts';
+import { holdExclusively } from './exclusive.ts';
 import { openSqliteStore } from './store.ts';
 
 const seed = Number(process.env.SEED ?? 4_242);
@@ -92,6 +94,41 @@ test('two processes writing at once lose nothing, and a third hears of all', asy
     told.map((_, index) => index + 1),
   );
   assert.equal(told.length, ids.length * 2 + own);
+  await store.close();
+  remove();
+});
+
+test('CR-13 a store that appears while another process is about to make it is not replaced', async () => {
+  const { folder, remove } = temporaryFolder();
+  const made = join(folder, 'made');
+  const { store: first } = openSqliteStore({ folder: made, clock: handClock() });
+  await first.events.add([event('already there')]);
+  await first.close();
+  const release = holdExclusively(join(folder, 'store.db.opening'), 0);
+  const child = startWriter(folder, 'late-', 1);
+  const said = promised(child);
+  // Time for it to find nothing and to wait; were it later still, it would find the store.
+  await wait(400);
+  renameSync(join(made, 'store.db'), join(folder, 'store.db'));
+  release?.();
+  assert.deepEqual(await said, ['late-0']);
+  const { store } = openSqliteStore({ folder, clock: handClock() });
+  assert.deepEqual(await marks(store), ['already there', 'late-0-a', 'late-0-b']);
+  await store.close();
+  remove();
+});
+
+test('processes that begin a store at the same time share one', async () => {
+  const { folder, remove } = temporaryFolder();
+  const children = ['a', 'b', 'c'].map((prefix) => startWriter(folder, prefix, 20));
+  const said = (await Promise.all(children.map((child) => promised(child)))).flat();
+  const { store } = openSqliteStore({ folder, clock: handClock() });
+  assert.deepEqual(new Set(await storedWhole(store)), new Set(said));
+  assert.ok(said.length >= 60);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.includes('damaged')),
+    [],
+  );
   await store.close();
   remove();
 });
