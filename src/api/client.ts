@@ -42,9 +42,10 @@ export interface Client {
   handlers(): Promise<readonly HandlerShape[]>;
   /**
    * The partnership of two folders given by path: the same two, in the same order, are the same
-   * partnership for ever. Makes a missing right folder on the first run only (FS-01).
+   * partnership for ever. Makes a missing right folder on the first run only (FS-01); to only look,
+   * an empty folder elsewhere stands in for it.
    */
-  pair(draft: PairDraft): Promise<PartnershipShape & { readonly madeRight: boolean }>;
+  pair(draft: PairDraft): Promise<PartnershipShape & { readonly rightWasMissing: boolean }>;
   /** Writes a file of its own into the configuration; the answer names it. */
   add(draft: PartnershipDraft): Promise<PartnershipShape & { readonly file: string }>;
   remove(partnership: string): Promise<void>;

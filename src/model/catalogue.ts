@@ -223,6 +223,13 @@ export const errorCatalogue = {
     sentence: 'SQLite {found} can lose writes; {needed} or later is needed. Use a newer Node.js.',
   },
 
+  // Two folders given by path.
+  'pair-root-gone': {
+    retry: 'needs-person',
+    sentence:
+      'The folder {path} was synchronized before and is not there now. Is its disk connected? Nothing was changed.',
+  },
+
   // The configuration.
   'configuration-broken': {
     retry: 'needs-person',

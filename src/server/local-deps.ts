@@ -21,6 +21,8 @@ export interface LocalDeps {
   /** SHA-256 in hexadecimal. */
   digest(text: string): string;
   explainIgnore(question: IgnoreQuestion): Promise<IgnoreExplanation>;
+  /** An empty folder that is gone when the client is closed. */
+  emptyFolder(): string;
   doctor(): Promise<readonly Finding[]>;
   /** Lets go of whatever was opened for this client. */
   close(): Promise<void>;

@@ -7,8 +7,9 @@ import { partnershipVerbs } from './partnership-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
 
 export function localClient(deps: LocalDeps): Client {
+  const passing = new Set<string>();
   return {
-    ...partnershipVerbs(deps),
+    ...partnershipVerbs(deps, passing),
     ...runVerbs(deps),
     ...inboxVerbs(deps),
     testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),
@@ -21,6 +22,7 @@ export function localClient(deps: LocalDeps): Client {
     doctor: () => deps.doctor(),
     close: async () => {
       deps.channel.close();
+      for (const id of passing) await deps.manager.remove(id);
       await deps.manager.close();
       await deps.close();
     },

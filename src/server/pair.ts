@@ -5,28 +5,42 @@ import { syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { LocalDeps } from './local-deps.ts';
+import { type Root, rootAt } from './root.ts';
 import { partnershipShape } from './shaping.ts';
 
 export async function ensurePair(
   deps: LocalDeps,
   draft: PairDraft,
-): Promise<PartnershipShape & { readonly madeRight: boolean }> {
-  const { filesystem, store, manager, clock } = deps;
-  const left = existingRoot(filesystem, draft.left);
-  const rightThere = existingRootOrNull(filesystem, draft.right);
-  const right = rightThere ?? futureRoot(filesystem, draft.right);
-  refuseNesting(left, right);
-  const key = deps.digest(`${left}\0${right}`);
-  const known = await store.partnerships.get(`pair-${key.slice(0, 32)}`);
-  if (rightThere === null) makeRight(filesystem, right, { known: known !== null, draft });
-  const partnership: Partnership = {
-    id: `pair-${key.slice(0, 32)}`,
-    name: `${lastName(left)}~${lastName(right)}-${key.slice(0, 6)}`,
+  passing: Set<string>,
+): Promise<PartnershipShape & { readonly rightWasMissing: boolean }> {
+  const { filesystem, store, manager } = deps;
+  const left = rootAt(filesystem, draft.left);
+  const right = rootAt(filesystem, draft.right);
+  refuseNesting(left.path, right.path);
+  const key = deps.digest(`${left.path}\0${right.path}`);
+  const known = await store.partnerships.get(idOf(key));
+  requireRoots([left, right], known !== null);
+  const standsIn = !right.exists && draft.lookOnly;
+  if (!right.exists && !standsIn) makeRoot(filesystem, right);
+  const paths = { left: left.path, right: standsIn ? deps.emptyFolder() : right.path };
+  const id = standsIn ? `look-${key.slice(0, 32)}` : idOf(key);
+  if (standsIn) passing.add(id);
+  const name = `${lastName(left.path)}~${lastName(right.path)}-${key.slice(0, 6)}`;
+  const partnership = { ...pairPartnership(deps, { ...draft, ...paths }, known), id, name };
+  if (known === null || !sameSettings(known, partnership)) await manager.put(partnership);
+  return { ...partnershipShape(partnership), rightWasMissing: !right.exists };
+}
+
+const idOf = (key: string) => `pair-${key.slice(0, 32)}`;
+
+function pairPartnership(
+  { configuration, clock }: LocalDeps,
+  draft: PairDraft,
+  known: Partnership | null,
+): Omit<Partnership, 'id' | 'name'> {
+  return {
     handler: 'folder',
-    settings: {
-      ...deps.configuration.pairSettings({ ...draft, left, right }),
-      ...(draft.merge ? { merge: true } : {}),
-    },
+    settings: { ...configuration.pairSettings(draft), ...(draft.merge ? { merge: true } : {}) },
     enabled: true,
     triggers: [],
     resources: [],
@@ -34,62 +48,27 @@ export async function ensurePair(
     createdAt: known?.createdAt ?? clock.now(),
     adHoc: true,
   };
-  if (known === null || !sameSettings(known, partnership)) await manager.put(partnership);
-  return { ...partnershipShape(partnership), madeRight: rightThere === null };
-}
-
-function existingRoot(filesystem: Filesystem, path: string): string {
-  const found = existingRootOrNull(filesystem, path);
-  if (found === null) throw syncError('not-found', { what: `The folder ${path}` });
-  return found;
-}
-
-function existingRootOrNull(filesystem: Filesystem, path: string): string | null {
-  let real: string;
-  try {
-    real = filesystem.realPath(path);
-  } catch (thrown) {
-    if ((thrown as { readonly code?: string }).code === 'ENOENT') return null;
-    throw syncError('usage', { what: `${path} cannot be opened: ${String(thrown)}` }, thrown);
-  }
-  if (filesystem.stat(real)?.kind === 'directory') return real;
-  throw syncError('usage', { what: `${path} is not a folder.` });
-}
-
-/** Where a missing folder will stand: its parent must be there. */
-function futureRoot(filesystem: Filesystem, path: string): string {
-  const trimmed = path.replace(/[\\/]+$/, '');
-  const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'));
-  const above = cut < 0 ? '.' : trimmed.slice(0, cut) || '/';
-  const parent = existingRootOrNull(filesystem, above);
-  const name = trimmed.slice(cut + 1);
-  if (parent === null || name === '' || name === '..') {
-    throw syncError('not-found', { what: `The folder ${path}` });
-  }
-  return parent.endsWith('/') ? parent + name : `${parent}/${name}`;
-}
-
-interface Missing {
-  readonly known: boolean;
-  readonly draft: PairDraft;
 }
 
 /** A folder that was there before and is gone is no reason to make an empty one (FS-01). */
-function makeRight(filesystem: Filesystem, right: string, { known, draft }: Missing): void {
-  if (known) {
-    const what = `${draft.right} was synchronized before and is gone now (is its disk mounted?). The folder`;
-    throw syncError('not-found', { what });
+function requireRoots([left, right]: readonly [Root, Root], known: boolean): void {
+  const gone = [left, right].find(({ exists }) => !exists);
+  if (known && gone !== undefined) throw syncError('pair-root-gone', { path: gone.path });
+  if (!left.exists) throw syncError('not-found', { what: `The folder ${left.path}` });
+}
+
+function makeRoot(filesystem: Filesystem, { path }: Root): void {
+  try {
+    filesystem.makeFolders(path);
+  } catch (thrown) {
+    throw syncError('usage', { what: `${path} cannot be made: ${String(thrown)}` }, thrown);
   }
-  if (draft.lookOnly) {
-    const what = `${draft.right} does not exist yet. The first real run makes it and copies everything from ${draft.left}; a dry run makes nothing.`;
-    throw syncError('usage', { what });
-  }
-  filesystem.makeFolders(right);
 }
 
 function refuseNesting(left: string, right: string): void {
-  if (left === right)
+  if (left === right) {
     throw syncError('usage', { what: `${left} and ${right} are the same folder.` });
+  }
   const inside = (inner: string, outer: string) =>
     inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
   if (inside(left, right) || inside(right, left)) {

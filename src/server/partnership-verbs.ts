@@ -13,7 +13,8 @@ type Verbs = Pick<
   'partnerships' | 'items' | 'handlers' | 'pair' | 'add' | 'remove' | 'setEnabled'
 >;
 
-export function partnershipVerbs(deps: LocalDeps): Verbs {
+/** `passing`: ids of partnerships that are to be gone when the client is closed. */
+export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
   const { store, configuration } = deps;
   return {
     partnerships: async () => (await store.partnerships.list()).map(partnershipShape),
@@ -28,7 +29,7 @@ export function partnershipVerbs(deps: LocalDeps): Verbs {
         partnerships: partnerships.filter(({ handler }) => handler === name).length,
       }));
     },
-    pair: (draft) => ensurePair(deps, draft),
+    pair: (draft) => ensurePair(deps, draft, passing),
     add: async (draft) => {
       const { id, file } = await configuration.add(draft);
       return { ...partnershipShape(await findPartnership(store, id)), file };

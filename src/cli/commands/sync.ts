@@ -50,7 +50,10 @@ export function define(command: Command, cli: Cli): void {
         throw syncError('usage', { what });
       }
       const pair = await client.pair({ left, right, lookOnly, merge, ...pairOptions(flags) });
-      if (pair.madeRight && !cli.quiet && !cli.json) cli.terminal.err(`Made the folder ${right}.`);
+      if (pair.rightWasMissing && !cli.quiet && !cli.json) {
+        const makes = lookOnly ? 'does not exist yet; the first real run makes it' : 'was made';
+        cli.terminal.err(`The folder ${right} ${makes}.`);
+      }
       const outcome = await runRequest(
         cli,
         client,
