@@ -9,25 +9,29 @@ const cookieMax = 1_048_576;
 
 /** Throws `usage` or `partnership-unknown`; nothing is started then (mobsync A12). */
 export async function requestOf(world: Shared, wanted: Invocation): Promise<Request> {
-  const { random, clock, store } = world.deps;
-  const { partnerships, cookie } = wanted;
-  if (cookie !== undefined && cookie.length > cookieMax) {
+  // Before anything is waited for: what the sender handed over it may change from now on (C24).
+  const request = copied(world, wanted);
+  const { cookie, partnerships } = request;
+  if (cookie !== null && cookie.length > cookieMax) {
     throw syncError('usage', { what: `A cookie has at most ${cookieMax} bytes.` });
   }
   for (const name of partnerships ?? []) {
-    if ((await store.partnerships.get(name)) === null) {
-      throw syncError('partnership-unknown', { name });
-    }
+    const known = await world.deps.store.partnerships.get(name);
+    if (known === null) throw syncError('partnership-unknown', { name });
   }
+  return request;
+}
+
+function copied({ deps: { random, clock } }: Shared, wanted: Invocation): Request {
+  const { partnerships, items, cookie } = wanted;
   return {
     id: random.uuid(),
     trigger: wanted.trigger,
     interactive: wanted.interactive ?? isInteractive[wanted.trigger],
     partnerships: partnerships && [...new Set(partnerships)],
-    items: wanted.items === undefined ? null : [...wanted.items],
+    items: items === undefined ? null : [...items],
     startNow: wanted.startNow,
     minimized: wanted.minimized ?? false,
-    // Copied: the sender may change its buffer (C24).
     cookie: cookie === undefined ? null : Uint8Array.from(cookie),
     key: wanted.key ?? null,
     planOnly: wanted.planOnly ?? false,

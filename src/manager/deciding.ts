@@ -48,6 +48,11 @@ export async function rejectPlan(world: World, hash: PlanHash): Promise<PlanSumm
   return { ...summary, state: 'rejected' };
 }
 
+/** The request that was to carry it out never began. */
+export async function reopenPlan(world: World, hash: PlanHash): Promise<void> {
+  await world.deps.store.plans.move(hash, 'approved', 'open', []);
+}
+
 /** Refused with `conflict-stale` if it is not open, or not in that version (CC-06). */
 export async function resolveConflict(
   world: World,

@@ -19,7 +19,7 @@ import { ConnectionPool } from '../session/connection-pool.ts';
 import { Floor } from '../session/floor.ts';
 import { requestOf } from './admission.ts';
 import { choiceOf, remember } from './choosing.ts';
-import { approvePlan, rejectPlan, resolveConflict, undoConflict } from './deciding.ts';
+import { approvePlan, rejectPlan, reopenPlan, resolveConflict, undoConflict } from './deciding.ts';
 import type { ManagerDeps } from './deps.ts';
 import { Desk } from './desk.ts';
 import { carryOut } from './flow.ts';
@@ -132,7 +132,9 @@ class Kernel implements Manager {
   }
 
   async cancel(request: RequestId): Promise<void> {
-    if (await this.#queue.withdraw(request)) return;
+    const withdrawn = await this.#queue.withdraw(request);
+    if (withdrawn?.approvedPlan) await reopenPlan(this.#world, withdrawn.approvedPlan);
+    if (withdrawn !== null) return;
     for (const { runner } of this.#world.rounds.get(request)?.parts ?? []) runner.stop();
   }
 

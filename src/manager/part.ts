@@ -26,7 +26,7 @@ export class Part {
   chosen: readonly ItemId[] = [];
   /** Why the items could not be listed. */
   listingError: ErrorRecord | null = null;
-  plan: PlanHash | null = null;
+  plan: PlanHash | null;
   /** Whether the approved plan is still what the handler would do. */
   planFit: 'fits' | 'outdated' = 'fits';
   /** What a person says to the plan while the session waits for it. */
@@ -41,6 +41,7 @@ export class Part {
     this.request = request;
     this.partnership = partnership;
     this.turns = turns;
+    this.plan = request.approvedPlan;
     this.#session = {
       id: random.uuid(),
       request: request.id,

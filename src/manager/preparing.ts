@@ -29,7 +29,6 @@ async function approvedPlan(part: Part): Promise<PrepareCall['approved']> {
   const { world, request } = part;
   const hash = request.approvedPlan;
   if (hash === null) return null;
-  part.plan = hash;
   const { plans } = world.deps.store;
   const [summary, changes] = await Promise.all([plans.get(hash), plans.changes(hash)]);
   if (summary === null) throw syncError('plan-unknown', { hash });

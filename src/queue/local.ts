@@ -65,8 +65,8 @@ export class LocalQueue {
     }
   }
 
-  /** False when it does not wait here any more. */
-  async withdraw(id: RequestId): Promise<boolean> {
+  /** Null when it does not wait any more. */
+  async withdraw(id: RequestId): Promise<Request | null> {
     const { store, clock } = this.#ports;
     const request = await store.requests.get(id);
     if (request === null) throw syncError('not-found', { what: `Request ${id}` });
@@ -74,9 +74,8 @@ export class LocalQueue {
     const moved = await store.requests.move(id, ['waiting'], change, [
       event('request.ended', request, { state: 'withdrawn' }),
     ]);
-    if (moved === null) return false;
-    this.#admitted.get(id)?.abort.abort();
-    return true;
+    if (moved !== null) this.#admitted.get(id)?.abort.abort();
+    return moved;
   }
 
   async end(request: Request, data: JsonObject = {}): Promise<void> {

@@ -68,11 +68,16 @@ export class SessionCallback implements Callback {
     this.#ledger = ledger;
   }
 
+  /** All is to stop: what it has asked is not waited for. */
+  withdrawQuestion(): void {
+    this.#ports.desk.withdraw(this.#seat.session);
+  }
+
   /** From now on everything is answered with `detached` or its like; the floor is taken back. */
   detach(): void {
     this.#state = 'detached';
     this.#ports.floor.giveBack(this);
-    this.#ports.desk.withdraw(this.#seat.session);
+    this.withdrawQuestion();
   }
 
   get #isDetached(): boolean {

@@ -257,6 +257,7 @@ export class SessionRunner implements Seat {
 
   #askToStop(): void {
     this.board.stop();
+    this.#handler?.callback.withdrawQuestion();
     this.#tellSkips();
     // Nobody is at work, so nobody has to come back first.
     if (this.#calls === 0) this.#advance('fall-short');

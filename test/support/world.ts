@@ -61,6 +61,7 @@ export class World {
   /** Calls of all handlers in one order. */
   readonly calls: string[] = [];
   readonly connections: string[] = [];
+  readonly locks: Locks;
   approver: boolean;
 
   constructor(options: WorldOptions = {}) {
@@ -68,6 +69,7 @@ export class World {
     this.clock = options.clock ?? new VirtualClock();
     this.store = options.store ?? openMemoryStore({ clock: this.clock });
     this.approver = options.approver ?? false;
+    this.locks = options.locks ?? new SharedLocks().of(1);
     worlds += 1;
     const name = worlds;
     let ids = 0;
@@ -80,7 +82,7 @@ export class World {
           return `id-${name}-${ids}`;
         },
       },
-      locks: options.locks ?? new SharedLocks().of(1),
+      locks: this.locks,
       connections: {
         isUp: async (one) => up.includes(one),
         open: async (one) => {

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { done, type Script } from '../../test/support/scripted-handler.ts';
+import { World } from '../../test/support/world.ts';
+import type { ConflictVersion } from '../model/conflict.ts';
+
+const version = (side: string, more: Partial<ConflictVersion> = {}): ConflictVersion => ({
+  side,
+  present: true,
+  kind: 'file',
+  size: 1,
+  modifiedAt: 1,
+  digest: null,
+  location: null,
+  ...more,
+});
+const versions = [version('left', { modifiedAt: 5 }), version('right', { size: 9 })];
+
+/** Reports conflicts over these subjects of item a, and no others. */
+const disputing = (subjects: () => readonly string[], more: Script = {}): Script => ({
+  synchronize: async ({ callback }) => {
+    for (const subject of subjects()) {
+      callback.conflict({ item: 'a', subject, kind: 'edit-edit', versions });
+    }
+    callback.conflictsSeen('a', true);
+    return { ended: done };
+  },
+  resolve: async () => ({ trash: 7 }),
+  undo: async () => {},
+  ...more,
+});
+
+const open = (world: World) => world.store.conflicts.list({ states: ['open'] });
+
+test('S13 a conflict waits in the inbox, and the session does not succeed', async () => {
+  const world = new World();
+  await world.add(
+    'mail',
+    disputing(() => ['x', 'y']),
+  );
+  const session = await world.runOne('mail');
+  assert.equal(session.phase, 'partial');
+  assert.equal(session.result?.conflicts, 2);
+  assert.deepEqual(
+    (await open(world)).map(({ subject, state }) => [subject, state]),
+    [
+      ['x', 'open'],
+      ['y', 'open'],
+    ],
+  );
+});
+
+test('a conflict seen again stays the one it was; one not seen again is gone', async () => {
+  const world = new World();
+  let subjects = ['x', 'y'];
+  await world.add(
+    'mail',
+    disputing(() => subjects),
+  );
+  await world.run(['mail']);
+  const [before] = await open(world);
+  subjects = ['x'];
+  const second = await world.runOne('mail');
+  assert.deepEqual(await open(world), [before]);
+  assert.equal(second.result?.conflicts, 1);
+  subjects = [];
+  assert.equal((await world.runOne('mail')).phase, 'succeeded');
+  assert.deepEqual(await open(world), []);
+});
+
+test('a list of conflicts that was cut short makes none go', async () => {
+  const world = new World();
+  let complete = true;
+  await world.add('mail', {
+    synchronize: async ({ callback }) => {
+      if (complete) callback.conflict({ item: 'a', subject: 'x', kind: 'edit-edit', versions });
+      callback.conflictsSeen('a', complete);
+      return { ended: done };
+    },
+  });
+  await world.run(['mail']);
+  complete = false;
+  await world.run(['mail']);
+  assert.equal((await open(world)).length, 1);
+});
+
+test('a resolution is carried out by the handler and can be undone', async () => {
+  const world = new World();
+  const handler = await world.add(
+    'mail',
+    disputing(() => ['x']),
+  );
+  await world.run(['mail']);
+  const [conflict] = await open(world);
+  const id = conflict?.id ?? '';
+  handler.calls.length = 0;
+  const resolved = await world.manager.resolve(id, { choice: 'keep-newest' });
+  assert.deepEqual(handler.calls, [
+    'open',
+    'attach',
+    'resolve x {"choice":"keep","side":"left"}',
+    'close',
+  ]);
+  assert.deepEqual(
+    [resolved.state, resolved.undo, resolved.version],
+    ['resolved', { trash: 7 }, 2],
+  );
+  const undone = await world.manager.undo(id);
+  assert.equal(handler.calls.at(-2), 'undo x {"trash":7}');
+  assert.deepEqual([undone.state, undone.resolution, undone.version], ['open', null, 3]);
+});
+
+test('CC-06 of two who decide at once one is refused', async () => {
+  const world = new World();
+  await world.add(
+    'mail',
+    disputing(() => ['x']),
+  );
+  await world.run(['mail']);
+  const [conflict] = await open(world);
+  const id = conflict?.id ?? '';
+  const outcomes = await Promise.allSettled([
+    world.manager.resolve(id, { choice: 'keep', side: 'left' }),
+    world.manager.resolve(id, { choice: 'keep', side: 'right' }),
+  ]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected'],
+  );
+  await assert.rejects(world.manager.resolve(id, { choice: 'keep-both' }), {
+    code: 'conflict-stale',
+  });
+});
+
+test('CC-06 a decision over an old version of the conflict is refused', async () => {
+  const world = new World();
+  await world.add(
+    'mail',
+    disputing(() => ['x']),
+  );
+  await world.run(['mail']);
+  const [conflict] = await open(world);
+  const decision = world.manager.resolve(conflict?.id ?? '', { choice: 'keep-both' }, 7);
+  await assert.rejects(decision, { code: 'conflict-stale' });
+});
+
+test('a decision waits for the session of its partnership', async () => {
+  const world = new World();
+  const handler = await world.add(
+    'mail',
+    disputing(() => ['x']),
+  );
+  await world.run(['mail']);
+  const [conflict] = await open(world);
+  handler.script = {
+    ...handler.script,
+    synchronize: async () => ({ pending: world.clock.sleep(1_000).then(() => done) }),
+  };
+  const release = world.clock.hold();
+  const { id } = await world.invoke(['mail']);
+  await world.idle();
+  const decided = world.manager.resolve(conflict?.id ?? '', { choice: 'keep-largest' });
+  await world.idle();
+  assert.equal(handler.count('resolve'), 0);
+  release();
+  await world.manager.whenEnded(id);
+  assert.deepEqual((await decided).resolution, { choice: 'keep', side: 'right' });
+});
+
+test('a decision that cannot be carried out changes nothing', async () => {
+  const world = new World();
+  const resolve = () => Promise.reject(new Error('disk full'));
+  await world.add(
+    'mail',
+    disputing(() => ['x'], { resolve }),
+  );
+  await world.run(['mail']);
+  const [conflict] = await open(world);
+  const id = conflict?.id ?? '';
+  await assert.rejects(world.manager.resolve(id, { choice: 'keep-both' }), /disk full/);
+  await assert.rejects(world.manager.resolve(id, { choice: 'keep', side: 'moon' }), {
+    code: 'usage',
+  });
+  await assert.rejects(world.manager.undo(id), { code: 'conflict-stale' });
+  await assert.rejects(world.manager.resolve('nobody', { choice: 'keep-both' }), {
+    code: 'conflict-unknown',
+  });
+  assert.deepEqual(await open(world), [conflict]);
+});
