@@ -3,6 +3,7 @@
 import type { Jobs } from '../ports/crew.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
 import type { Signature } from './core/entry.ts';
+import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { ClearInput, FinishInput, MarkInput } from './finish.ts';
@@ -10,10 +11,18 @@ import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
 
-export const folderJobs = { look, scan, digest, clear, transfer, finish, mark } satisfies Jobs<FolderWorld>;
+export const folderJobs = {
+  look,
+  scan,
+  digest,
+  clear,
+  transfer,
+  finish,
+  mark,
+} satisfies Jobs<FolderWorld>;
 
 async function scan(world: FolderWorld, input: ScanInput): Promise<PackedScan> {
-  return scanSide(world, input, { add: () => undefined, ignores: () => false });
+  return scanSide(world, input, createIgnore(partnershipSources(input.rules)));
 }
 
 async function digest(world: FolderWorld, input: DigestInput): Promise<readonly DigestOutcome[]> {

@@ -1,15 +1,14 @@
 // The rules that leave names out, as met on one side: those of the partnership, and the `.syncignore`
 // files, each read when the first new name below it is to be judged.
-import type { Filesystem } from '../ports/filesystem.ts';
 
-export const ignoreFileName = '.syncignore';
+import type { Filesystem } from '../ports/filesystem.ts';
+import { type Ignore, ignoreFileName } from './core/ignore.ts';
+import type { RuleFile } from './core/scan-result.ts';
+
 const ignoreFileBytesMax = 1 << 20;
 
-/** Paths are relative to the root; a folder's rules hold for what is below it. */
-export interface IgnoreRules {
-  add(folder: string, text: string): void;
-  ignores(path: string, isFolder: boolean): boolean;
-}
+/** The part of the rules that a scan needs. */
+export type IgnoreRules = Pick<Ignore, 'add' | 'ignores'>;
 
 export class MetRules {
   readonly #filesystem: Filesystem;
@@ -19,6 +18,7 @@ export class MetRules {
   readonly #met = new Set<string>();
   /** Folders that have none, as a listing showed. */
   readonly #bare = new Set<string>();
+  readonly files: RuleFile[] = [];
 
   constructor(filesystem: Filesystem, root: string, rules: IgnoreRules) {
     this.#filesystem = filesystem;
@@ -45,7 +45,9 @@ export class MetRules {
     this.#met.add(folder);
     if (this.#bare.delete(folder)) return;
     const text = this.#textIn(folder === '' ? this.#root : `${this.#root}/${folder}`);
-    if (text !== null) this.#rules.add(folder, text);
+    if (text === null) return;
+    this.#rules.add(folder, text);
+    this.files.push({ folder, text });
   }
 
   /** Null when there is none; one that cannot be read, or is no file, rules nothing. */

@@ -12,9 +12,9 @@ import {
   type SideColumns,
 } from './core/baseline-layout.ts';
 import type { Side } from './core/entry.ts';
+import { ignoreFileName } from './core/ignore.ts';
 import { NameSummer } from './core/name-sum.ts';
 import { reservedName } from './core/path.ts';
-import { ignoreFileName } from './scan-ignore.ts';
 import type { Walk } from './scan-walk.ts';
 
 /** What is to be done with a folder of the baseline; without `visit` its parent did not have it. */

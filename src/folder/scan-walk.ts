@@ -3,11 +3,12 @@
 import { errorCatalogue } from '../model/catalogue.ts';
 import { syncError } from '../model/error.ts';
 import type { Filesystem, Listing, Stat } from '../ports/filesystem.ts';
+import { ignoreFileName } from './core/ignore.ts';
 import { NameSummer } from './core/name-sum.ts';
 import { reservedName } from './core/path.ts';
 import type { ScanCounts, ScanPacker } from './core/scan-result.ts';
 import type { Meter } from './meter.ts';
-import { ignoreFileName, type MetRules } from './scan-ignore.ts';
+import type { MetRules } from './scan-ignore.ts';
 
 export interface WalkParts {
   readonly filesystem: Filesystem;

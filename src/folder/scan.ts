@@ -38,12 +38,13 @@ export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRule
   const { filesystem } = world;
   const before = rootStat(filesystem, input.root);
   const packer = new ScanPacker(input.side);
+  const met = new MetRules(filesystem, input.root, rules);
   const walk = new Walk({
     filesystem,
     root: input.root,
     device: before.device,
     packer,
-    rules: new MetRules(filesystem, input.root, rules),
+    rules: met,
     meter: new Meter(input.meter),
     racyBeforeMs: world.clock.now() - (input.racyWindowMs ?? racyWindowMs),
   });
@@ -54,7 +55,8 @@ export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRule
   if (after.inode !== before.inode || after.device !== before.device) {
     throw syncError('folder-root-unseen', { root: input.root });
   }
-  return packer.pack(walk.counts(), walk.rulesChanged);
+  const { rulesChanged } = walk;
+  return packer.pack({ counts: walk.counts(), rules: met.files, rulesChanged });
 }
 
 function rootStat(filesystem: Filesystem, root: string): Stat {

@@ -10,7 +10,7 @@
 //   about    JSON: generation, roots, rules
 import { syncError } from '../../model/error.ts';
 
-export const headerBytes = 64;
+const headerBytes = 64;
 const magic = 0x4253_4d53;
 const form = 1;
 /** The word of the header where its two sums stand; the words before are summed too. */

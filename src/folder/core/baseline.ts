@@ -132,7 +132,7 @@ export function baseEntryAt(baseline: Baseline, entry: number): BaseEntry {
   };
 }
 
-export function contentAt({ columns }: Baseline, entry: number): Content {
+function contentAt({ columns }: Baseline, entry: number): Content {
   const flags = columns.flags[entry] ?? 0;
   const mode = columns.mode[entry] ?? 0;
   if ((flags & kindMask) === kindFolder) return { kind: 'folder', mode };
@@ -146,7 +146,7 @@ export function contentAt({ columns }: Baseline, entry: number): Content {
   };
 }
 
-export function signatureAt({ columns }: Baseline, entry: number, side: Side): Signature {
+function signatureAt({ columns }: Baseline, entry: number, side: Side): Signature {
   const own = columns[side];
   const signature = {
     mtimeMs: own.mtime[entry] ?? 0,
@@ -158,7 +158,7 @@ export function signatureAt({ columns }: Baseline, entry: number, side: Side): S
 }
 
 /** The `size` column of a link holds the length of its target in bytes. */
-export function targetAt({ targets, extra, size }: Columns, entry: number): string {
+function targetAt({ targets, extra, size }: Columns, entry: number): string {
   const from = extra[entry] ?? 0;
   return decode(targets, from, from + (size[entry] ?? 0));
 }

@@ -14,8 +14,16 @@ export interface ScanResult {
   /** Of names that cannot be written as a path. */
   readonly problems: readonly Problem[];
   readonly counts: ScanCounts;
-  /** Some `.syncignore` is not as the baseline knows it. */
+  /** Some `.syncignore` is not as the baseline knows it: the next scan should judge every name. */
   readonly rulesChanged: boolean;
+  /** The `.syncignore` files there were reasons to read. */
+  readonly rules: readonly RuleFile[];
+}
+
+export interface RuleFile {
+  /** Path of the folder it is in. */
+  readonly folder: string;
+  readonly text: string;
 }
 
 export interface ScanCounts {
@@ -43,6 +51,7 @@ export interface PackedScan {
   readonly listingNumbers: Float64Array;
   readonly counts: ScanCounts;
   readonly rulesChanged: boolean;
+  readonly rules: readonly RuleFile[];
 }
 
 const codes = { absent: 0, ignored: 1, unknown: 2, file: 3, folder: 4, link: 5 } as const;
@@ -130,7 +139,7 @@ export class ScanPacker {
     this.#listingNumbers.push(names.high);
   }
 
-  pack(counts: ScanCounts, rulesChanged: boolean): PackedScan {
+  pack(about: Pick<ScanResult, 'counts' | 'rules' | 'rulesChanged'>): PackedScan {
     return {
       side: this.#side,
       paths: this.#paths.join('\0'),
@@ -141,8 +150,7 @@ export class ScanPacker {
       problems: this.#problems,
       listingPaths: this.#listingPaths.join('\0'),
       listingNumbers: this.#listingNumbers.take(),
-      counts,
-      rulesChanged,
+      ...about,
     };
   }
 
@@ -158,7 +166,7 @@ function presentCode(kind: string, target: string | null): number {
 }
 
 export function unpackScan(packed: PackedScan): ScanResult {
-  const { side, problems, counts, rulesChanged } = packed;
+  const { side, problems, counts, rulesChanged, rules } = packed;
   return {
     side,
     seen: unpackSeen(packed),
@@ -166,6 +174,7 @@ export function unpackScan(packed: PackedScan): ScanResult {
     problems,
     counts,
     rulesChanged,
+    rules,
   };
 }
 
