@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { handClock } from '../../../test/conformance/store/bed.ts';
-import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
+import { quickFolder } from '../../../test/conformance/store/folder.ts';
 import { contents, type Operation, turn } from '../../../test/conformance/store/operations.ts';
 import { errorRecord } from '../../model/error.ts';
 import type { Event } from '../../model/event.ts';
@@ -28,7 +28,7 @@ async function answers(store: Store, operations: readonly Operation[]): Promise<
 
 test(`SQLite and memory cannot be told apart (SEED=${seed})`, async () => {
   const run = async (drawn: typeof turns extends fc.Arbitrary<infer T> ? T : never) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = quickFolder();
     const clock = handClock();
     const told: [Event[], Event[]] = [[], []];
     const memory = openMemoryStore({ clock });

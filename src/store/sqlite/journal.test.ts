@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { handClock, marks } from '../../../test/conformance/store/bed.ts';
-import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
+import { quickFolder } from '../../../test/conformance/store/folder.ts';
 import { change, event, plan } from '../../../test/conformance/store/samples.ts';
 import { openSqliteStore } from './store.ts';
 
 const clock = handClock();
 
 test('a write that fails halfway leaves nothing, and the others of its turn whole', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const { store } = openSqliteStore({ folder, clock });
   const told: unknown[] = [];
   store.subscribe((events) => told.push(...events.map(({ data }) => data.mark)));
@@ -43,7 +43,7 @@ test('a write that fails halfway leaves nothing, and the others of its turn whol
 });
 
 test('a failed commit is nobody’s success, and the next turn begins anew', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const { store } = openSqliteStore({ folder, clock });
   const told: unknown[] = [];
   store.subscribe((events) => told.push(...events.map(({ data }) => data.mark)));
@@ -70,7 +70,7 @@ test('a failed commit is nobody’s success, and the next turn begins anew', asy
 });
 
 test('subscribers hear of another process’s events before later ones of their own', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const { store } = openSqliteStore({ folder, clock });
   const other = openSqliteStore({ folder, clock }).store;
   const told: unknown[] = [];
@@ -89,7 +89,7 @@ test('subscribers hear of another process’s events before later ones of their 
 });
 
 test('writes of one turn share one commit, others do not wait for them', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const { store } = openSqliteStore({ folder, clock });
   const other = new DatabaseSync(join(folder, 'store.db'));
   const seen = () => other.prepare('select count(*) as n from events').get()?.n;

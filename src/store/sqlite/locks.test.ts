@@ -5,18 +5,18 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { locksConformance } from '../../../test/conformance/locks.ts';
-import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
+import { quickFolder } from '../../../test/conformance/store/folder.ts';
 import { openLocks } from './locks.ts';
 
 locksConformance('SQLite', () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   return { locks: [openLocks({ folder }), openLocks({ folder })], end: remove };
 });
 
 const holder = join(import.meta.dirname, '../../../test/fixtures/lock-holder.ts');
 
 test('DB-06 a lock of another process names its pid and dies with it', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const child = spawn(process.execPath, [holder, folder, 'documents']);
   try {
     const [said] = await once(child.stdout, 'data');
@@ -35,7 +35,7 @@ test('DB-06 a lock of another process names its pid and dies with it', async () 
 });
 
 test('locks stay in their folder whatever their names', () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const inner = join(folder, 'locks');
   const lock = openLocks({ folder: inner }).tryLock('../../outside');
   assert.ok('release' in lock);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { handClock } from '../../../test/conformance/store/bed.ts';
-import { temporaryFolder } from '../../../test/conformance/store/folder.ts';
+import { quickFolder } from '../../../test/conformance/store/folder.ts';
 import { event } from '../../../test/conformance/store/samples.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -18,7 +18,7 @@ function openers(folder: string): unknown[] {
 }
 
 test('whoever writes is entered, and taken out by closing', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   const { store } = openSqliteStore({ folder, clock });
   await store.sessions.list({});
   assert.deepEqual(openers(folder), []);
@@ -31,7 +31,7 @@ test('whoever writes is entered, and taken out by closing', async () => {
 });
 
 test('an earlier process with the same number is not taken for this one', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   void openSqliteStore({ folder, clock }).store.close();
   const db = new DatabaseSync(join(folder, 'store.db'));
   db.prepare('insert into openers (id, pid, since) values (7, ?, 0)').run(process.pid);
@@ -45,7 +45,7 @@ test('an earlier process with the same number is not taken for this one', async 
 });
 
 test('a process that ended without closing is forgotten by the next that writes', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = quickFolder();
   void openSqliteStore({ folder, clock }).store.close();
   const { pid } = spawnSync('true');
   const db = new DatabaseSync(join(folder, 'store.db'));
