@@ -86,7 +86,7 @@ export class Draft {
       right: new Set(this.clearings.filter(({ side }) => side === 'right').map(({ path }) => path)),
     };
     const inside = ({ side, path }: Deletion) => isWithin(path, replaced[side]);
-    const structure = [...inOrder(this.structure.left), ...inOrder(this.structure.right)];
+    const structure = inOrder(this.structure);
     const carrying = structure.map((each) => this.#withCarries(each));
     const transitions: Transition[] = carrying.concat(
       deletions.filter(inside),

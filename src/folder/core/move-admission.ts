@@ -77,8 +77,8 @@ class Admission {
     const winner = winnerOfPlace(this.#input);
     if (winner === 'copy') return;
     if (winner === 'ask') {
-      const conflict = { path: from, kind: 'place', places: to } as const;
-      this.#disputes.set(from, { ...conflict, left: left.entry, right: right.entry });
+      const entries = { left: left.entry, right: right.entry };
+      this.#disputes.set(from, { path: from, kind: 'place', ...entries, places: to });
       return;
     }
     const loser = otherSide[winner];
@@ -138,36 +138,44 @@ class Admission {
     for (const move of rejected) this.#moves[move.side].delete(move.from);
   }
 
-  /** The name must be free on the other side, or become free by another move. */
+  /** The name must be free on the other side, or become free by other moves. */
   #rejectTaken(): void {
     for (const side of sides) {
       const moves = this.#moves[side];
-      const waiting = new Map<string, FoundMove[]>();
-      const rejected: FoundMove[] = [];
       const byTarget = new Map([...moves.values()].map((move) => [move.to, move]));
+      const byPlace = new Map<string, FoundMove>();
+      for (const move of moves.values()) if (!move.agreed) byPlace.set(move.at, move);
+      const waiting = new Map<FoundMove, FoundMove[]>();
+      const rejected: FoundMove[] = [];
       for (const move of moves.values()) {
         if (move.agreed) continue;
         const place = this.#placeTakenBy(move, byTarget);
         if (place === null) continue;
-        const freedBy = nearest(place, moves);
-        if (
-          freedBy === null ||
-          freedBy === move.from ||
-          this.#stays(side, place, moves.get(freedBy))
-        ) {
-          rejected.push(move);
-        } else waiting.set(freedBy, [...(waiting.get(freedBy) ?? []), move]);
+        const freeing = this.#freeing(side, place, byPlace);
+        if (freeing === null || freeing.includes(move)) rejected.push(move);
+        else for (const each of freeing) waiting.set(each, [...(waiting.get(each) ?? []), move]);
       }
       for (let move = rejected.pop(); move !== undefined; move = rejected.pop()) {
-        if (!moves.delete(move.from)) continue;
-        rejected.push(...(waiting.get(move.from) ?? []));
+        if (moves.delete(move.from)) rejected.push(...(waiting.get(move) ?? []));
       }
     }
   }
 
-  /** What the other side put where both sides moved something away. */
-  #stays(side: Side, place: string, freedBy: FoundMove | undefined): boolean {
-    return freedBy?.agreed === true && this.#rows.get(place)?.[otherSide[side]].state === 'present';
+  /** The moves that take away what the baseline and the other side have at a place; null if not all. */
+  #freeing(
+    side: Side,
+    place: string,
+    byPlace: ReadonlyMap<string, FoundMove>,
+  ): readonly FoundMove[] | null {
+    const row = this.#rows.get(place);
+    const needed: (FoundMove | undefined)[] = [];
+    const moves = this.#moves[side];
+    if (row?.base !== null) needed.push(moves.get(nearest(place, moves) ?? ''));
+    if (row?.[otherSide[side]].state !== 'absent') {
+      needed.push(byPlace.get(nearest(place, byPlace) ?? ''));
+    }
+    const found = needed.filter((move) => move !== undefined);
+    return found.length === needed.length ? found : null;
   }
 
   /** The path, before all moves, of what the other side holds at the target; null if nothing. */

@@ -1,37 +1,46 @@
-// Folders made, files that become folders, and moves of one side, in an order in which each finds its
-// parent there and its name free.
+// Folders made, files that become folders, and moves, in an order in which each finds its parent there
+// and its name free.
 //
 // A ring (a to b, b to a) has no such order: one of it steps aside to a reserved path in the trash,
 // where it is safe even if the second half never comes, and goes on from there.
 import { shortHash } from '../../stdx/short-hash.ts';
+import { otherSide, type Side } from './entry.ts';
 import { nearest, parentOf, reservedName } from './path.ts';
 import type { Move, Transition } from './plan.ts';
+
+type Structure = Readonly<Record<Side, readonly Transition[]>>;
 
 interface Op {
   readonly transition: Transition;
   state: 'waiting' | 'entered' | 'done';
+  /** Waits at its `via`. */
+  aside: boolean;
 }
 
 /** Deeper than this a chain of moves is cut by stepping aside, which is always right. */
 const depthMax = 1000;
 
-export function inOrder(transitions: readonly Transition[]): readonly Transition[] {
-  if (!transitions.some(({ kind }) => kind === 'move')) return transitions;
-  return new Ordering(transitions).run();
+export function inOrder({ left, right }: Structure): readonly Transition[] {
+  const all = [...left, ...right];
+  return all.some(({ kind }) => kind === 'move') ? new Ordering(all).run() : all;
 }
 
 class Ordering {
   readonly #ops: readonly Op[];
-  readonly #byTarget = new Map<string, Op>();
-  readonly #bySource = new Map<string, Op>();
-  readonly #aside = new Set<Op>();
+  /** By where they end, by where they begin, and those of moves by where they end. */
+  readonly #byTarget: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
+  readonly #bySource: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
+  readonly #moveTo: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
   readonly #ordered: Transition[] = [];
 
   constructor(transitions: readonly Transition[]) {
-    this.#ops = transitions.map((transition) => ({ transition, state: 'waiting' }));
+    this.#ops = transitions.map((transition) => ({ transition, state: 'waiting', aside: false }));
     for (const op of this.#ops) {
-      this.#byTarget.set(op.transition.path, op);
-      if (op.transition.kind === 'move') this.#bySource.set(op.transition.from, op);
+      const { side, path } = op.transition;
+      this.#byTarget[side].set(path, op);
+      if (op.transition.kind !== 'move') continue;
+      this.#bySource[side].set(op.transition.from, op);
+      this.#moveTo[side].set(path, op);
     }
   }
 
@@ -45,20 +54,30 @@ class Ordering {
     if (op.state === 'done') return true;
     if (op.state === 'entered' || depth > depthMax) return false;
     op.state = 'entered';
-    const parent = this.#byTarget.get(parentOf(op.transition.path) ?? '');
+    const { transition } = op;
+    const { side, path } = transition;
+    const parent = this.#byTarget[side].get(parentOf(path) ?? '');
     if (parent !== undefined && parent !== op && !this.#emit(parent, depth + 1)) {
       op.state = 'waiting';
       return false;
     }
-    const occupant = this.#bySource.get(op.transition.path);
-    if (occupant !== undefined && occupant !== op && !this.#isAway(occupant)) {
-      if (!this.#emit(occupant, depth + 1)) this.#stepAside(occupant);
+    this.#bringSource(transition, depth);
+    const occupant = this.#bySource[side].get(path);
+    if (occupant !== undefined && occupant !== op && occupant.state !== 'done') {
+      if (!occupant.aside && !this.#emit(occupant, depth + 1)) this.#stepAside(occupant);
     }
-    // It may itself have had to step aside for what it waited for.
-    const { transition } = op;
     this.#ordered.push(transition.kind === 'move' ? this.#fromHere(op, transition) : transition);
     op.state = 'done';
     return true;
+  }
+
+  /** What is read on the other side may have to be moved to where it is read first. */
+  #bringSource(transition: Transition, depth: number): void {
+    if (transition.kind === 'move') return;
+    const moves = this.#moveTo[otherSide[transition.side]];
+    const top = nearest(transition.path, moves);
+    const source = top === null ? undefined : moves.get(top);
+    if (source !== undefined) this.#emit(source, depth + 1);
   }
 
   #stepAside(op: Op): void {
@@ -66,36 +85,33 @@ class Ordering {
     if (transition.kind !== 'move') return;
     const via = viaOf(transition);
     this.#ordered.push({ ...this.#fromHere(op, transition), path: via, via });
-    this.#aside.add(op);
-  }
-
-  #isAway(op: Op): boolean {
-    return op.state === 'done' || this.#aside.has(op);
+    op.aside = true;
   }
 
   #fromHere(op: Op, move: Move): Move {
-    if (this.#aside.has(op)) {
+    if (op.aside) {
       const via = viaOf(move);
-      return { ...move, from: via, via };
+      return { ...move, from: via, via, moved: true };
     }
     // A version that steps aside in a conflict is named as it will be called by then.
-    return move.carries === undefined ? move : { ...move, from: this.#placeOf(move.from) };
+    return move.carries === undefined
+      ? move
+      : { ...move, from: this.#placeOf(move.side, move.from) };
   }
 
   /** Where a path is by now: with the nearest folder above it that was moved or stepped aside. */
-  #placeOf(path: string): string {
+  #placeOf(side: Side, path: string): string {
+    const sources = this.#bySource[side];
     const parent = parentOf(path);
-    const top = parent === null ? null : nearest(parent, this.#bySource);
-    if (top === null) return path;
-    const outer = this.#bySource.get(top);
-    if (outer?.transition.kind !== 'move') return path;
+    const top = parent === null ? null : nearest(parent, sources);
+    const outer = top === null ? undefined : sources.get(top);
+    if (top === null || outer?.transition.kind !== 'move') return path;
     return this.#locationOf(outer, outer.transition) + path.slice(top.length);
   }
 
   #locationOf(op: Op, move: Move): string {
     if (op.state === 'done') return move.path;
-    if (this.#aside.has(op)) return viaOf(move);
-    return this.#placeOf(move.from);
+    return op.aside ? viaOf(move) : this.#placeOf(move.side, move.from);
   }
 }
 

@@ -42,7 +42,8 @@ export function bring(spot: Spot, side: Side, content: Content, draft: Draft): v
 /** A side on which only mode or time changed holds the agreed bytes. */
 function isSame(spot: Spot, here: Entry, source: Entry, abilities: BothAbilities): boolean {
   if (here.kind !== source.kind) return false;
-  if (here.kind !== 'file') return sameContent(here, source, abilities);
+  if (here.kind !== 'file' || source.kind !== 'file') return sameContent(here, source, abilities);
+  if (here.digest !== null && source.digest !== null) return sameContent(here, source, abilities);
   const edited = sides.filter((side) => isEdit(spot, side)).length;
   if (edited === 0) return true;
   return edited === 2 && sameContent(here, source, abilities);

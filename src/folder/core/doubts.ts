@@ -1,0 +1,77 @@
+// Which files have to be read before reconcile can decide exactly. The caller computes their digests
+// and puts them into the rows; where a row says `same`, as an entry that is present.
+//
+// A file that only one side touched is read while it is small. Above the limit it is taken as edited:
+// carrying it over compares blocks anyway, so reading it first would read it twice.
+import { changeOf, entryOn, within } from './change.ts';
+import { type Entry, type FileContent, otherSide, type Row, type Side, sides } from './entry.ts';
+import type { ReconcileInput } from './plan.ts';
+
+export interface Doubt {
+  readonly side: Side;
+  readonly path: string;
+}
+
+export const largeBytes = 4 * 1024 * 1024;
+
+/** A file system whose times are coarser than this cannot prove by them that nothing happened. */
+const coarseStepMs = 1000;
+
+export function doubts(input: ReconcileInput): readonly Doubt[] {
+  const found: Doubt[] = [];
+  for (const row of input.rows) {
+    for (const side of doubtsAt(row, input)) {
+      const entry = entryOn(row, side);
+      if (entry?.kind === 'file' && entry.digest === null && entry.size > 0) {
+        found.push({ side, path: row.path });
+      }
+    }
+  }
+  return found;
+}
+
+function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
+  const left = entryOn(row, 'left');
+  const right = entryOn(row, 'right');
+  const base = input.baselineTrusted ? row.base?.content : undefined;
+  if (base?.kind !== 'file') return pairInDoubt(left, right, input) ? sides : [];
+  const touched = sides.filter((side) => isTouched(row, side, base, input));
+  const [first, second] = touched;
+  if (first === undefined)
+    return bothEdited(row, input) && pairInDoubt(left, right, input) ? sides : [];
+  if (second !== undefined) return sides;
+  if (base.digest !== null) return [first];
+  // The other side still has the agreed bytes, or nobody has.
+  const other = otherSide[first];
+  const still = changeOf(row, other, input.abilities);
+  if (still === 'gone') return [];
+  return base.size <= largeBytes || still === 'edited' ? sides : [];
+}
+
+function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
+  return sides.every((side) => changeOf(row, side, abilities) === 'edited');
+}
+
+/** Same size, and the times cannot tell. */
+function pairInDoubt(left: Entry | null, right: Entry | null, input: ReconcileInput): boolean {
+  if (left?.kind !== 'file' || right?.kind !== 'file' || left.size !== right.size) return false;
+  const step = stepOf(input);
+  return step >= coarseStepMs || !within(left.mtimeMs, right.mtimeMs, step);
+}
+
+function stepOf({ abilities }: ReconcileInput): number {
+  return Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs);
+}
+
+/** The agreed size, but another time, or a time that proves nothing. */
+function isTouched(row: Row, side: Side, base: FileContent, input: ReconcileInput): boolean {
+  const seen = row[side];
+  if (seen.state !== 'present' || seen.entry.kind !== 'file') return false;
+  const was = row.base?.[side];
+  if (seen.entry.size !== base.size || was === undefined) return false;
+  const { timeStepMs } = input.abilities[side];
+  const moved = !within(seen.entry.mtimeMs, was.mtimeMs, timeStepMs);
+  const { ctimeMs, inode } = seen.entry.signature;
+  const coarse = timeStepMs >= coarseStepMs && (ctimeMs !== was.ctimeMs || inode !== was.inode);
+  return moved || coarse || was.racy === true;
+}
