@@ -1,7 +1,8 @@
 // One session over one pair of folders, as the manager drives it: prepare looks and decides,
 // synchronize carries out exactly that.
-import type { ItemId } from '../model/item.ts';
+
 import { syncError } from '../model/error.ts';
+import type { ItemId } from '../model/item.ts';
 import type { PlanDraft } from '../model/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crew } from '../ports/crew.ts';
@@ -13,6 +14,7 @@ import type { Context } from '../sdk/context.ts';
 import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
 import { conclude } from './conclude.ts';
+import { bytesOf } from './core/batches.ts';
 import { planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
@@ -48,6 +50,8 @@ export class FolderSession {
   readonly #files: PairFiles;
   readonly #meter = new Meter();
   readonly #locks: Lock[] = [];
+  /** What the meter counted while looking; what it counts beyond is carried out. */
+  #entriesSeen = 0;
   #survey: Survey | null = null;
   #transitions: readonly Transition[] = [];
 
@@ -125,7 +129,13 @@ export class FolderSession {
     if (left.state !== 'present' || right.state !== 'present') {
       throw syncError('folder-root-unseen', { root: this.#settings.left });
     }
-    context.progress(pairItem, { status: 'updating', max: this.#transitions.length });
+    this.#entriesSeen = this.#meter.entries;
+    context.progress(pairItem, {
+      status: 'updating',
+      value: 0,
+      max: this.#transitions.length,
+      bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
+    });
     const { outcomes, unflushed } = await this.#carryOut(context, { left, right });
     await conclude({
       ...this.#world,
@@ -190,7 +200,8 @@ export class FolderSession {
   #tellProgress(context: FolderContext): void {
     const { entries, bytes, current } = this.#meter;
     const text = this.#transitions[current]?.path ?? '';
-    const answer = context.progress(pairItem, { value: entries, bytes, text });
+    const value = entries - this.#entriesSeen;
+    const answer = context.progress(pairItem, { value, bytes, text });
     if (answer === 'skip' || answer === 'stop' || answer === 'detached') this.#meter.stop();
   }
 }

@@ -38,7 +38,7 @@ export function define(command: Command, cli: Cli): void {
   addPairFlags(command);
   addRunFlags(command);
   command
-    .option('--merge', 'forget what was synchronized before: unite both sides, delete nothing')
+    .option('--merge', 'begin anew: delete nothing, bring missing files back')
     .addHelpText('after', examples)
     .action(async (left: string, right: string, flags: Flags) => {
       const client = await cli.storedClient();

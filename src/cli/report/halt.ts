@@ -57,7 +57,7 @@ function waysOn({ page, mergeCommand }: HaltView, terminal: Terminal): readonly 
       ? []
       : way(
           mergeCommand,
-          'Forgets what was synchronized before: deletes nothing, brings back on each side what only the other has.',
+          'Begins anew: deletes nothing, brings missing files back from the other side.',
         )),
   ];
 }
