@@ -108,7 +108,10 @@ function checkBytes(input: ReconcileInput, plan: FolderPlan, disks: Disks): void
     const here = disks[each.side].get(each.path);
     const there = disks[otherSide[each.side]].get(each.from);
     if (here?.kind === 'file' && there?.kind === 'file' && here.token === there.token) {
-      throw new Violation('I11', `${each.path} is the same already: ${JSON.stringify(each)} ${JSON.stringify(input.rows.find((row) => row.path === each.path))}`);
+      throw new Violation(
+        'I11',
+        `${each.path} is the same already: ${JSON.stringify(each)} ${JSON.stringify(input.rows.find((row) => row.path === each.path))}`,
+      );
     }
   }
 }

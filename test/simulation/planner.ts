@@ -132,12 +132,8 @@ class Run {
       if (outcome.state === 'failed')
         this.history.push(`failed: ${side} ${kind} ${path}: ${outcome.reason}`);
     });
-    const carried = plan.transitions.map((transition, at) => ({
-      transition,
-      outcome: outcomes[at] ?? ({ state: 'left' } as const),
-    }));
     if (!trusted) this.#baseline.clear();
-    for (const [path, base] of settle(carried, plan.agreements)) {
+    for (const [path, base] of settle(plan.transitions, outcomes, plan.agreements)) {
       if (base === null) this.#baseline.delete(path);
       else this.#baseline.set(path, base);
     }

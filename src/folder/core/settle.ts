@@ -1,14 +1,17 @@
 // What both sides agree on after a run: the baseline of a path moves when every transition at it was
 // done, never sooner (I3), and to what was really read and written.
-import { type BaseEntry, type Content, type Entry, otherSide, type Side, type Signature } from './entry.ts';
+import {
+  type BaseEntry,
+  type Content,
+  type Entry,
+  otherSide,
+  type Side,
+  type Signature,
+} from './entry.ts';
 import type { Done, Outcome } from './outcome.ts';
 import { isWithin } from './path.ts';
 import type { Agreement, Move, Transition } from './plan.ts';
-
-export interface Carried {
-  readonly transition: Transition;
-  readonly outcome: Outcome;
-}
+import { sameSignature } from './signature.ts';
 
 interface Held {
   readonly content: Content;
@@ -20,57 +23,99 @@ interface Held {
 /** Null: nothing is there. Undefined: this run does not know. */
 type Known = Record<Side, Held | null | undefined>;
 
-/** What changes in the baseline; null forgets the path. */
+/** What changes in the baseline; null forgets the path. `outcomes` are in the order of the plan. */
 export function settle(
-  carried: readonly Carried[],
+  transitions: readonly Transition[],
+  outcomes: readonly Outcome[],
   agreements: readonly Agreement[],
 ): Map<string, BaseEntry | null> {
-  const known = new Map<string, Known>();
-  const failed = new Set<string>();
-  const unmoved = new Set<string>();
   const changes = new Map<string, BaseEntry | null>();
   for (const { path, base } of agreements) changes.set(path, base);
-  for (const { transition, outcome } of carried) {
-    if (outcome.state !== 'done') {
+  const failed = new Set<string>();
+  const unmoved = new Set<string>();
+  const known = new Map<string, Known>();
+  const shared = pathsOfSeveral(transitions);
+  for (const [at, transition] of transitions.entries()) {
+    const outcome = outcomes[at];
+    if (outcome?.state !== 'done') {
       failed.add(transition.path);
       if (transition.kind === 'move') unmoved.add(transition.path);
     } else if (transition.kind === 'move' && transition.carries !== undefined) {
       learn(changes, transition, transition.carries, outcome);
-    } else if (transition.kind !== 'move' || transition.path !== transition.via) {
-      note(known, transition, outcome);
-    }
+    } else if (transition.kind === 'move' || shared.has(transition.path)) {
+      if (transition.kind !== 'move' || transition.path !== transition.via) {
+        note(known, transition, outcome);
+      }
+    } else settleOne(changes, transition, outcome);
   }
   for (const [path, { left, right }] of known) {
-    if (failed.has(path) || left === undefined || right === undefined) continue;
-    const base = agreed(left, right);
-    if (base !== undefined) changes.set(path, base);
+    if (!failed.has(path)) put(changes, path, left, right);
   }
-  return withoutFailed(changes, failed, unmoved);
+  return withoutUnmoved(changes, unmoved);
+}
+
+/** Most paths are changed on one side only, and then nothing has to be kept until the end. */
+function pathsOfSeveral(transitions: readonly Transition[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const several = new Set<string>();
+  for (const transition of transitions) {
+    const { path } = transition;
+    if (once.has(path)) several.add(path);
+    once.add(path);
+    if (transition.kind === 'move') several.add(path).add(transition.from);
+  }
+  return several;
+}
+
+function settleOne(
+  changes: Map<string, BaseEntry | null>,
+  transition: Exclude<Transition, Move>,
+  done: Done,
+): void {
+  const here = made(transition, done);
+  const there = onOtherSide(transition, done);
+  const [left, right] = transition.side === 'left' ? [here, there] : [there, here];
+  put(changes, transition.path, left, right);
+}
+
+function put(
+  changes: Map<string, BaseEntry | null>,
+  path: string,
+  left: Held | null | undefined,
+  right: Held | null | undefined,
+): void {
+  if (left === undefined || right === undefined) return;
+  const base = agreed(left, right);
+  if (base !== undefined) changes.set(path, base);
 }
 
 /** If a move failed, nothing the plan says of its new place and below holds. */
-function withoutFailed(
+function withoutUnmoved(
   changes: Map<string, BaseEntry | null>,
-  failed: ReadonlySet<string>,
   unmoved: ReadonlySet<string>,
 ): Map<string, BaseEntry | null> {
-  if (failed.size === 0) return changes;
-  for (const path of changes.keys()) {
-    if (failed.has(path) || isWithin(path, unmoved)) changes.delete(path);
-  }
+  if (unmoved.size === 0) return changes;
+  for (const path of changes.keys()) if (isWithin(path, unmoved)) changes.delete(path);
   return changes;
 }
 
-/** The move itself changed the signature of what was moved, and of nothing below it. */
+/**
+ * The move itself changed the signature of what was moved, and of nothing below it. Only an agreed
+ * signature is renewed: an edit that went along has still to be seen as one.
+ */
 function learn(
   changes: Map<string, BaseEntry | null>,
-  { side, path }: Move,
+  { side, path, expected }: Move,
   carries: readonly Agreement[],
   { signature }: Done,
 ): void {
-  for (const carry of carries) {
-    const own = carry.path === path && carry.base !== null && signature !== null;
-    changes.set(carry.path, own ? { ...carry.base, [side]: signature } : carry.base);
+  for (const { path: to, base } of carries) {
+    const renewed =
+      to === path &&
+      base !== null &&
+      signature !== null &&
+      sameSignature(base[side], expected.signature);
+    changes.set(to, renewed ? { ...base, [side]: signature } : base);
   }
 }
 
