@@ -121,7 +121,8 @@ async function closeFolders(run: Run): Promise<void> {
   const transitions: Transition[] = [];
   run.transitions.forEach((transition, at) => {
     const { signature } = { signature: null, ...run.outcomes[at] };
-    if (signature === null || (transition.kind !== 'create' && transition.kind !== 'update')) return;
+    if (signature === null || (transition.kind !== 'create' && transition.kind !== 'update'))
+      return;
     const { side, path, content, source } = transition;
     if (content.kind !== 'folder' || (content.mode & 0o700) === 0o700) return;
     closing.push(at);

@@ -3,6 +3,7 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
+import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
@@ -40,17 +41,45 @@ export interface Concluded {
 export async function conclude(conclusion: Conclusion): Promise<Concluded> {
   const { survey, transitions } = conclusion;
   const outcomes = await makeDurable(conclusion);
-  const carried = transitions.map((transition, at) => ({
-    transition,
-    outcome: outcomes[at] ?? ({ state: 'left' } as const),
-  }));
-  const changes: Map<string, BaseEntry | null> = settle(carried, survey.plan.agreements);
-  for (const path of survey.rows.forgotten) changes.set(path, null);
+  const { agreements } = survey.plan;
+  const changes: Map<string, BaseEntry | null> = settle(transitions, outcomes, agreements);
+  for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
-  if (survey.trust === 'trusted' && changes.size === 0 && pair?.markersPending === false) {
-    return { unmarked: [] };
+  if (survey.trust !== 'trusted' || changes.size > 0 || pair?.markersPending !== false) {
+    return remember(conclusion, changes);
   }
-  return remember(conclusion, changes);
+  if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
+  return { unmarked: [] };
+}
+
+/** Whether writing the baseline again spares the next scan some work, or makes it judge anew. */
+function learned({ memory: { baseline }, scans }: Survey, rulesKey: string): boolean {
+  if (baseline === null || scans === null) return true;
+  if (rulesMoved(scans) || baseline.about.rulesKey !== rulesKey) return true;
+  return worthRecording(baseline, listingsOf(scans));
+}
+
+function rulesMoved(scans: NonNullable<Survey['scans']>): boolean {
+  return sides.some((side) => scans[side].rulesChanged);
+}
+
+function listingsOf({ left, right }: NonNullable<Survey['scans']>): Listings {
+  return { left: left.listings, right: right.listings };
+}
+
+/** Nothing that was agreed on changed, so it is the same generation, and the roots are not touched. */
+function rewriteBaseline({ filesystem, files, survey, settings }: Conclusion): void {
+  const { memory, scans } = survey;
+  if (memory.baseline === null) return;
+  const about = { ...memory.baseline.about, rulesKey: rulesKeyToWrite(survey, settings) };
+  const bytes = writeBaseline(memory.baseline, new Map(), about, listingsOf(scans));
+  filesystem.replaceFile(files.baseline, bytes);
+}
+
+/** Rules that moved on one side hold on both only after this run: no key, so all is judged again. */
+function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
+  const moved = scans?.left.rulesChanged || scans?.right.rulesChanged;
+  return moved ? '' : rulesKeyOf(settings);
 }
 
 /** Sides on which nothing was done are left alone. */
@@ -100,8 +129,13 @@ async function remember(
     roots: { left: knownRoot(roots.left, ids.left), right: knownRoot(roots.right, ids.right) },
   };
   const old = survey.trust === 'trusted' ? memory.baseline : null;
-  const about = { generation, roots: ids, rulesKey: rulesKeyOf(settings) };
-  const bytes = writeBaseline(old, changes, about, scansListings(scans));
+  // Rules that moved on one side hold on both only after this run: no key, so all is judged again.
+  const about = {
+    generation,
+    roots: ids,
+    rulesKey: survey.rulesChanged ? '' : rulesKeyOf(settings),
+  };
+  const bytes = writeBaseline(old, changes, about, listingsOf(scans));
   rememberBaseline(filesystem, files, pair, bytes);
   const unmarked: Side[] = [];
   const known = { ...pair.roots };
@@ -114,10 +148,8 @@ async function remember(
   return { unmarked };
 }
 
-function scansListings(scans: Survey['scans']) {
-  return scans === null
-    ? undefined
-    : { left: scans.left.listings, right: scans.right.listings };
+function listingsOf(scans: Survey['scans']) {
+  return scans === null ? undefined : { left: scans.left.listings, right: scans.right.listings };
 }
 
 /** Above all that was ever seen of this pair. */

@@ -3,6 +3,7 @@
 import type { Folder, Stat } from '../ports/filesystem.ts';
 import type { Entry } from './core/entry.ts';
 import type { Done } from './core/outcome.ts';
+import { foldName } from './core/path.ts';
 import type {
   Creation,
   Deletion,
@@ -11,7 +12,6 @@ import type {
   Replacement,
   Transition,
 } from './core/plan.ts';
-import { foldName } from './core/path.ts';
 import { signatureOf } from './core/signature.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
 import { type Lane, ownWindowMs } from './lane.ts';

@@ -73,10 +73,7 @@ export interface Totals {
   readonly left: number;
 }
 
-export function totalsOf(
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
-): Totals {
+export function totalsOf(transitions: readonly Transition[], outcomes: readonly Outcome[]): Totals {
   const counts: Record<string, number> = {};
   const totals = { bytes: 0, failed: 0, left: 0 };
   outcomes.forEach((outcome, at) => {

@@ -111,11 +111,7 @@ interface Written {
   readonly found: Stat;
 }
 
-function writeTemporary(
-  lane: Lane,
-  transition: Creation | Replacement,
-  copying: Copying,
-): Written {
+function writeTemporary(lane: Lane, transition: Creation | Replacement, copying: Copying): Written {
   const { source, from, before, into, name, content } = copying;
   const { size } = before;
   const patched = patchTemporary(lane, transition, copying);

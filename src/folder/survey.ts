@@ -3,16 +3,18 @@ import type { Alarm } from '../model/plan.ts';
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Baseline } from './core/baseline.ts';
+import { rulesOfBoth } from './core/both-rules.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Abilities, FolderPlan } from './core/plan.ts';
 import { reconcile } from './core/reconcile.ts';
-import { joinRows, type RowSet } from './core/rows.ts';
+import { joinRows } from './core/rows.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
 import { type RootGeneration, type Trust, trustOf } from './core/trust.ts';
 import { type Memory, readMemory } from './memory.ts';
 import type { Meter } from './meter.ts';
 import type { KnownRoot } from './pair.ts';
 import type { PairFiles } from './paths.ts';
+import { readDoubts } from './read-doubts.ts';
 import type { RootFacts, RootPresent } from './roots.ts';
 import type { ScanInput } from './scan.ts';
 import type { FolderSettings } from './settings.ts';
@@ -26,13 +28,17 @@ export interface Surveying {
   readonly meter: Meter;
 }
 
+/** What is needed of a scan until the end; the rest would only take up memory. */
+export type Seen = Pick<ScanResult, 'listings' | 'rulesChanged'>;
+
 export interface Survey {
   readonly roots: Readonly<Record<Side, RootFacts>>;
   readonly memory: Memory;
   readonly trust: Trust;
   /** Null when a root is not there. */
-  readonly scans: Readonly<Record<Side, ScanResult>> | null;
-  readonly rows: RowSet;
+  readonly scans: Readonly<Record<Side, Seen>> | null;
+  /** Known to the baseline, and left out by the rules now. */
+  readonly forgotten: readonly string[];
   readonly plan: FolderPlan;
   readonly alarms: readonly Alarm[];
 }
@@ -58,18 +64,25 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   // A baseline that is not believed must not hide what is there: then everything is looked at.
   const baseline = trust === 'trusted' ? memory.baseline : null;
   const scans = await scanBoth(surveying, baseline);
-  const rows = joinRows(baseline, scans);
-  const plan = reconcile({
-    rows: rows.rows,
-    mode: settings.mode,
-    conflictRule: settings.conflict,
-    baselineTrusted: trust === 'trusted',
-    abilities: { left: posix, right: posix },
-  });
+  const rows = joinRows(baseline, scans, rulesOfBoth(settings.ignore, scans));
+  const plan = reconcile(
+    await readDoubts(surveying, {
+      rows: rows.rows,
+      mode: settings.mode,
+      conflictRule: settings.conflict,
+      baselineTrusted: trust === 'trusted',
+      abilities: { left: posix, right: posix },
+    }),
+  );
   // Without a baseline nothing is deleted, so an empty root is only filled again.
   const emptied = settings.merge ? [] : alarmsOfEmptiness({ left, right }, memory);
   const alarms = [...alarmsOfTrust(trust), ...emptied];
-  return { roots, memory, trust, scans, rows, plan, alarms };
+  const kept = { left: seen(scans.left), right: seen(scans.right) };
+  return { roots, memory, trust, scans: kept, forgotten: rows.forgotten, plan, alarms };
+}
+
+function seen({ listings, rulesChanged }: ScanResult): Seen {
+  return { listings, rulesChanged };
 }
 
 const noPlan: FolderPlan = {
@@ -93,8 +106,8 @@ function withoutRoot(roots: Record<Side, RootFacts>, memory: Memory): Survey {
     const text = `The folder ${path} ${wordsForAbsence[state]}?`;
     return [{ guard: `root-${state}`, side, text, approvable: false }];
   });
-  const rows = { rows: [], forgotten: [], problems: [] };
-  return { roots, memory, trust: 'other-root', scans: null, rows, plan: noPlan, alarms };
+  const nothing = { scans: null, forgotten: [], plan: noPlan };
+  return { roots, memory, trust: 'other-root', ...nothing, alarms };
 }
 
 function trustBetween(

@@ -3,8 +3,8 @@
 // system refuses to put a folder over a file, a link or a folder that is not empty.
 import type { Folder } from '../ports/filesystem.ts';
 import type { Content, Side } from './core/entry.ts';
-import type { Creation } from './core/plan.ts';
 import type { Done } from './core/outcome.ts';
+import type { Creation } from './core/plan.ts';
 import { signatureOf } from './core/signature.ts';
 import { nameOf, parentOf } from './held.ts';
 import { type Lane, ownWindowMs } from './lane.ts';
@@ -51,14 +51,22 @@ export class Trees {
       const found = makeFolder(this.#lane.held[side].at(above.stagePath), name, mode);
       this.#folders.set(`${side} ${path}`, { tree: above.tree, stagePath });
       above.tree.inside.push(at);
-      return { state: 'done', signature: signatureOf(found, this.#lane.now(), ownWindowMs), bytes: 0 };
+      return {
+        state: 'done',
+        signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+        bytes: 0,
+      };
     }
     const stageName = `tree-${at}`;
     const found = makeFolder(this.#lane.stage(side), stageName, mode);
     const tree = { at, transition, stageName, inside: [] };
     this.all.push(tree);
     this.#folders.set(`${side} ${path}`, { tree, stagePath: this.#lane.stagePath(stageName) });
-    return { state: 'done', signature: signatureOf(found, this.#lane.now(), ownWindowMs), bytes: 0 };
+    return {
+      state: 'done',
+      signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+      bytes: 0,
+    };
   }
 
   /** Puts the tree in place and answers the folder on top as it is there. */
@@ -72,7 +80,11 @@ export class Trees {
     this.#lane.stage(side).rename(stageName, target, name);
     const found = target.stat(name);
     if (found === null) throw new Refusal('folder-target-changed');
-    return { state: 'done', signature: signatureOf(found, this.#lane.now(), ownWindowMs), bytes: 0 };
+    return {
+      state: 'done',
+      signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+      bytes: 0,
+    };
   }
 }
 
