@@ -2,6 +2,7 @@
 // of time and transfer.
 import type { Client } from '../api/client.ts';
 import type { Notice, RequestShape, SessionShape } from '../api/shapes.ts';
+import { chooseItems } from './choose.ts';
 import type { Cli } from './cli.ts';
 import { answerQuestion } from './question.ts';
 import { type Reporter, reporterFor } from './report/reporter.ts';
@@ -40,7 +41,8 @@ export async function follow(
   void cli.interrupted().then(() => stop('interrupted'));
   const stopTiming =
     limits.timeMs === null ? () => {} : cli.terminal.every(limits.timeMs, () => stop('time-limit'));
-  const showing = show(cli, client, notices, reporter, transferWatch(limits.bytes, stop));
+  const seen = [transferWatch(limits.bytes, stop), chooser(cli, client, request.id, reporter)];
+  const showing = show(cli, client, notices, reporter, seen);
   try {
     const sessions = await client.whenEnded(request.id);
     return { sessions, cut };
@@ -57,13 +59,28 @@ async function show(
   client: Client,
   notices: AsyncIterable<Notice>,
   reporter: Reporter,
-  watchTransfer: (notice: Notice) => void,
+  also: readonly ((notice: Notice) => Promise<void> | void)[],
 ): Promise<void> {
   for await (const notice of notices) {
     reporter.notice(notice);
-    watchTransfer(notice);
+    for (const look of also) await look(notice);
     if (notice.type === 'question') await answerQuestion(cli, client, notice.question, reporter);
   }
+}
+
+/** A request that waits for the choice of items: asks once, when its sessions have come so far. */
+function chooser(cli: Cli, client: Client, request: string, reporter: Reporter) {
+  let asked = false;
+  return async (notice: Notice) => {
+    if (asked || notice.type !== 'event' || notice.event.data.phase !== 'choosing') return;
+    const choices = await client.choices(request);
+    if (choices.length === 0) return;
+    asked = true;
+    reporter.end();
+    const ticked = await chooseItems(cli, choices);
+    if (ticked === null) await client.cancel(request);
+    else await client.confirm(request, ticked, false);
+  };
 }
 
 /** Stops once the items together have transferred more than allowed. */

@@ -1,10 +1,8 @@
 // syncmgr run: the old UpdateItems and UpdateAll. Without a manager in the background the work is
 // done here, so the command stays until it has ended either way.
 import type { Command } from 'commander';
-import type { Client } from '../../api/client.ts';
 import type { InvocationShape } from '../../api/shapes.ts';
 import { syncError } from '../../model/error.ts';
-import { chooseItems } from '../choose.ts';
 import type { Cli } from '../cli.ts';
 import { addRunFlags, type RunFlags, runOptions } from '../flags.ts';
 import { runRequest } from '../run-request.ts';
@@ -39,10 +37,12 @@ export function define(command: Command, cli: Cli): void {
     if (names.length === 0 && flags.all !== true) {
       throw syncError('usage', { what: 'Name what to run, or give --all for everything.' });
     }
+    if (flags.choose === true && (!cli.terminal.canAsk || cli.json)) {
+      throw syncError('usage', { what: 'Choosing needs a terminal. Name the items instead.' });
+    }
     const client = await cli.client();
     const invocation = invocationOf(names, flags);
-    const start = flags.choose === true ? await chosen(cli, client, invocation) : invocation;
-    if (start !== null) cli.end(await runRequest(cli, client, start, runOptions(flags)));
+    cli.end(await runRequest(cli, client, invocation, runOptions(flags)));
   });
 }
 
@@ -53,23 +53,11 @@ function invocationOf(names: readonly string[], flags: Flags): InvocationShape {
     trigger: flags.key === undefined && flags.cookie === undefined ? 'manual' : 'invoke',
     partnerships: flags.all === true ? null : split.map(([partnership]) => partnership ?? ''),
     ...(items.length === 0 ? {} : { items }),
-    startNow: true,
+    startNow: flags.choose !== true,
     ...(flags.dryRun === true ? { planOnly: true } : {}),
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.cookie === undefined
       ? {}
       : { cookie: Buffer.from(flags.cookie, 'utf8').toString('base64') }),
   };
-}
-
-async function chosen(
-  cli: Cli,
-  client: Client,
-  invocation: InvocationShape,
-): Promise<InvocationShape | null> {
-  if (!cli.terminal.canAsk || cli.json) {
-    throw syncError('usage', { what: 'Choosing needs a terminal. Name the items instead.' });
-  }
-  const items = await chooseItems(cli, client, invocation.partnerships);
-  return items === null ? null : { ...invocation, items };
 }

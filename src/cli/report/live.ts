@@ -47,6 +47,7 @@ export function liveReporter(terminal: Terminal): Reporter {
       stopTicking();
       if (tick > 0) terminal.draw(clear() + showCursor);
       linesDrawn = 0;
+      tick = 0;
     },
   };
 }

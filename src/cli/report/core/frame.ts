@@ -5,7 +5,7 @@ import type { ProgressShape } from '../../../api/shapes.ts';
 import type { Phase } from '../../../model/session.ts';
 import { counted, formatCount, formatDuration, formatSize } from '../../../stdx/quantity.ts';
 import { type Pace, timeLeft } from './pace.ts';
-import { cut, cutMiddle, padded } from './text.ts';
+import { cut, cutMiddle, padded, width } from './text.ts';
 
 export type Paint = (
   style: 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan',
@@ -84,15 +84,36 @@ function measured(one: Shown, progress: ProgressShape, room: number, paint: Pain
   const { value, max, bytes, bytesMax } = progress;
   const share = shareDone(progress);
   const left = timeLeft(one.pace, { entries: max - value, bytes: bytesMax - bytes });
-  const figures = [
-    `${String(Math.floor(share * 100)).padStart(3)} %`,
-    `${formatCount(value)} of ${counted(max, 'entry', 'entries')}`,
-    bytesMax > 0 ? `${formatSize(bytes)} of ${formatSize(bytesMax)}` : '',
-    one.pace !== null && bytesMax > 0 ? `${formatSize(one.pace.bytesPerSecond)}/s` : '',
-    left === null || share >= 1 ? '' : `${formatDuration(left)} left`,
-  ].filter((text) => text !== '');
-  const width = Math.min(barWidth, Math.max(8, room - 60));
-  return `${bar(share, width, paint)} ${cut(figures.join('  '), room - width - 1)}`;
+  const figures: readonly Figure[] = [
+    { rank: 0, text: `${String(Math.floor(share * 100)).padStart(3)} %` },
+    { rank: 3, text: bytesMax > 0 ? `${formatSize(bytes)} of ${formatSize(bytesMax)}` : '' },
+    { rank: 4, text: `${formatCount(value)} of ${counted(max, 'entry', 'entries')}` },
+    {
+      rank: 2,
+      text: one.pace !== null && bytesMax > 0 ? `${formatSize(one.pace.bytesPerSecond)}/s` : '',
+    },
+    { rank: 1, text: left === null || share >= 1 ? '' : `${formatDuration(left)} left` },
+  ];
+  const barColumns = Math.min(barWidth, Math.max(8, room - 60));
+  return `${bar(share, barColumns, paint)} ${fitting(figures, room - barColumns - 1)}`;
+}
+
+interface Figure {
+  /** The higher, the sooner it is left out of a narrow line. */
+  readonly rank: number;
+  readonly text: string;
+}
+
+function fitting(figures: readonly Figure[], room: number): string {
+  const said = figures.filter(({ text }) => text !== '');
+  for (let rank = 4; rank >= 0; rank -= 1) {
+    const line = said
+      .filter((figure) => figure.rank <= rank)
+      .map(({ text }) => text)
+      .join('  ');
+    if (width(line) <= room) return line;
+  }
+  return '';
 }
 
 /** 0 to 1: by bytes where there are any, else by entries; never 1 before all is done. */
