@@ -13,7 +13,7 @@ interface Step {
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const all = process.argv.includes('--all');
-const seeds = all ? '1000' : '200';
+const seeds = all ? '4000' : '200';
 
 const simulation = 'test/simulation/run.ts';
 const tests = all
