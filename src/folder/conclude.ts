@@ -56,15 +56,11 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
 function learned({ memory: { baseline }, scans }: Survey, rulesKey: string): boolean {
   if (baseline === null || scans === null) return true;
   if (rulesMoved(scans) || baseline.about.rulesKey !== rulesKey) return true;
-  return worthRecording(baseline, listingsOf(scans));
+  return worthRecording(baseline, { left: scans.left.listings, right: scans.right.listings });
 }
 
 function rulesMoved(scans: NonNullable<Survey['scans']>): boolean {
   return sides.some((side) => scans[side].rulesChanged);
-}
-
-function listingsOf({ left, right }: NonNullable<Survey['scans']>): Listings {
-  return { left: left.listings, right: right.listings };
 }
 
 /** Nothing that was agreed on changed, so it is the same generation, and the roots are not touched. */
@@ -78,8 +74,7 @@ function rewriteBaseline({ filesystem, files, survey, settings }: Conclusion): v
 
 /** Rules that moved on one side hold on both only after this run: no key, so all is judged again. */
 function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
-  const moved = scans?.left.rulesChanged || scans?.right.rulesChanged;
-  return moved ? '' : rulesKeyOf(settings);
+  return scans !== null && rulesMoved(scans) ? '' : rulesKeyOf(settings);
 }
 
 /** Sides on which nothing was done are left alone. */
@@ -129,12 +124,7 @@ async function remember(
     roots: { left: knownRoot(roots.left, ids.left), right: knownRoot(roots.right, ids.right) },
   };
   const old = survey.trust === 'trusted' ? memory.baseline : null;
-  // Rules that moved on one side hold on both only after this run: no key, so all is judged again.
-  const about = {
-    generation,
-    roots: ids,
-    rulesKey: survey.rulesChanged ? '' : rulesKeyOf(settings),
-  };
+  const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };
   const bytes = writeBaseline(old, changes, about, listingsOf(scans));
   rememberBaseline(filesystem, files, pair, bytes);
   const unmarked: Side[] = [];
