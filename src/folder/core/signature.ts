@@ -24,7 +24,7 @@ export function signatureOf(
 }
 
 /** A change time in the future is racy too: the clocks differ, nothing can be concluded. */
-export function isRacy(stat: Stamped, observedMs: number, windowMs: number): boolean {
+function isRacy(stat: Stamped, observedMs: number, windowMs: number): boolean {
   return !(stat.ctimeMs <= observedMs - windowMs);
 }
 
