@@ -1,7 +1,7 @@
 // One transition made visible. Each begins with a last look at what stands there, and none ever
 // replaces what the plan did not see: new names are taken exclusively, old content goes to the trash.
 import type { Folder, Stat } from '../ports/filesystem.ts';
-import type { Entry } from './core/entry.ts';
+import { carriedModes, type Entry } from './core/entry.ts';
 import type { Done } from './core/outcome.ts';
 import { foldName } from './core/path.ts';
 import type {
@@ -194,8 +194,8 @@ function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChan
   const name = nameOf(path);
   const found = folder.stat(name);
   if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
-  if (content.kind !== 'link' && found.mode !== (content.mode & 0o777)) {
-    folder.setMode(name, content.mode & 0o777);
+  if (content.kind !== 'link' && (found.mode & carriedModes) !== content.mode) {
+    folder.setMode(name, (found.mode & ~carriedModes) | content.mode);
   }
   if (content.kind === 'file' && found.mtimeMs !== content.mtimeMs) {
     folder.setTimes(name, content.mtimeMs);

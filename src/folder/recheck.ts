@@ -4,7 +4,7 @@
 // The change time of a file with several names says nothing: it moves whenever any of its names
 // does, our own moving of another name to the trash included.
 import type { Stat } from '../ports/filesystem.ts';
-import type { Content, Entry, Signature } from './core/entry.ts';
+import { type Content, carriedModes, type Entry, type Signature } from './core/entry.ts';
 
 const kinds = { file: 'file', folder: 'directory', link: 'link' } as const;
 
@@ -16,7 +16,7 @@ export function unchanged(found: Stat | null, expected: Entry): found is Stat {
   if (expected.kind === 'folder') return true;
   const still = found.mtimeMs === signature.mtimeMs && sameChange(found, signature);
   if (expected.kind === 'link') return still;
-  return still && found.size === expected.size && found.mode === expected.mode;
+  return still && found.size === expected.size && (found.mode & carriedModes) === expected.mode;
 }
 
 function sameChange(found: Stat, signature: Signature): boolean {
@@ -34,9 +34,10 @@ export function heldStill(before: Stat, after: Stat): boolean {
 
 /** What stands on the disk, as content; null for what cannot be synchronized. */
 export function contentOf(found: Stat, linkTarget: () => string): Content | null {
-  if (found.kind === 'directory') return { kind: 'folder', mode: found.mode };
+  const mode = found.mode & carriedModes;
+  if (found.kind === 'directory') return { kind: 'folder', mode };
   if (found.kind === 'link') return { kind: 'link', target: linkTarget() };
   if (found.kind !== 'file') return null;
-  const { size, mtimeMs, mode } = found;
+  const { size, mtimeMs } = found;
   return { kind: 'file', size, mtimeMs, mode, digest: null };
 }

@@ -15,7 +15,7 @@ import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
 import { conclude } from './conclude.ts';
 import { bytesOf } from './core/batches.ts';
-import { planChanges } from './core/draft.ts';
+import { decodeTransition, planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
@@ -25,7 +25,7 @@ import { type PairFiles, pairFiles } from './paths.ts';
 import { reportFailure, reportPlan, totalsOf } from './report.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
-import { type Survey, survey } from './survey.ts';
+import { adopt, type Survey, survey } from './survey.ts';
 import { trashName } from './trash.ts';
 
 /** The handler's ports, as compose.ts fills them. */
@@ -62,16 +62,18 @@ export class FolderSession {
     this.#files = pairFiles(world.stateFolder, partnership);
   }
 
-  async prepare(context: FolderContext, _call: PrepareCall): Promise<PlanDraft> {
+  async prepare(context: FolderContext, { approved }: PrepareCall): Promise<PlanDraft> {
     const signal = context.signalOf(pairItem);
     if (signal.aborted) this.#meter.stop();
     signal.addEventListener('abort', () => this.#meter.stop());
     const { filesystem, crew } = this.#world;
     const [partnership, settings, files] = [this.#partnership, this.#settings, this.#files];
     const surveying = { filesystem, crew, partnership, settings, files, meter: this.#meter };
-    const found = await this.#watch(context, survey(surveying));
+    const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
+    const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
+    const found = await this.#watch(context, surveyed);
     this.#lockRoots(found);
-    reportPlan({ context, item: pairItem, settings }, found.plan);
+    if (adopted === null) reportPlan({ context, item: pairItem, settings }, found.plan);
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
@@ -109,7 +111,7 @@ export class FolderSession {
   #lockRoots({ roots }: Survey): void {
     const { locks } = this.#world;
     if (locks === undefined || this.#locks.length > 0) return;
-    const present = sides.map((side) => roots[side]).filter((root) => root.state === 'present');
+    const present = roots === null ? [] : sides.map((side) => roots[side]);
     const names = present.map(({ device, inode }) => `root-${device}-${inode}`);
     // Always in the same order, so that two sessions cannot each hold what the other wants.
     for (const name of [...new Set(names)].sort()) {
@@ -125,10 +127,8 @@ export class FolderSession {
   async synchronize(context: FolderContext): Promise<Report> {
     const found = this.#survey;
     if (found === null) throw new Error('prepare comes before synchronize');
-    const { left, right } = found.roots;
-    if (left.state !== 'present' || right.state !== 'present') {
-      throw syncError('folder-root-unseen', { root: this.#settings.left });
-    }
+    const { roots } = found;
+    if (roots === null) throw syncError('folder-root-unseen', { root: this.#settings.left });
     this.#entriesSeen = this.#meter.entries;
     context.progress(pairItem, {
       status: 'updating',
@@ -136,14 +136,14 @@ export class FolderSession {
       max: this.#transitions.length,
       bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
     });
-    const { outcomes, unflushed } = await this.#carryOut(context, { left, right });
+    const { outcomes, unflushed } = await this.#carryOut(context, roots);
     await conclude({
       ...this.#world,
       partnership: this.#partnership,
       settings: this.#settings,
       files: this.#files,
       survey: found,
-      roots: { left, right },
+      roots,
       transitions: this.#transitions,
       outcomes,
       unflushed,
