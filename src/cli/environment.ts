@@ -1,6 +1,7 @@
 // Each flag can come from the environment: `--max-delete` from SYNCMGR_MAX_DELETE. The flag itself
 // outranks it; the configuration file is outranked by both.
-import type { Option } from 'commander';
+import process from 'node:process';
+import { Command, type Option } from 'commander';
 
 const no = new Set(['', '0', 'false', 'no', 'off']);
 
@@ -8,18 +9,21 @@ export function environmentName(flag: string): string {
   return `SYNCMGR_${flag.replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** Takes a switch that is set to no out of the environment: commander looks only for its presence. */
-export function readFlagsFromEnvironment(
-  environment: Record<string, string | undefined>,
-  options: readonly Option[],
-): void {
-  for (const option of options) {
-    if (!option.long || option.long === '--version') continue;
-    const name = environmentName(option.long);
-    const value = environment[name];
-    if (option.isBoolean() && value !== undefined && no.has(value.toLowerCase())) {
-      delete environment[name];
+/** A command, with all below it, whose flags have variables. */
+export class CommandWithEnvironment extends Command {
+  override createCommand(name?: string): Command {
+    return new CommandWithEnvironment(name);
+  }
+
+  override addOption(option: Option): this {
+    if (option.long && option.long !== '--version') {
+      const name = environmentName(option.long);
+      // For a switch commander looks only whether the variable is there.
+      if (option.isBoolean() && no.has(process.env[name]?.toLowerCase() ?? 'unset')) {
+        delete process.env[name];
+      }
+      option.env(name);
     }
-    option.env(name);
+    return super.addOption(option);
   }
 }

@@ -1,12 +1,12 @@
 // From words on the command line to one command and its exit code. Loads the module of the chosen
 // command only: each other one is a name with a line of help.
 import process from 'node:process';
-import { Command, CommanderError, type Option } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Client } from '../api/client.ts';
 import { errorRecord } from '../model/error.ts';
 import type { Cli } from './cli.ts';
 import { commands } from './commands.ts';
-import { readFlagsFromEnvironment } from './environment.ts';
+import { CommandWithEnvironment } from './environment.ts';
 import { exitCodes, type Outcome, outcomeOf } from './exit.ts';
 import { interruption } from './interrupt.ts';
 import { line } from './report/json.ts';
@@ -87,7 +87,7 @@ async function followConfiguration(cli: Cli): Promise<Client> {
 }
 
 function programWithGlobalOptions(terminal: Terminal, json: boolean): Command {
-  return new Command('syncmgr')
+  return new CommandWithEnvironment('syncmgr')
     .description('One program for every synchronization of this computer.')
     .usage('COMMAND …')
     .configureHelp({
@@ -131,12 +131,6 @@ async function defineCommands(program: Command, cli: Cli, chosen: string | null)
     command.description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`);
     if (name === chosen) (await load()).define(command, cli);
   }
-  const inUse = program.commands.find((command) => command.name() === chosen);
-  readFlagsFromEnvironment(process.env, optionsOf([program, ...(inUse ? [inUse] : [])]));
-}
-
-function optionsOf(of: readonly Command[]): readonly Option[] {
-  return of.flatMap((one) => [...one.options, ...optionsOf(one.commands)]);
 }
 
 /** The first word that is a command and not the value of `--config`. */
