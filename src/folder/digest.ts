@@ -2,7 +2,7 @@
 // has no digest (FS-13).
 import { syncError } from '../model/error.ts';
 import type { OpenFile } from '../ports/filesystem.ts';
-import type { Side, Signature } from './core/entry.ts';
+import { carriedModes, type Side, type Signature } from './core/entry.ts';
 import { racyWindowMs, signatureOf } from './core/signature.ts';
 import { errnoOf, HeldFolders, nameOf, parentOf } from './held.ts';
 import { Meter } from './meter.ts';
@@ -95,7 +95,8 @@ function digestOpen({ world, meter, buffer, windowMs }: Reader, file: OpenFile):
   if (!heldStill(before, after) || position !== after.size) {
     return { state: 'failed', reason: 'EBUSY' };
   }
-  const { size, mtimeMs, mode } = before;
+  const { size, mtimeMs } = before;
+  const mode = before.mode & carriedModes;
   const signature = signatureOf(before, observedMs, windowMs);
   return { state: 'digested', digest: hasher.hex(), size, mtimeMs, mode, signature };
 }

@@ -11,7 +11,7 @@ import {
   kindMask,
   type SideColumns,
 } from './core/baseline-layout.ts';
-import type { Side } from './core/entry.ts';
+import { carriedModes, type Side } from './core/entry.ts';
 import { ignoreFileName } from './core/ignore.ts';
 import { NameSummer } from './core/name-sum.ts';
 import { reservedName } from './core/path.ts';
@@ -76,10 +76,11 @@ export class KnownWalk {
     const walk = this.#walk;
     const { entries, bytes } = walk;
     const prefix = path === '' ? '' : `${path}/`;
+    const absolute = `${walk.absolute(path)}/`;
     const end = this.#columns.first[folder + 1] ?? 0;
     for (let entry = this.#columns.first[folder] ?? 0; entry < end; entry++) {
       const name = this.#names.of(entry, folder);
-      const found = walk.stat(prefix + name);
+      const found = walk.statIn(absolute + name, prefix, name);
       if (found === 'failed') continue;
       const rulesMoved = name === ignoreFileName && this.#rulesDiffer(entry, found);
       if (found === null || rulesMoved) {
@@ -192,7 +193,7 @@ export class KnownWalk {
       walk.unknown(path, 'folder-other-disk');
       return;
     }
-    const modeChanged = found.mode !== (this.#columns.mode[entry] ?? 0);
+    const modeChanged = (found.mode & carriedModes) !== (this.#columns.mode[entry] ?? 0);
     if (modeChanged && !this.#signed(entry, found))
       walk.parts.packer.present(path, found, null, false);
     this.#order(entry, found, path, inherited);

@@ -5,6 +5,9 @@ export type Side = 'left' | 'right';
 export const sides: readonly Side[] = ['left', 'right'];
 export const otherSide = { left: 'right', right: 'left' } as const satisfies Record<Side, Side>;
 
+/** The bits of a mode that travel: set-uid, set-gid and sticky bits stay where they are. */
+export const carriedModes = 0o777;
+
 /** What both sides should agree on. */
 export type Content = FileContent | FolderContent | LinkContent;
 
@@ -12,7 +15,7 @@ export interface FileContent {
   readonly kind: 'file';
   readonly size: number;
   readonly mtimeMs: number;
-  /** Permission bits, 0 to 0o7777. */
+  /** Permission bits, 0 to 0o777. */
   readonly mode: number;
   /** SHA-256 in hexadecimal when it had to be computed, else null. */
   readonly digest: string | null;

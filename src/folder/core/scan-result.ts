@@ -1,7 +1,14 @@
 // What a scan of one side answers: only what is not as the baseline says, as columns that travel
 // from a thread without being copied, and become objects on arrival.
 import type { SeenListing, SideListings } from './baseline-trust.ts';
-import type { Entry, Observation, Problem, Side, Signature } from './entry.ts';
+import {
+  carriedModes,
+  type Entry,
+  type Observation,
+  type Problem,
+  type Side,
+  type Signature,
+} from './entry.ts';
 
 /** As in Observation, and `ignored`: known to the baseline, but the rules leave it out now. */
 export type Seen = Observation | { readonly state: 'ignored' };
@@ -122,7 +129,7 @@ export class ScanPacker {
     this.#push(path, presentCode(found.kind, target));
     if (target !== null) this.#targets.push(target);
     this.#numbers.push(found.size);
-    this.#numbers.push(found.mode);
+    this.#numbers.push(found.mode & carriedModes);
     this.#numbers.push(found.mtimeMs);
     this.#numbers.push(found.ctimeMs);
     this.#numbers.push(found.inode);
