@@ -58,10 +58,15 @@ export class Walk {
 
   /** Null when absent; `failed` when the system would not say, and then that is reported. */
   stat(path: string): Stat | null | 'failed' {
+    return this.statIn(this.absolute(path), path, '');
+  }
+
+  /** The same of `absolute`, which is `prefix` and `name`: put together only if it must be told. */
+  statIn(absolute: string, prefix: string, name: string): Stat | null | 'failed' {
     try {
-      return this.parts.filesystem.stat(this.absolute(path));
+      return this.parts.filesystem.stat(absolute);
     } catch (error) {
-      this.unknown(path, 'folder-unreadable', reasonOf(error));
+      this.unknown(prefix + name, 'folder-unreadable', reasonOf(error));
       return 'failed';
     }
   }
