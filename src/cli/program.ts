@@ -143,7 +143,11 @@ function report(thrown: unknown, terminal: Terminal, json: boolean): number {
   if (thrown instanceof CommanderError) {
     const fine = thrown.exitCode === 0;
     if (json && !fine) {
-      reportJson(terminal, 'usage', { code: 'usage', text: thrown.message, retry: 'needs-person' });
+      reportJson(terminal, 'usage', {
+        code: 'usage',
+        text: thrown.message.replace(/^error: /, ''),
+        retry: 'needs-person',
+      });
     }
     return fine ? exitCodes.ok : exitCodes.usage;
   }

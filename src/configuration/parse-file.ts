@@ -64,8 +64,7 @@ function described(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Describ
       text: `there is no such key.${suggestion(key, known) || ` Known are ${known.join(', ')}.`}`,
     }));
   }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  return [{ path: issue.path, text: missing ? 'it is missing.' : issue.message }];
+  return [{ path: issue.path, text: issue.message }];
 }
 
 interface Shaped {

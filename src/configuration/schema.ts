@@ -71,11 +71,14 @@ export const mainFile = z.strictObject({
 
 const word = z.string().min(1, { error: 'it cannot be empty.' });
 
+/** A bare ~ is nothing in YAML. */
+const root = z.string({ error: 'it must be the path of a folder. The home folder alone is "~".' });
+
 export const itemFile = z.strictObject({
   name: word.max(128).optional().describe('What you call it; by default the name of the file.'),
   handler: word.optional().describe('Who synchronizes it; by default folder.'),
-  left: word.optional().describe('A folder.'),
-  right: word.optional().describe('The other folder.'),
+  left: root.optional().describe('A folder.'),
+  right: root.optional().describe('The other folder.'),
   ...folderKeys,
   settings: z
     .record(z.string(), z.json())

@@ -1,0 +1,255 @@
+// The configuration on a real disk, with a store that is a map.
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { SyncError } from '../model/error.ts';
+import type { Partnership } from '../model/partnership.ts';
+import { disk } from '../platform/disk.ts';
+import { ConfigurationDesk } from './desk.ts';
+import { editItemFile } from './edit.ts';
+
+interface Bed {
+  readonly folder: string;
+  readonly desk: ConfigurationDesk;
+  readonly store: Map<string, Partnership>;
+  item(name: string, text: string): string;
+  main(text: string): void;
+  read(name: string): string;
+}
+
+function bed(context: TestContext): Bed {
+  const folder = mkdtempSync(join(tmpdir(), 'syncmgr-configuration-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'items.d'));
+  const store = new Map<string, Partnership>();
+  const desk = new ConfigurationDesk({
+    filesystem: disk,
+    folder,
+    home: '/h',
+    now: () => 7,
+    put: async (partnership) => void store.set(partnership.id, partnership),
+    remove: async (id) => void store.delete(id),
+    list: async () => [...store.values()],
+  });
+  const file = (name: string) => join(folder, 'items.d', `${name}.yaml`);
+  return {
+    folder,
+    desk,
+    store,
+    item: (name, text) => {
+      writeFileSync(file(name), text, { mode: 0o600 });
+      return file(name);
+    },
+    main: (text) => writeFileSync(join(folder, 'config.yaml'), text),
+    read: (name) => readFileSync(file(name), 'utf8'),
+  };
+}
+
+const good = 'left: /a\nright: /b\n';
+const codeOf = (code: string) => (error: SyncError) => error.code === code;
+
+async function problemsOf({ desk }: Bed) {
+  const { problems } = await desk.apply();
+  return problems.map(({ level, line, key, text }) => `${level} ${line} ${key}: ${text}`);
+}
+
+test('a file in items.d is a partnership, with the defaults of the main file', async (t) => {
+  const it = bed(t);
+  it.main('defaults:\n  mode: one-way-safe\n  ignore: ["*.tmp"]\n  max-delete: 30%\n');
+  it.item('docs', `${good}ignore: [build]\nbandwidth: 10M\nresources: [nas]\ntriggers: [idle]\n`);
+  assert.deepEqual(await problemsOf(it), []);
+  assert.deepEqual(it.store.get('item-docs'), {
+    id: 'item-docs',
+    name: 'docs',
+    handler: 'folder',
+    settings: {
+      left: '/a',
+      right: '/b',
+      mode: 'one-way-safe',
+      ignore: ['*.tmp', 'build'],
+      limits: { count: 0, share: 0.3 },
+      bandwidth: 10_485_760,
+    },
+    enabled: true,
+    triggers: ['idle'],
+    resources: ['nas'],
+    approve: 'guarded',
+    createdAt: 7,
+    adHoc: false,
+  });
+});
+
+test('the home folder can be written as ~', async (t) => {
+  const it = bed(t);
+  it.item('docs', 'left: ~/a\nright: "~"\n');
+  await it.desk.apply();
+  assert.deepEqual(it.store.get('item-docs')?.settings, { left: '/h/a', right: '/h' });
+});
+
+test('a partnership whose file is gone is gone, others of the store stay', async (t) => {
+  const it = bed(t);
+  const file = it.item('docs', good);
+  await it.desk.apply();
+  const pair: Partnership = {
+    ...(it.store.get('item-docs') as Partnership),
+    id: 'pair-1',
+    adHoc: true,
+  };
+  it.store.set('pair-1', pair);
+  rmSync(file);
+  await it.desk.apply();
+  assert.deepEqual([...it.store.keys()], ['pair-1']);
+});
+
+test('what did not change is not written again', async (t) => {
+  const it = bed(t);
+  it.item('docs', good);
+  await it.desk.apply();
+  const before = it.store.get('item-docs');
+  await it.desk.apply();
+  assert.equal(it.store.get('item-docs'), before);
+});
+
+const broken: Readonly<Record<string, readonly [text: string, problem: RegExp]>> = {
+  'a syntax error': ['left: /a\nright: "b\n', /^error 2|^error 3/],
+  'an unknown key': ['left: /a\nrigth: /b\n', /^error 2 rigth: .*Did you mean right\?/],
+  'a wrong unit': [`${good}bandwidth: 10 furlongs\n`, /^error 3 bandwidth: .*bytes a second/],
+  'an empty file': ['', /^error null null: the file is empty/],
+  'a half-saved file': ['left: /a\nri', /^error/],
+  'a wrong type': [`${good}enabled: maybe\n`, /^error 3 enabled: it must be true or false/],
+  'a missing folder': ['left: /a\n', /^error .* right: it is missing/],
+  'a bare tilde': ['left: /a\nright: ~\n', /^error 2 right: .*"~"/],
+  'a relative folder': ['left: a\nright: /b\n', /^error 1 left: a is not an absolute path/],
+  'an unknown trigger': [`${good}triggers: [manual, lunch]\n`, /^error 3 triggers\.1: .*manual/],
+};
+
+for (const [what, [text, problem]] of Object.entries(broken)) {
+  test(`CF-01 with ${what} the last good partnerships stay, and the error has file, line and key`, async (t) => {
+    const it = bed(t);
+    it.item('docs', good);
+    it.item('music', good);
+    await it.desk.apply();
+    const before = [...it.store.values()];
+    it.item('music', good.replace('/b', '/changed'));
+    const file = it.item('docs', text);
+    const problems = await problemsOf(it);
+    assert.match(problems.join('\n'), problem);
+    assert.equal((await it.desk.apply()).problems[0]?.file, file);
+    assert.deepEqual([...it.store.values()], before);
+  });
+}
+
+test('CF-01 a broken main file lets no pair run with defaults in its place', async (t) => {
+  const it = bed(t);
+  it.main('defaults:\n  mode: one-way\n');
+  const pair = { left: '/a', right: '/b' };
+  assert.throws(() => it.desk.pairSettings(pair), codeOf('configuration-broken'));
+  assert.throws(() => it.desk.pairSettings(pair), /config\.yaml:2: defaults\.mode: /);
+  it.main('# nothing yet\n');
+  assert.deepEqual(it.desk.pairSettings(pair), { left: '/a', right: '/b' });
+});
+
+test('CF-04 limits and rules are checked: negative, unknown, and 100 % without its second key', async (t) => {
+  const it = bed(t);
+  for (const words of [
+    'max-delete: -1',
+    'max-delete: 120%',
+    'max-delete: lots',
+    'conflict: mine',
+  ]) {
+    it.item('docs', `${good}${words}\n`);
+    const problems = await problemsOf(it);
+    assert.equal(problems.length, 1, words);
+    assert.match(problems[0] ?? '', /^error 3 (max-delete|conflict): /);
+  }
+  it.item('docs', `${good}max-delete: 100%\n`);
+  assert.match((await problemsOf(it))[0] ?? '', /^error 3 max-delete: .*allow-all-deletions: true/);
+  it.item('docs', `${good}max-delete: {count: 5, share: 100%}\nallow-all-deletions: true\n`);
+  assert.deepEqual(await problemsOf(it), []);
+  assert.deepEqual(it.store.get('item-docs')?.settings.limits, { count: 5, share: 1 });
+});
+
+test('CF-06 a secret in clear is a warning, and a graver one where others can read the file', async (t) => {
+  const it = bed(t);
+  const file = it.item('mail', 'handler: imap\nsettings:\n  user: ann\n  password: hunter2\n');
+  assert.match((await problemsOf(it)).join(), /^warning 4 settings\.password: a secret in clear\./);
+  chmodSync(file, 0o644);
+  assert.match((await problemsOf(it)).join(), /others can read.*chmod 600/);
+  it.item('mail', 'handler: imap\nsettings:\n  password: "env:MAIL_PASSWORD"\n');
+  assert.deepEqual(await problemsOf(it), []);
+});
+
+test('CF-07 an edit of the program is refused when a person edited the file meanwhile', async (t) => {
+  const it = bed(t);
+  const file = it.item('docs', good);
+  const edit = () =>
+    editItemFile(disk, file, (document) => {
+      it.item('docs', `${good}# mine\n`);
+      document.set('enabled', false);
+    });
+  assert.throws(edit, codeOf('configuration-changed'));
+  assert.equal(it.read('docs'), `${good}# mine\n`);
+});
+
+test('enabling and disabling keeps every comment of the file', async (t) => {
+  const it = bed(t);
+  it.item('docs', `# my papers\n${good}# slow disk\nmode: contribute # for now\n`);
+  await it.desk.setEnabled({ id: 'item-docs' }, false);
+  assert.equal(
+    it.read('docs'),
+    `# my papers\n${good}# slow disk\nmode: contribute # for now\nenabled: false\n`,
+  );
+  await it.desk.apply();
+  assert.equal(it.store.get('item-docs')?.enabled, false);
+});
+
+test('what is added is a file of its own that is read back the same', async (t) => {
+  const it = bed(t);
+  const pair = { left: '/a', right: '/b', maxDelete: { share: 0.3 }, ignore: ['*.o'] };
+  const draft = { name: 'docs', handler: 'folder', settings: {}, pair };
+  const { id, file } = await it.desk.add(draft);
+  assert.equal(file, `${it.folder}/items.d/docs.yaml`);
+  assert.deepEqual(it.store.get(id)?.settings, {
+    left: '/a',
+    right: '/b',
+    ignore: ['*.o'],
+    limits: { count: 0, share: 0.3 },
+  });
+  await assert.rejects(it.desk.add(draft), codeOf('partnership-exists'));
+  await it.desk.remove({ id });
+  await it.desk.apply();
+  assert.equal(it.store.size, 0);
+});
+
+test('a name that could leave the folder is refused', async (t) => {
+  const it = bed(t);
+  const pair = { left: '/a', right: '/b' };
+  for (const name of ['../x', 'a/b', '.x', '-x', '', 'a\nb']) {
+    const draft = { name, handler: 'folder', settings: {}, pair };
+    await assert.rejects(it.desk.add(draft), codeOf('usage'), JSON.stringify(name));
+  }
+});
+
+test('what cannot be added right is not left behind', async (t) => {
+  const it = bed(t);
+  const pair = { left: 'relative', right: '/b' };
+  const draft = { name: 'docs', handler: 'folder', settings: {}, pair };
+  await assert.rejects(it.desk.add(draft), codeOf('configuration-broken'));
+  assert.equal(disk.stat(`${it.folder}/items.d/docs.yaml`), null);
+});
+
+test('two files with one name are an error that names both', async (t) => {
+  const it = bed(t);
+  it.item('a', `name: docs\n${good}`);
+  it.item('docs', good);
+  assert.match((await problemsOf(it)).join(), /docs is the name of the partnership in .*a\.yaml/);
+});
+
+test('the schema names every key of the files', (t) => {
+  const schema = JSON.stringify(bed(t).desk.schema());
+  for (const key of ['max-delete', 'left', 'triggers', 'defaults', 'trash-days']) {
+    assert.match(schema, new RegExp(`"${key}"`));
+  }
+});
