@@ -70,16 +70,17 @@ test('a conflict seen again stays the one it was; one not seen again is gone', a
 
 test('a list of conflicts that was cut short makes none go', async () => {
   const world = new World();
-  let complete = true;
+  let list: 'whole' | 'short' = 'whole';
   await world.add('mail', {
     synchronize: async ({ callback }) => {
-      if (complete) callback.conflict({ item: 'a', subject: 'x', kind: 'edit-edit', versions });
-      callback.conflictsSeen('a', complete);
+      const isWhole = list === 'whole';
+      if (isWhole) callback.conflict({ item: 'a', subject: 'x', kind: 'edit-edit', versions });
+      callback.conflictsSeen('a', isWhole);
       return { ended: done };
     },
   });
   await world.run(['mail']);
-  complete = false;
+  list = 'short';
   await world.run(['mail']);
   assert.equal((await open(world)).length, 1);
 });

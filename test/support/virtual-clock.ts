@@ -53,6 +53,17 @@ export class VirtualClock implements Clock {
     };
   }
 
+  /** By hand, while it is held: wakes whoever is due, in order. */
+  advance(ms: number): void {
+    const until = this.#elapsed + ms;
+    for (;;) {
+      const next = this.#first();
+      if (next === undefined || next.at > until) break;
+      this.#wake(next);
+    }
+    this.#elapsed = until;
+  }
+
   /** Resolves when nobody has anything left to do at this moment. */
   async idle(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {
@@ -68,14 +79,20 @@ export class VirtualClock implements Clock {
     while (this.#sleepers.length > 0 && this.#held === 0) {
       await this.idle();
       if (this.#held > 0) break;
-      const next = this.#sleepers.toSorted(
-        (one, other) => one.at - other.at || one.order - other.order,
-      )[0];
+      const next = this.#first();
       if (next === undefined) break;
-      this.#sleepers = this.#sleepers.filter((one) => one !== next);
-      this.#elapsed = Math.max(this.#elapsed, next.at);
-      next.wake();
+      this.#wake(next);
     }
     this.#course = 'still';
+  }
+
+  #first(): Sleeper | undefined {
+    return this.#sleepers.toSorted((one, other) => one.at - other.at || one.order - other.order)[0];
+  }
+
+  #wake(sleeper: Sleeper): void {
+    this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+    this.#elapsed = Math.max(this.#elapsed, sleeper.at);
+    sleeper.wake();
   }
 }

@@ -22,20 +22,25 @@ export const sha256 = (parts: Iterable<string>): string => {
 /** Locks of one computer: shared by the worlds that stand for its processes. */
 export class SharedLocks {
   readonly #held = new Map<string, number>();
+  readonly #dead = new Set<number>();
 
   of(pid: number): Locks {
     return {
       tryLock: (name) => {
         const holder = this.#held.get(name);
-        if (holder !== undefined) return { heldBy: holder };
+        if (holder !== undefined || this.#dead.has(pid)) return { heldBy: holder ?? null };
         this.#held.set(name, pid);
-        return { name, release: () => this.#held.delete(name) };
+        const release = () => {
+          if (this.#held.get(name) === pid) this.#held.delete(name);
+        };
+        return { name, release };
       },
     };
   }
 
   /** The process died: what it held is free. */
   kill(pid: number): void {
+    this.#dead.add(pid);
     for (const [name, holder] of this.#held) if (holder === pid) this.#held.delete(name);
   }
 }
