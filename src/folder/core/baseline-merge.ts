@@ -29,7 +29,7 @@ export interface MergedFolder {
 
 export interface Merged {
   /** Of each entry: the old entry, or `~index` into `fresh`. */
-  readonly source: readonly number[];
+  readonly source: Int32Array;
   readonly fresh: readonly Fresh[];
   readonly folders: readonly MergedFolder[];
 }
@@ -48,11 +48,30 @@ export function merge(old: Baseline | null, changes: Changes): Merged {
   return new Merge(old, changes).run();
 }
 
+/** Grows; four bytes each. */
+class Numbers {
+  #values = new Int32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Int32Array(2 * this.#values.length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  take(): Int32Array {
+    return this.#values.subarray(0, this.length);
+  }
+}
+
 class Merge {
   readonly #old: Baseline | null;
   readonly #root: BaseEntry | null | undefined;
   readonly #byFolder: ReadonlyMap<string, Changes>;
-  readonly #source: number[] = [];
+  readonly #source = new Numbers();
   readonly #fresh: Fresh[] = [];
   readonly #folders: MergedFolder[] = [];
   readonly #newFolders: string[] = [];
@@ -68,7 +87,7 @@ class Merge {
     if (this.#old !== null) this.#mergeOldFolders(this.#old);
     // Grows while it is walked.
     for (const path of this.#newFolders) this.#addNewFolder(path);
-    return { source: this.#source, fresh: this.#fresh, folders: this.#folders };
+    return { source: this.#source.take(), fresh: this.#fresh, folders: this.#folders };
   }
 
   #begin(): void {

@@ -15,11 +15,18 @@ import {
   totalBytes,
   writeHeader,
 } from './baseline-layout.ts';
-import { type Changes, type Fresh, type Merged, merge } from './baseline-merge.ts';
+import {
+  type Changes,
+  type Fresh,
+  type Merged,
+  type MergedFolder,
+  merge,
+} from './baseline-merge.ts';
 import { type Listings, markTrusted } from './baseline-trust.ts';
 import { sides } from './entry.ts';
 
 const utf8 = new TextEncoder();
+const nothing = new Uint8Array();
 
 /**
  * The bytes of the next baseline. A null change forgets a path and all below it; a folder must be
@@ -38,7 +45,7 @@ export function writeBaseline(
   const sizes: Sizes = {
     entries: merged.source.length,
     folders: merged.folders.length,
-    nameBytes: texts.names.reduce((sum, piece) => sum + piece.length, 0),
+    nameBytes: texts.nameBytes,
     targetBytes: texts.targetBytes,
     digests: texts.digests,
     aboutBytes: aboutBytes.length,
@@ -59,8 +66,9 @@ function countsOf(sizes: Sizes): { size: number; folders: number } {
 }
 
 interface Texts {
-  /** Of each folder, the names in it as UTF-8. */
-  readonly names: readonly Uint8Array[];
+  /** By number of the folder, the names in it as UTF-8; of those whose names are as they were, none. */
+  readonly names: ReadonlyMap<number, Uint8Array>;
+  readonly nameBytes: number;
   /** Of fresh links, by index into `fresh`. */
   readonly targets: ReadonlyMap<number, Uint8Array>;
   readonly targetBytes: number;
@@ -87,31 +95,44 @@ function encodeTexts(old: Baseline | null, merged: Merged): Texts {
       else if ((flag & flagDigest) !== 0) digests++;
     }
   }
-  return { names: encodeNames(old, merged), targets, targetBytes, digests };
+  const names = encodeNames(old, merged);
+  let nameBytes = 0;
+  merged.folders.forEach((folder, number) => {
+    nameBytes += (names.get(number) ?? oldNames(old, folder)).length;
+  });
+  return { names, nameBytes, targets, targetBytes, digests };
 }
 
-function encodeNames(old: Baseline | null, { source, fresh, folders }: Merged): Uint8Array[] {
+function oldNames(old: Baseline | null, folder: MergedFolder): Uint8Array {
+  if (old === null) return nothing;
+  const { bytesAt, names } = old.columns;
+  return names.subarray(bytesAt[folder.old], bytesAt[folder.old + 1]);
+}
+
+function encodeNames(
+  old: Baseline | null,
+  { source, fresh, folders }: Merged,
+): Map<number, Uint8Array> {
   const names = old === null ? null : new Names(old, 'in-order');
-  return folders.map((folder, index) => {
-    if (old !== null && !folder.renamed) {
-      const { bytesAt } = old.columns;
-      return old.columns.names.subarray(bytesAt[folder.old], bytesAt[folder.old + 1]);
-    }
-    const end = folders[index + 1]?.first ?? source.length;
+  const encoded = new Map<number, Uint8Array>();
+  folders.forEach((folder, number) => {
+    if (old !== null && !folder.renamed) return;
+    const end = folders[number + 1]?.first ?? source.length;
     let text = '';
     for (let at = folder.first; at < end; at++) {
       const entry = source[at] ?? 0;
       text += entry < 0 ? (fresh[~entry]?.name ?? '') : (names?.of(entry, folder.old) ?? '');
     }
-    return utf8.encode(text);
+    encoded.set(number, utf8.encode(text));
   });
+  return encoded;
 }
 
 function fillFolders(
   columns: Columns,
   old: Baseline | null,
   { source, fresh, folders }: Merged,
-  names: readonly Uint8Array[],
+  names: ReadonlyMap<number, Uint8Array>,
 ): void {
   const numberOf = new Uint32Array(old?.folders ?? 0);
   let fromOld = 0;
@@ -120,8 +141,9 @@ function fillFolders(
   folders.forEach((folder, number) => {
     columns.first[number] = folder.first;
     columns.bytesAt[number] = at;
-    columns.names.set(names[number] ?? columns.names.subarray(0, 0), at);
-    at += names[number]?.length ?? 0;
+    const bytes = names.get(number) ?? oldNames(old, folder);
+    columns.names.set(bytes, at);
+    at += bytes.length;
   });
   columns.first[folders.length] = source.length;
   columns.bytesAt[folders.length] = at;
@@ -227,7 +249,7 @@ function fillFresh(
   let flags = (left.racy ? flagRacy.left : 0) | (right.racy ? flagRacy.right : 0);
   if (content.kind === 'link') {
     flags |= kindLink;
-    putTarget(to, index, target ?? to.targets.subarray(0, 0), store);
+    putTarget(to, index, target ?? nothing, store);
   } else {
     flags |= content.kind === 'folder' ? kindFolder : kindFile;
     to.mode[index] = content.mode;

@@ -46,22 +46,31 @@ export function openBaseline(
   return { bytes, about, columns, size: sizes.entries - 1, folders: sizes.folders };
 }
 
-const pageBytes = { 'in-order': 1 << 16, 'any-order': Number.POSITIVE_INFINITY } as const;
+/** Names are decoded in pieces: one call for many folders. */
+const pageBytes = 1 << 16;
+const foldersOnPage = 256;
+
+interface Page {
+  readonly text: string;
+  /** UTF-16 units of all names, from and to. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+const noPage: Page = { text: '', begin: 0, end: 0 };
 
 /**
- * Reads names, many folders with one call. Asked folder by folder it keeps one page of them; asked
- * in any order it decodes all of them at the first question.
+ * Reads names. Asked folder by folder it keeps one page of them; asked in any order it keeps every
+ * page it was asked for.
  */
 export class Names {
   readonly #columns: Columns;
-  readonly #pageBytes: number;
-  #text = '';
-  #begin = 0;
-  #end = 0;
+  readonly #kept: Map<number, Page> | null;
+  #page = noPage;
 
   constructor(baseline: Baseline, asked: 'in-order' | 'any-order') {
     this.#columns = baseline.columns;
-    this.#pageBytes = pageBytes[asked];
+    this.#kept = asked === 'in-order' ? null : new Map();
   }
 
   /** The name of an entry that is in `folder`. */
@@ -69,20 +78,30 @@ export class Names {
     const { nameAt } = this.#columns;
     const begin = nameAt[entry] ?? 0;
     const end = nameAt[entry + 1] ?? 0;
-    if (begin < this.#begin || end > this.#end) this.#turnTo(folder);
-    return this.#text.substring(begin - this.#begin, end - this.#begin);
+    if (begin < this.#page.begin || end > this.#page.end) this.#page = this.#pageOf(folder);
+    return this.#page.text.substring(begin - this.#page.begin, end - this.#page.begin);
   }
 
-  #turnTo(folder: number): void {
+  #pageOf(folder: number): Page {
+    if (this.#kept === null) return this.#decode(folder);
+    // They begin at fixed folders, so that each folder is on one of them.
+    const first = folder - (folder % foldersOnPage);
+    const page = this.#kept.get(first) ?? this.#decode(first);
+    this.#kept.set(first, page);
+    return page;
+  }
+
+  #decode(folder: number): Page {
     const { bytesAt, first, names, nameAt } = this.#columns;
-    const whole = this.#pageBytes === Number.POSITIVE_INFINITY;
-    const begin = whole ? 0 : folder;
-    const from = bytesAt[begin] ?? 0;
-    let last = whole ? bytesAt.length - 1 : folder + 1;
-    while (last < bytesAt.length - 1 && (bytesAt[last + 1] ?? 0) - from <= this.#pageBytes) last++;
-    this.#text = decode(names, from, bytesAt[last] ?? 0);
-    this.#begin = nameAt[first[begin] ?? 0] ?? 0;
-    this.#end = this.#begin + this.#text.length;
+    const from = bytesAt[folder] ?? 0;
+    const folders = bytesAt.length - 1;
+    let last = Math.min(folder + (this.#kept === null ? 1 : foldersOnPage), folders);
+    if (this.#kept === null) {
+      while (last < folders && (bytesAt[last + 1] ?? 0) - from <= pageBytes) last++;
+    }
+    const text = decode(names, from, bytesAt[last] ?? 0);
+    const begin = nameAt[first[folder] ?? 0] ?? 0;
+    return { text, begin, end: begin + text.length };
   }
 }
 
