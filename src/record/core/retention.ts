@@ -8,7 +8,7 @@ export interface Retention {
   readonly sessionsPerPartnership: number;
 }
 
-export const defaultRetention: Retention = { days: 90, sessionsPerPartnership: 500 };
+const defaultRetention: Retention = { days: 90, sessionsPerPartnership: 500 };
 
 const dayMs = 86_400_000;
 
