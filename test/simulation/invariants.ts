@@ -159,6 +159,8 @@ function canonical(each: Transition): unknown {
 /** I23: the right side's clock is wrong by two hours for all that was changed there. */
 function checkClock(input: ReconcileInput, plan: FolderPlan, disks: Disks): void {
   if (input.conflictRule === 'newest' || input.conflictRule === 'copy') return;
+  // Without a baseline a replica can only compare the times of both sides.
+  if (input.mode === 'one-way-replica') return;
   const shifted = reconcile(offset(input, disks, 7_200_000));
   const one = plan.transitions
     .map(({ kind, side, path }) => `${kind} ${side} ${path}`)
@@ -288,10 +290,20 @@ export function checkConverged(
     if (places !== undefined) open.add(places.left).add(places.right);
   }
   for (const path of new Set([...disks.left.paths(), ...disks.right.paths()])) {
-    if (isReserved(path) || isWithin(path, open)) continue;
+    if (isReserved(path) || isRelated(path, open) || waitsElsewhere(path, disks, open)) continue;
     checkEqual(path, disks, rules);
     if (!baseline.has(path)) throw new Violation('I6', `${path} is not in the baseline`);
   }
+}
+
+/** It was moved to where a conflict is open, and stays where it was until that is decided. */
+function waitsElsewhere(path: string, disks: Disks, open: ReadonlySet<string>): boolean {
+  return sides.some((side) => {
+    const token = disks[side].get(path)?.token;
+    const other = disks[otherSide[side]];
+    const held = other.paths().filter((each) => isWithin(each, open));
+    return token !== undefined && held.some((each) => other.get(each)?.token === token);
+  });
 }
 
 function checkEqual(path: string, disks: Disks, { abilities }: Rules): void {

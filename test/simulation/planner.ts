@@ -152,7 +152,9 @@ class Run {
 
   #look(unknown: Unknown, baselineTrusted: boolean): ReconcileInput {
     const rows: readonly Row[] = rowsOf(this.#disks, this.#baseline, unknown);
-    const input = { ...this.#rules, rows, baselineTrusted };
+    const heldOn = (side: Side, path: string) =>
+      this.#disks[side].get(path) === null ? null : path;
+    const input = { ...this.#rules, rows, baselineTrusted, heldOn };
     return { ...input, rows: read(this.#disks, rows, doubts(input)) };
   }
 

@@ -4,7 +4,7 @@ import type { Side } from '../../src/folder/core/entry.ts';
 import { isReserved, joined, nameOf, parentOf } from '../../src/folder/core/path.ts';
 import type { Chance } from './random.ts';
 import type { Disks } from './tree-apply.ts';
-import { sizeOf, type TreeDisk, type TreeNode } from './tree-disk.ts';
+import type { TreeDisk, TreeNode } from './tree-disk.ts';
 
 export class Ledger {
   readonly written = new Set<string>();
@@ -89,10 +89,7 @@ export class User {
 
   #write(disk: TreeDisk, path: string, node: TreeNode): string {
     this.#ledger.supersede(node);
-    const time = node.mtimeMs;
-    const before = sizeOf(node.token);
     disk.write(node, this.#ledger.token());
-    if (sizeOf(node.token) !== before && this.#chance.often(0.2)) disk.setTime(node, time);
     return `write ${path} ${node.token}`;
   }
 

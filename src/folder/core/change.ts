@@ -39,7 +39,7 @@ export function changeOf(row: Row, side: Side, abilities: BothAbilities): Change
   return changeBetween(row.base, baseDigest(row, side), seen.entry, side, abilities[side]);
 }
 
-/** The agreed digest, also as read from the other side while that has not changed. */
+/** The agreed digest, also as read from the other side while nothing says that side changed. */
 function baseDigest(row: Row, side: Side): string | null {
   const content = row.base?.content;
   if (content?.kind !== 'file') return null;
@@ -48,12 +48,9 @@ function baseDigest(row: Row, side: Side): string | null {
   const seen = row[other];
   if (seen.state !== 'present' || seen.entry.kind !== 'file') return null;
   const was = row.base?.[other];
-  const untouched =
-    seen.entry.size === content.size &&
-    seen.entry.signature.mtimeMs === was?.mtimeMs &&
-    seen.entry.signature.ctimeMs === was.ctimeMs &&
-    seen.entry.signature.inode === was.inode;
-  return untouched ? seen.entry.digest : null;
+  const { mtimeMs, inode } = seen.entry.signature;
+  const still = seen.entry.size === content.size && mtimeMs === was?.mtimeMs && inode === was.inode;
+  return still ? seen.entry.digest : null;
 }
 
 function changeBetween(
@@ -74,15 +71,20 @@ function changeBetween(
   if (was.kind === 'folder' || now.kind === 'folder') return modeChanged ? 'mode' : 'none';
   const timeChanged = !within(now.mtimeMs, base[side].mtimeMs, abilities.timeStepMs);
   if (was.size !== now.size) return 'edited';
+  // Another file with the size and time of the former: archives give many files one time.
+  const isOther = now.signature.inode !== base[side].inode;
   const known = now.size === 0 || (digest !== null && now.digest !== null);
-  const differs = known ? now.size > 0 && digest !== now.digest : timeChanged;
+  const differs = known ? now.size > 0 && digest !== now.digest : timeChanged || isOther;
   if (differs) return 'edited';
   if (modeChanged) return 'mode';
   return timeChanged ? 'touched' : 'none';
 }
 
+/** A file system whose times are coarser than this cannot tell by them that two files are one. */
+export const coarseStepMs = 1000;
+
 export function within(a: number, b: number, step: number): boolean {
-  return Math.abs(a - b) <= step;
+  return a === b || Math.abs(a - b) < step;
 }
 
 /** Whether two files that both changed hold the same bytes, as far as it is known. */
@@ -90,11 +92,8 @@ export function sameBytes(a: FileContent, b: FileContent, abilities: BothAbiliti
   if (a.size !== b.size) return false;
   if (a.digest !== null && b.digest !== null) return a.digest === b.digest;
   if (a.size === 0) return true;
-  return within(
-    a.mtimeMs,
-    b.mtimeMs,
-    Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs),
-  );
+  const step = Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs);
+  return step < coarseStepMs && within(a.mtimeMs, b.mtimeMs, step);
 }
 
 /** Same kind and same bytes or target; modes and times aside. */

@@ -3,7 +3,7 @@
 //
 // A file that only one side touched is read while it is small. Above the limit it is taken as edited:
 // carrying it over compares blocks anyway, so reading it first would read it twice.
-import { changeOf, entryOn, within } from './change.ts';
+import { changeOf, coarseStepMs, entryOn, within } from './change.ts';
 import { type Entry, type FileContent, otherSide, type Row, type Side, sides } from './entry.ts';
 import type { ReconcileInput } from './plan.ts';
 
@@ -13,9 +13,6 @@ export interface Doubt {
 }
 
 export const largeBytes = 4 * 1024 * 1024;
-
-/** A file system whose times are coarser than this cannot prove by them that nothing happened. */
-const coarseStepMs = 1000;
 
 export function doubts(input: ReconcileInput): readonly Doubt[] {
   const found: Doubt[] = [];
@@ -69,9 +66,6 @@ function isTouched(row: Row, side: Side, base: FileContent, input: ReconcileInpu
   if (seen.state !== 'present' || seen.entry.kind !== 'file') return false;
   const was = row.base?.[side];
   if (seen.entry.size !== base.size || was === undefined) return false;
-  const { timeStepMs } = input.abilities[side];
-  const moved = !within(seen.entry.mtimeMs, was.mtimeMs, timeStepMs);
-  const { ctimeMs, inode } = seen.entry.signature;
-  const coarse = timeStepMs >= coarseStepMs && (ctimeMs !== was.ctimeMs || inode !== was.inode);
-  return moved || coarse || was.racy === true;
+  const retimed = !within(seen.entry.mtimeMs, was.mtimeMs, input.abilities[side].timeStepMs);
+  return retimed || was.racy === true || seen.entry.signature.inode !== was.inode;
 }

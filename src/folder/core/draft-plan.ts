@@ -31,11 +31,11 @@ export class Draft {
   readonly #carries = new Map<string, Agreement[]>();
   /** Subtrees in which nothing is decided path by path: held as they are, or taken from a side. */
   readonly #overrides = new Map<string, Side | 'hold'>();
-  readonly #names: ReadonlySet<string> | null;
+  /** Whether a side has something of that name already. */
+  readonly isTaken: (path: string) => boolean;
 
-  /** `names`: the paths of the rows, where copies may have to be named. */
-  constructor(names: ReadonlySet<string> | null) {
-    this.#names = names;
+  constructor(isTaken: (path: string) => boolean) {
+    this.isTaken = isTaken;
   }
 
   hold(path: string): void {
@@ -49,10 +49,6 @@ export class Draft {
   overrideAt(path: string): Side | 'hold' | null {
     const top = nearest(path, this.#overrides);
     return top === null ? null : (this.#overrides.get(top) ?? null);
-  }
-
-  isTaken(path: string): boolean {
-    return this.#names?.has(path) === true;
   }
 
   /** Both sides hold this here, once the moves of the plan are done. */

@@ -54,6 +54,7 @@ class Admission {
     }
     for (const side of sides)
       for (const move of this.#candidates[side].values()) this.#one(side, move);
+    this.#rejectDisputed();
     this.#rejectMeeting();
     this.#rejectTaken();
     const found = [...this.#moves.left.values()];
@@ -127,6 +128,23 @@ class Admission {
     return true;
   }
 
+  /** What a dispute holds stays where it is, and so does what would take it along. */
+  #rejectDisputed(): void {
+    const zones = zonesOf(this.#disputes.values());
+    const above = new Set<string>();
+    for (const zone of zones) {
+      for (let at = parentOf(zone); at !== null; at = parentOf(at)) above.add(at);
+    }
+    for (const side of sides) {
+      for (const move of this.#moves[side].values()) {
+        const ends = [move.from, move.to, move.at];
+        if (ends.some((end) => isWithin(end, zones) || above.has(end))) {
+          this.#moves[side].delete(move.from);
+        }
+      }
+    }
+  }
+
   /** Moves of both sides that meet are not followed; of two that nest, the outer one is. */
   #rejectMeeting(): void {
     const { left, right } = this.#moves;
@@ -149,10 +167,12 @@ class Admission {
       const rejected: FoundMove[] = [];
       for (const move of moves.values()) {
         if (move.agreed) continue;
-        const place = this.#placeTakenBy(move, byTarget);
-        if (place === null) continue;
-        const freeing = this.#freeing(side, place, byPlace);
-        if (freeing === null || freeing.includes(move)) rejected.push(move);
+        const taken = this.#placeTakenBy(move, byTarget);
+        if (taken === null) continue;
+        const freeing = this.#freeing(side, taken.path, byPlace);
+        const isFreed =
+          freeing !== null && !freeing.some((each) => each === move || each === taken.by);
+        if (!isFreed) rejected.push(move);
         else for (const each of freeing) waiting.set(each, [...(waiting.get(each) ?? []), move]);
       }
       for (let move = rejected.pop(); move !== undefined; move = rejected.pop()) {
@@ -178,18 +198,35 @@ class Admission {
     return found.length === needed.length ? found : null;
   }
 
-  /** The path, before all moves, of what the other side holds at the target; null if nothing. */
-  #placeTakenBy(move: FoundMove, byTarget: ReadonlyMap<string, FoundMove>): string | null {
+  /**
+   * The path, before all moves, of what the other side holds at the target, or would bring there by a
+   * move of a folder above; null if nothing.
+   */
+  #placeTakenBy(
+    move: FoundMove,
+    byTarget: ReadonlyMap<string, FoundMove>,
+  ): { readonly path: string; readonly by: FoundMove | null } | null {
     const other = otherSide[move.side];
     const own = this.#rows.get(move.to);
-    if (own !== undefined && (own.base !== null || own[other].state === 'present')) return move.to;
-    const outer = nearest(parentOf(move.to) ?? '', byTarget);
-    if (outer === null) return null;
-    const before = (byTarget.get(outer)?.from ?? '') + move.to.slice(outer.length);
-    const row = this.#rows.get(before);
-    if (row === undefined || before === move.from) return null;
-    return row.base !== null || row[other].state === 'present' ? before : null;
+    const isTaken = (row: Row) => row.base !== null || row[other].state === 'present';
+    if (own !== undefined && isTaken(own)) return { path: move.to, by: null };
+    const target = nearest(parentOf(move.to) ?? '', byTarget);
+    const by = target === null ? undefined : byTarget.get(target);
+    if (by === undefined) return null;
+    const path = by.from + move.to.slice(by.to.length);
+    const row = this.#rows.get(path);
+    return row !== undefined && path !== move.from && isTaken(row) ? { path, by } : null;
   }
+}
+
+/** Where a dispute over a place holds everything as it is. */
+export function zonesOf(disputes: Iterable<PathConflict>): Set<string> {
+  const zones = new Set<string>();
+  for (const { path, places } of disputes) {
+    zones.add(path);
+    if (places !== undefined) zones.add(places.left).add(places.right);
+  }
+  return zones;
 }
 
 function endsOf(moves: Iterable<FoundMove>): Set<string> {

@@ -62,13 +62,25 @@ class Ordering {
       return false;
     }
     this.#bringSource(transition, depth);
-    const occupant = this.#bySource[side].get(path);
-    if (occupant !== undefined && occupant !== op && occupant.state !== 'done') {
-      if (!occupant.aside && !this.#emit(occupant, depth + 1)) this.#stepAside(occupant);
+    for (const occupant of this.#occupants(side, path)) {
+      if (occupant === op || occupant.state === 'done' || occupant.aside) continue;
+      if (!this.#emit(occupant, depth + 1)) this.#stepAside(occupant);
     }
     this.#ordered.push(transition.kind === 'move' ? this.#fromHere(op, transition) : transition);
     op.state = 'done';
     return true;
+  }
+
+  /** What is there now, or came there with a folder above, and has to go. */
+  #occupants(side: Side, path: string): readonly Op[] {
+    const moves = this.#moveTo[side];
+    const parent = parentOf(path);
+    const top = parent === null ? null : nearest(parent, moves);
+    const outer = top === null ? undefined : moves.get(top)?.transition;
+    const before = outer?.kind === 'move' ? outer.from + path.slice(top?.length) : path;
+    const sources = this.#bySource[side];
+    const found = [sources.get(path), before === path ? undefined : sources.get(before)];
+    return found.filter((op) => op !== undefined);
   }
 
   /** What is read on the other side may have to be moved to where it is read first. */

@@ -132,8 +132,9 @@ export interface ReconcileInput {
   /** What each side's file system can hold. */
   readonly abilities: Readonly<Record<Side, Abilities>>;
   /**
-   * Optional, asked only for sides that fold names: a path the side holds already, without a row,
-   * that it would take for the given one; else null.
+   * What a side holds, beyond the rows, under the given name or one it would take for it; null if
+   * nothing. Asked for the names of conflict copies, and on sides that fold names. Without it applying
+   * refuses such names one by one.
    */
   readonly heldOn?: (side: Side, path: string) => string | null;
 }

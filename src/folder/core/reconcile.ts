@@ -18,6 +18,7 @@ import { Draft } from './draft-plan.ts';
 import { type BaseEntry, otherSide, type Problem, type Row, type Side, sides } from './entry.ts';
 import { findMoves } from './find-moves.ts';
 import { merge } from './merge.ts';
+import { zonesOf } from './move-admission.ts';
 import { findObstacles } from './obstacle.ts';
 import { isWithin } from './path.ts';
 import type { FolderPlan, ReconcileInput } from './plan.ts';
@@ -30,13 +31,14 @@ export function reconcile(input: ReconcileInput): FolderPlan {
   const unknown = unknownPaths(input.rows);
   const rows = input.baselineTrusted ? input.rows : input.rows.map(distrusted);
   const moves = findMoves(rows, input, unknown);
+  const disputed = zonesOf(moves.disputes);
   const spots = relocate(rows, moves.found).map((row) =>
-    spotOf(row, input.mode, input.abilities, isWithin(row.path, unknown)),
+    spotOf(row, input, isWithin(row.path, unknown) || isWithin(row.path, disputed)),
   );
   keepWhatSurvives(spots, input.mode);
   const obstacles = findObstacles(spots, input);
 
-  const draft = new Draft(namesFor(input));
+  const draft = new Draft(takenIn(input));
   draft.problems.push(...problemsIn(input.rows), ...obstacles.problems);
   draft.conflicts.push(...moves.disputes, ...obstacles.conflicts);
   for (const path of obstacles.held) draft.hold(path);
@@ -50,9 +52,10 @@ export function reconcile(input: ReconcileInput): FolderPlan {
   return draft.plan();
 }
 
-/** Only the rule that makes copies has to know which names are taken. */
-function namesFor({ rows, conflictRule }: ReconcileInput): ReadonlySet<string> | null {
-  return conflictRule === 'copy' ? new Set(rows.map(({ path }) => path)) : null;
+/** Which names a copy cannot have; only one rule makes copies. */
+function takenIn({ rows, conflictRule, heldOn }: ReconcileInput): (path: string) => boolean {
+  const names = new Set(conflictRule === 'copy' ? rows.map(({ path }) => path) : []);
+  return (path) => names.has(path) || sides.some((side) => (heldOn?.(side, path) ?? null) !== null);
 }
 
 /** One for each cause: what lies below an unknown folder repeats its problem. */

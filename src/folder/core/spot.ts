@@ -1,9 +1,9 @@
 // A row made ready to decide: both sides' entries, what changed, and the first verdict.
-import { type BothAbilities, type Change, changeOf, entryOn } from './change.ts';
+import { type Change, changeOf, entryOn } from './change.ts';
 import { decide, type Verdict } from './decide.ts';
 import { type BaseEntry, type Entry, type Row, type Side, sides } from './entry.ts';
 import type { FoundMove } from './found-move.ts';
-import type { Mode } from './plan.ts';
+import type { ReconcileInput } from './plan.ts';
 
 /**
  * `type-conflict`: a folder on one side that must stay for what is in it, something else on the
@@ -20,7 +20,7 @@ export interface Spot {
   readonly right: Entry | null;
   readonly leftChange: Change;
   readonly rightChange: Change;
-  /** Unknown on a side, here or above: nothing may be decided (I13). */
+  /** Unknown on a side or held by a dispute, here or above: nothing may be decided (I13). */
   readonly blocked: boolean;
   /** No side was found other than the baseline says: not even an agreement is due. */
   readonly untouched: boolean;
@@ -39,8 +39,7 @@ export interface PlacedRow extends Row {
 
 export function spotOf(
   row: PlacedRow,
-  mode: Mode,
-  abilities: BothAbilities,
+  { mode, abilities }: Pick<ReconcileInput, 'mode' | 'abilities'>,
   blocked: boolean,
 ): Spot {
   const leftChange = changeOf(row, 'left', abilities);
