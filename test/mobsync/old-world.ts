@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { Choice, RunningSession } from '../../src/manager/manager.ts';
 import {
   type HRESULT,
@@ -233,7 +234,8 @@ export function newDisk(): Disk {
 export function oldWorld(t: TestContext, options: OldWorldOptions = {}): OldWorld {
   const world = new OldWorld(options);
   t.after(async () => {
-    await world.close();
+    // A test that failed half-way may have left a handler waiting for ever.
+    await Promise.race([world.close(), setTimeout(1_000, null, { ref: false })]);
     rmSync(world.disk.folder, { recursive: true, force: true });
   });
   return world;
