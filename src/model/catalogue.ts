@@ -160,6 +160,10 @@ export const errorCatalogue = {
   },
 
   // The session and the manager.
+  'handler-unusable': {
+    retry: 'needs-person',
+    sentence: 'The handler in {where} cannot be used: {reason}.',
+  },
   'prepare-refused': {
     retry: 'needs-person',
     sentence: 'The handler could not prepare with nobody there to ask. Run it again by hand.',

@@ -1,0 +1,72 @@
+// A handler that lives in this process: an object some module exports. It is given copies, so that
+// nothing it does to them reaches the manager (HN-17), and every call into it answers with a promise,
+// whatever it throws and whenever.
+import { syncError } from '../model/error.ts';
+import type { Handler, HandlerSession, Opening } from '../ports/handler.ts';
+import type { HandlerLoader } from './registry.ts';
+
+/** `load` imports the module; it must export the object as `handler`. Rejects: `handler-unusable`. */
+export function moduleHandler(where: string, load: () => Promise<object>): HandlerLoader {
+  return async () => {
+    const exported = await load().catch((cause: unknown) => {
+      throw syncError('handler-unusable', { where, reason: reasonOf(cause) }, cause);
+    });
+    const handler = 'handler' in exported ? exported.handler : undefined;
+    if (!isHandler(handler)) {
+      const reason = 'it exports no `handler` with a name and a function `open`';
+      throw syncError('handler-unusable', { where, reason });
+    }
+    return hosted(handler);
+  };
+}
+
+export function hosted(handler: Handler): Handler {
+  return {
+    name: handler.name,
+    open: async (opening) => {
+      const session = await handler.open(copyOf(opening));
+      return session === null ? null : hostedSession(session);
+    },
+  };
+}
+
+function hostedSession(session: HandlerSession): HandlerSession {
+  return {
+    describe: async () => session.describe(),
+    items: async () => session.items(),
+    attach: async (callback) => session.attach(callback),
+    prepare: async ({ items, approved }) => session.prepare({ items: [...items], approved }),
+    synchronize: async () => session.synchronize(),
+    setItemStatus: (item, status) => session.setItemStatus(item, status),
+    close: async () => session.close(),
+    ...optional(session),
+  };
+}
+
+/** What a handler does not have, its host does not have either: the manager offers it to nobody. */
+function optional(session: HandlerSession): Partial<HandlerSession> {
+  const { pause, showError, properties, resolve, undo } = session;
+  return {
+    ...(pause && { pause: pause.bind(session) }),
+    ...(showError && { showError: async (errorId) => showError.call(session, errorId) }),
+    ...(properties && { properties: async (item) => properties.call(session, item) }),
+    ...(resolve && {
+      resolve: async (conflict, resolution) =>
+        resolve.call(session, structuredClone(conflict), resolution),
+    }),
+    ...(undo && {
+      undo: async (conflict, past) =>
+        undo.call(session, structuredClone(conflict), structuredClone(past)),
+    }),
+  };
+}
+
+const copyOf = (opening: Opening): Opening => structuredClone(opening);
+
+function isHandler(value: unknown): value is Handler {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, open } = value as Partial<Handler>;
+  return typeof name === 'string' && name !== '' && typeof open === 'function';
+}
+
+const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
