@@ -3,7 +3,7 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
-import { type Entry, otherSide, type Side, type Signature } from './core/entry.ts';
+import type { Side } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 import type { Meter } from './meter.ts';
@@ -32,7 +32,6 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     ...application,
     crew,
     outcomes: new Array(application.transitions.length),
-    renewed: new Map(),
     readOnly: new Set(),
     unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
@@ -49,8 +48,6 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
 interface Run extends Application {
   readonly crew: Crew;
   readonly outcomes: (Outcome | undefined)[];
-  /** Signatures that this run itself changed, by side and path. */
-  readonly renewed: Map<string, Signature>;
   readonly readOnly: Set<Side>;
   readonly unflushed: Set<Side>;
   readonly begun: { batches: number; transitions: number };
@@ -77,7 +74,7 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
     stage: String(run.begun.batches),
     trash: run.trash,
     first: run.begun.transitions,
-    transitions: ready.map((at) => renew(run, run.transitions[at] as Transition)),
+    transitions: ready.map((at) => run.transitions[at] as Transition),
     trees,
     meter: run.meter.shared,
     bandwidth: run.bandwidth,
@@ -88,31 +85,8 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
   for (const side of readOnly) run.readOnly.add(side);
   if (!durable) for (const at of ready) run.unflushed.add((run.transitions[at] as Transition).side);
   ready.forEach((at, index) => {
-    const outcome = outcomes[index] as Outcome;
-    run.outcomes[at] = outcome;
-    remember(run, run.transitions[at] as Transition, outcome);
+    run.outcomes[at] = outcomes[index];
   });
-}
-
-/** A rename changes the change time of a file, and later transitions expect to find that file. */
-function remember(run: Run, { kind, side, path }: Transition, outcome: Outcome): void {
-  if (kind === 'create' || outcome.state !== 'done' || outcome.signature === null) return;
-  run.renewed.set(`${side} ${path}`, outcome.signature);
-}
-
-function renew(run: Run, transition: Transition): Transition {
-  if (run.renewed.size === 0 || transition.kind === 'delete') return transition;
-  if (transition.kind === 'move') return transition;
-  const from = transition.kind === 'metadata' ? transition.path : transition.from;
-  const source = renewed(run, transition.source, otherSide[transition.side], from);
-  if (transition.kind === 'create') return { ...transition, source };
-  const expected = renewed(run, transition.expected, transition.side, transition.path);
-  return { ...transition, source, expected };
-}
-
-function renewed(run: Run, entry: Entry, side: Side, path: string): Entry {
-  const signature = run.renewed.get(`${side} ${path}`);
-  return signature === undefined ? entry : { ...entry, signature };
 }
 
 /** Folders that their owner may not write into were made open, to be filled. */

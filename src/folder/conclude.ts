@@ -9,7 +9,7 @@ import { type BaseEntry, type Side, type Signature, sides } from './core/entry.t
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 import { settle } from './core/settle.ts';
-import type { FinishInput, MarkInput, Placed } from './finish.ts';
+import type { FinishInput, Marking, MarkInput, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
 import { rememberBaseline, rememberMarkers } from './memory.ts';
 import type { PairState } from './pair.ts';
@@ -129,12 +129,15 @@ async function remember(
   rememberBaseline(filesystem, files, pair, bytes);
   const unmarked: Side[] = [];
   const known = { ...pair.roots };
+  let pending = false;
   for (const side of sides) {
-    if (await mark(conclusion, side, ids[side], generation)) continue;
+    const marking = await mark(conclusion, side, ids[side], generation);
+    if (marking === 'later') pending = true;
+    if (marking !== 'unmarkable') continue;
     unmarked.push(side);
     known[side] = { ...known[side], id: null };
   }
-  rememberMarkers(filesystem, files, { ...pair, roots: known });
+  if (!pending) rememberMarkers(filesystem, files, { ...pair, roots: known });
   return { unmarked };
 }
 
@@ -168,7 +171,7 @@ async function mark(
   side: Side,
   root: string,
   generation: number,
-): Promise<boolean> {
+): Promise<Marking> {
   const { marker: found } = roots[side];
   const others = found === null || found === 'damaged' ? {} : found.partnerships;
   const marker: Marker = {
@@ -176,5 +179,5 @@ async function mark(
     partnerships: { ...others, [partnership]: { side, generation } },
   };
   const input: MarkInput = { root: roots[side], marker };
-  return crew.run<boolean>('mark', input);
+  return crew.run<Marking>('mark', input);
 }

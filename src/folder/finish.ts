@@ -83,16 +83,18 @@ export interface MarkInput {
   readonly marker: Marker;
 }
 
-/** False: the root cannot be written. */
-export function markRoot({ filesystem }: FolderWorld, input: MarkInput): boolean {
+/** `unmarkable`: the root cannot be written. `later`: it should have been possible; try next time. */
+export type Marking = 'marked' | 'unmarkable' | 'later';
+
+export function markRoot({ filesystem }: FolderWorld, input: MarkInput): Marking {
   return inRoot(filesystem, input.root, (held) => {
     try {
       writeMarker(held, input.marker);
     } catch (thrown) {
-      if (['EROFS', 'EACCES', 'EPERM'].includes(errnoOf(thrown))) return false;
-      throw thrown;
+      const refused = ['EROFS', 'EACCES', 'EPERM'].includes(errnoOf(thrown));
+      return refused ? 'unmarkable' : 'later';
     }
-    return true;
+    return 'marked';
   });
 }
 

@@ -6,7 +6,7 @@ import type { Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
-import type { ClearInput, FinishInput, MarkInput } from './finish.ts';
+import type { ClearInput, FinishInput, Marking, MarkInput } from './finish.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
@@ -53,7 +53,7 @@ async function finish(
   return finishSide(world, input);
 }
 
-async function mark(world: FolderWorld, input: MarkInput): Promise<boolean> {
+async function mark(world: FolderWorld, input: MarkInput): Promise<Marking> {
   const { markRoot } = await import('./finish.ts');
   return markRoot(world, input);
 }

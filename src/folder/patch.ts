@@ -18,7 +18,12 @@ export function worthPatching(old: Entry, newSize: number): boolean {
 
 export interface Patching {
   readonly source: OpenFile;
-  readonly old: { readonly folder: Folder; readonly name: string; readonly expected: Entry };
+  readonly old: {
+    readonly folder: Folder;
+    readonly name: string;
+    readonly expected: Entry;
+    readonly moved: true | undefined;
+  };
   readonly into: Folder;
   readonly name: string;
 }
@@ -33,7 +38,7 @@ export function patchFile<Result>(
   finish: (temporary: OpenFile, bytes: number) => Result,
 ): Result | null {
   const { old, into, name } = patching;
-  if (!unchanged(old.folder.stat(old.name), old.expected)) return null;
+  if (!unchanged(old.folder.stat(old.name), old.expected, old.moved)) return null;
   old.folder.copyFile(old.name, into, name);
   const temporary = into.editFile(name);
   try {

@@ -58,7 +58,7 @@ function replace(lane: Lane, transition: Replacement, temporary: Temporary | nul
   if (expected.kind === 'folder') {
     return placed(lane, temporary, replaceFolder(lane, transition, temporary, folder, name));
   }
-  const trashed = toTrash(held, lane.trash, path, expected);
+  const trashed = toTrash(held, lane.trash, transition);
   try {
     const found = bring(lane, transition, temporary, folder, name);
     return { ...placed(lane, temporary, found), trashed };
@@ -147,12 +147,13 @@ function lacksLinks(thrown: unknown): boolean {
   return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errnoOf(thrown));
 }
 
-function remove(lane: Lane, { side, path, expected }: Deletion): Done {
+function remove(lane: Lane, transition: Deletion): Done {
+  const { side, path, expected } = transition;
   if (expected.kind === 'folder') {
     removeFolder(lane, side, path, expected);
     return nothing;
   }
-  return { ...nothing, trashed: toTrash(lane.held[side], lane.trash, path, expected) };
+  return { ...nothing, trashed: toTrash(lane.held[side], lane.trash, transition) };
 }
 
 function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected: Entry): void {
@@ -164,14 +165,14 @@ function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected
   folder.removeFolder(name);
 }
 
-function move(lane: Lane, { side, path, from, expected, via }: Move): Done {
+function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Done {
   const held = lane.held[side];
   const source = held.at(parentOf(from));
   const aside = path === via;
   const target = aside ? held.make(parentOf(path), reservedMode) : held.at(parentOf(path));
   const name = nameOf(path);
   const found = source.stat(nameOf(from));
-  if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
+  if (!unchanged(found, expected, moved)) throw new Refusal('folder-target-changed');
   // What stepped aside in a session that was killed is still there.
   if (aside) shelve(held, lane.trash, path);
   const there = target.stat(name);
@@ -189,11 +190,14 @@ function move(lane: Lane, { side, path, from, expected, via }: Move): Done {
   return settled(lane, target, name);
 }
 
-function setMetadata(lane: Lane, { side, path, expected, content }: MetadataChange): Done {
+function setMetadata(
+  lane: Lane,
+  { side, path, expected, content, moved }: MetadataChange,
+): Done {
   const folder = lane.held[side].at(parentOf(path));
   const name = nameOf(path);
   const found = folder.stat(name);
-  if (!unchanged(found, expected)) throw new Refusal('folder-target-changed');
+  if (!unchanged(found, expected, moved)) throw new Refusal('folder-target-changed');
   if (content.kind !== 'link' && (found.mode & carriedModes) !== content.mode) {
     folder.setMode(name, (found.mode & ~carriedModes) | content.mode);
   }

@@ -8,13 +8,18 @@ import { type Content, carriedModes, type Entry, type Signature } from './core/e
 
 const kinds = { file: 'file', folder: 'directory', link: 'link' } as const;
 
-export function unchanged(found: Stat | null, expected: Entry): found is Stat {
+/** `moved`: by this plan itself, which changed the change time. */
+export function unchanged(
+  found: Stat | null,
+  expected: Entry,
+  moved: boolean = false,
+): found is Stat {
   if (found?.kind !== kinds[expected.kind]) return false;
   const { signature } = expected;
   if (found.inode !== signature.inode) return false;
   // A folder's times tell of its names only, and each of those has its own check.
   if (expected.kind === 'folder') return true;
-  const still = found.mtimeMs === signature.mtimeMs && sameChange(found, signature);
+  const still = found.mtimeMs === signature.mtimeMs && (moved || sameChange(found, signature));
   if (expected.kind === 'link') return still;
   return still && found.size === expected.size && (found.mode & carriedModes) === expected.mode;
 }

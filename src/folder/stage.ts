@@ -68,7 +68,7 @@ function copyOnce(
   const source = from.openFile(nameOf(transition.from));
   try {
     const before = source.stat();
-    const planned = unchanged(before, transition.source);
+    const planned = unchanged(before, transition.source, transition.moved);
     if (!planned) refuseEmptied(before, transition.source);
     const content = planned ? transition.content : contentNow(before);
     if (content.kind !== 'file') throw new Refusal('folder-busy');
@@ -138,7 +138,8 @@ function patchTemporary(
 ): Written | null {
   if (transition.kind !== 'update' || !worthPatching(transition.expected, before.size)) return null;
   const target = lane.held[transition.side].at(parentOf(transition.path));
-  const old = { folder: target, name: nameOf(transition.path), expected: transition.expected };
+  const { expected, moved } = transition;
+  const old = { folder: target, name: nameOf(transition.path), expected, moved };
   return patchFile(lane, { source, old, into, name }, (temporary, bytes) => ({
     bytes,
     found: finish(lane, temporary, content),

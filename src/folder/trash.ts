@@ -1,8 +1,8 @@
 // The trash of a side: what a session replaced or deleted, under the path it had, in one folder per
 // session named for the time. It lies inside the root, so that moving there is a rename on the same
 // file system and costs no bytes.
-import type { Folder, Stat } from '../ports/filesystem.ts';
-import type { Entry } from './core/entry.ts';
+import type { Folder } from '../ports/filesystem.ts';
+import type { Deletion, Replacement } from './core/plan.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
 import { unchanged } from './recheck.ts';
 import { Refusal } from './refusal.ts';
@@ -24,17 +24,22 @@ export function trashTime(name: string): number | null {
 }
 
 /**
- * Moves what stands at `path` to the trash folder `trash` and answers where it is now. What is found
+ * Moves what stands at the path to the trash folder `trash` and answers where it is now. What is found
  * there afterwards is compared again: somebody may have put another file under the name between the
  * last look and the rename, and that one goes back (I4).
  */
-export function toTrash(held: HeldFolders, trash: string, path: string, expected: Entry): string {
+export function toTrash(
+  held: HeldFolders,
+  trash: string,
+  { path, expected, moved }: Deletion | Replacement,
+): string {
   const from = held.at(parentOf(path));
   const name = nameOf(path);
-  if (!unchanged(from.stat(name), expected)) throw new Refusal('folder-target-changed');
+  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
   const place = placeInTrash(held, trash, path);
   from.rename(name, place.folder, place.name);
-  if (sameBehindRename(place.folder.stat(place.name), expected)) return place.path;
+  // The rename itself moved the change time.
+  if (unchanged(place.folder.stat(place.name), expected, true)) return place.path;
   putBack(place.folder, place.name, from, name);
   throw new Refusal('folder-target-changed');
 }
@@ -59,22 +64,17 @@ function placeInTrash(held: HeldFolders, trash: string, path: string) {
   return { folder, name, path: `${folderPath}/${name}` };
 }
 
-/** The rename itself moved the change time. */
-function sameBehindRename(found: Stat | null, expected: Entry): boolean {
-  if (found === null) return false;
-  const { signature } = expected;
-  return unchanged(found, { ...expected, signature: { ...signature, ctimeMs: found.ctimeMs } });
-}
-
 /** Never over anything: whoever took the name meanwhile keeps it, and the trash keeps ours. */
 export function putBack(trash: Folder, name: string, to: Folder, toName: string): void {
   if (to.stat(toName) !== null) return;
-  if (trash.stat(name)?.kind !== 'file') return trash.rename(name, to, toName);
   try {
-    trash.link(name, to, toName);
+    if (trash.stat(name)?.kind === 'file') {
+      trash.link(name, to, toName);
+      trash.unlink(name);
+      return;
+    }
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST') return;
-    return trash.rename(name, to, toName);
   }
-  trash.unlink(name);
+  trash.rename(name, to, toName);
 }
