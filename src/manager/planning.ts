@@ -2,7 +2,7 @@
 import type { Partnership } from '../model/partnership.ts';
 import type { PlanChange, PlanDraft, PlanState, PlanSummary } from '../model/plan.ts';
 import { halts } from '../session/core/guard.ts';
-import { changeText } from './core/plan-text.ts';
+import { changesText } from './core/plan-text.ts';
 import type { Part } from './part.ts';
 
 export interface MadePlan {
@@ -11,7 +11,7 @@ export interface MadePlan {
 }
 
 /** Hashes in pieces of this many changes: few calls, and never one text of a hundred megabytes. */
-const pieceSize = 1_024;
+const pieceSize = 4_096;
 
 export function makePlan(part: Part, draft: PlanDraft): MadePlan {
   const { clock, hash } = part.world.deps;
@@ -40,9 +40,7 @@ export function makePlan(part: Part, draft: PlanDraft): MadePlan {
 function* planText({ id }: Partnership, changes: readonly PlanChange[]): Generator<string> {
   yield `${JSON.stringify(id)}\n`;
   for (let start = 0; start < changes.length; start += pieceSize) {
-    let text = '';
-    for (const change of changes.slice(start, start + pieceSize)) text += changeText(change);
-    yield text;
+    yield changesText(changes.slice(start, start + pieceSize));
   }
 }
 

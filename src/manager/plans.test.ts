@@ -49,7 +49,7 @@ test('a plan is stored under its hash with its counts before it is carried out',
 test('the same changes have the same hash, others in whatever respect another', async () => {
   const variants: (readonly PlanChange[])[] = [
     [change('x', { detail: { one: 1, two: [2] } })],
-    [change('x', { detail: { two: [2], one: 1 } })],
+    [{ detail: { one: 1, two: [2] }, ...change('x') }],
     [change('x', { detail: { one: 1, two: [3] } })],
     [change('x'), change('y')],
     [change('y'), change('x')],
