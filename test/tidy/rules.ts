@@ -40,7 +40,6 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
 /** Package from outside → folders of src that may import it. Another needs a decision first. */
 export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
-  'cli-progress': ['cli'],
   ignore: ['folder/core'],
   yaml: ['configuration', 'api'],
   zod: ['configuration', 'api'],
