@@ -45,7 +45,7 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
   const changes: Map<string, BaseEntry | null> = settle(transitions, outcomes, agreements);
   for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
-  if (survey.trust !== 'trusted' || changes.size > 0 || pair?.markersPending !== false) {
+  if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {
     return remember(conclusion, changes);
   }
   if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
@@ -120,7 +120,7 @@ async function remember(
   const ids = { left: rootId(conclusion, 'left'), right: rootId(conclusion, 'right') };
   const pair: PairState = {
     generation,
-    markersPending: true,
+    marked: survey.trust === 'trusted' ? (memory.pair?.marked ?? 0) : 0,
     roots: { left: knownRoot(roots.left, ids.left), right: knownRoot(roots.right, ids.right) },
   };
   const old = survey.trust === 'trusted' ? memory.baseline : null;

@@ -6,7 +6,7 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
 import { type RootGeneration, type Trust, trustOf } from './core/trust.ts';
 import { type Memory, readMemory } from './memory.ts';
-import type { KnownRoot } from './pair.ts';
+import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootFacts, RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
@@ -67,8 +67,8 @@ function trustBetween(
     baseline: baseline?.about.generation ?? null,
     pair,
     roots: {
-      left: generationOf(roots.left, 'left', partnership, pair?.roots.left ?? null),
-      right: generationOf(roots.right, 'right', partnership, pair?.roots.right ?? null),
+      left: generationOf(roots.left, 'left', partnership, pair),
+      right: generationOf(roots.right, 'right', partnership, pair),
     },
   });
 }
@@ -77,12 +77,12 @@ function generationOf(
   root: RootPresent,
   side: Side,
   partnership: string,
-  known: KnownRoot | null,
+  pair: PairState | null,
 ): RootGeneration {
-  const { marker, device, inode } = root;
-  if (known !== null && known.id === null && marker === null) {
-    const still = known.device === device && known.inode === inode;
-    return { identity: still ? 'same' : 'other', generation: null };
+  const { marker } = root;
+  const known = pair?.roots[side] ?? null;
+  if (known !== null && pair !== null && mayLackMarker(root, known, pair)) {
+    return { identity: isSameFolder(root, known) ? 'same' : 'other', generation: null };
   }
   if (marker === null || marker === 'damaged') {
     return { identity: known === null && marker === null ? 'new' : 'unmarked', generation: null };
@@ -91,7 +91,17 @@ function generationOf(
   const generation = member?.side === side ? member.generation : null;
   if (known === null) return { identity: 'new', generation };
   if (known.id !== marker.root) return { identity: 'other', generation };
-  return { identity: generation === null ? 'unmarked' : 'same', generation };
+  const unmarked = generation === null && pair?.marked !== 0;
+  return { identity: unmarked ? 'unmarked' : 'same', generation };
+}
+
+/** It could not be written, or the first session ended before it was. */
+function mayLackMarker({ marker }: RootPresent, { id }: KnownRoot, { marked }: PairState): boolean {
+  return marker === null && (id === null || marked === 0);
+}
+
+function isSameFolder({ device, inode }: RootPresent, known: KnownRoot): boolean {
+  return known.device === device && known.inode === inode;
 }
 
 const wordsForTrust: Partial<Record<Trust, string>> = {

@@ -33,10 +33,10 @@ export function rememberBaseline(
   baseline: Uint8Array,
 ): void {
   filesystem.makeFolders(files.folder);
-  writePair(filesystem, files.pair, { ...pair, markersPending: true });
+  writePair(filesystem, files.pair, pair);
   filesystem.replaceFile(files.baseline, baseline);
 }
 
 export function rememberMarkers(filesystem: Filesystem, files: PairFiles, pair: PairState): void {
-  writePair(filesystem, files.pair, { ...pair, markersPending: false });
+  writePair(filesystem, files.pair, { ...pair, marked: pair.generation });
 }

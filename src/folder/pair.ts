@@ -1,8 +1,8 @@
 // What the program remembers of a pair of roots beside the baseline: the generation, and how each
 // root was known. Small and written often, so it is JSON; the baseline is columns.
 //
-// Order of one run: this file with `markersPending`, the baseline, the markers, this file without.
-// A crash in between leaves `markersPending`, which tells it from roots that came from a backup.
+// Order of one run: this file with the new generation, the baseline, the markers, this file saying so.
+// A crash in between leaves `marked` behind, which tells it from roots that came from a backup.
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
 import { errnoOf } from './held.ts';
@@ -16,7 +16,8 @@ export interface KnownRoot {
 
 export interface PairState {
   readonly generation: number;
-  readonly markersPending: boolean;
+  /** What both markers carry at least; 0 where there may be none yet. */
+  readonly marked: number;
   readonly roots: Readonly<Record<Side, KnownRoot>>;
 }
 
@@ -38,11 +39,11 @@ export function writePair(filesystem: Filesystem, file: string, state: PairState
 
 function parsePair(value: unknown): PairState | null {
   if (!isRecord(value) || value['format'] !== format || !isRecord(value['roots'])) return null;
-  const { generation, markersPending } = value;
-  if (!Number.isSafeInteger(generation) || typeof markersPending !== 'boolean') return null;
+  const { generation, marked } = value;
+  if (!Number.isSafeInteger(generation) || !Number.isSafeInteger(marked)) return null;
   const [left, right] = sides.map((side) => parseRoot((value['roots'] as Unknown)[side]));
   if (!left || !right) return null;
-  return { generation: generation as number, markersPending, roots: { left, right } };
+  return { generation: generation as number, marked: marked as number, roots: { left, right } };
 }
 
 function parseRoot(value: unknown): KnownRoot | null {

@@ -8,7 +8,8 @@ export interface Generations {
   /** What is remembered beside it; null when nothing is. */
   readonly pair: {
     readonly generation: number;
-    readonly markersPending: boolean;
+    /** What both markers carry at least. */
+    readonly marked: number;
   } | null;
   readonly roots: Readonly<Record<Side, RootGeneration>>;
 }
@@ -47,8 +48,7 @@ export function trustOf({ baseline, pair, roots }: Generations): Trust {
     return fresh ? 'first' : 'lost-baseline';
   }
   if (identities.includes('new')) return 'other-root';
-  const newest = pair.generation;
-  const oldest = pair.markersPending ? newest - 1 : newest;
+  const { generation: newest, marked: oldest } = pair;
   if (marked.some((generation) => generation > newest)) return 'older-baseline';
   if (baseline < oldest || baseline > newest) return 'lost-baseline';
   return marked.some((generation) => generation < oldest) ? 'older-roots' : 'trusted';
