@@ -6,7 +6,7 @@ import type { Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
-import type { ClearInput, FinishInput, Marking, MarkInput } from './finish.ts';
+import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
