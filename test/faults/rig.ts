@@ -160,20 +160,34 @@ function read(out: string): Omit<Run, 'code' | 'signal'> {
   };
 }
 
-/** It ended with this code; its whole output is the message if not. */
+/** Below the root there is this and nothing else, but for what is ours. */
+export function assertHolds(root: string, paths: readonly string[]): void {
+  assert.deepEqual(new Set(inventory(root).keys()), new Set(paths));
+}
+
+/** It ended with this code. */
 export function ended(run: Run, code: number): void {
-  assert.equal(run.code, code, `ended with ${run.code ?? run.signal}:\n${run.out}`);
+  assert.equal(run.code, code, `ended with ${run.code ?? run.signal}:\n${told(run)}`);
+}
+
+/** What it printed, without the course of the run. */
+export function told({ out }: Run): string {
+  const passing = /^\{"type":"(event|progress)"/;
+  return out
+    .split('\n')
+    .filter((line) => !passing.test(line))
+    .join('\n');
 }
 
 /** Exactly these problems were reported, by path, each with this code. */
 export function assertProblems(run: Run, expected: Readonly<Record<string, string>>): void {
   const found = run.problems.map(({ subject, code }) => [subject, code]);
-  assert.deepEqual(Object.fromEntries(found), expected, run.out);
+  assert.deepEqual(Object.fromEntries(found), expected, told(run));
 }
 
 /** The run was halted before its first change, and said so in words like these. */
 export function assertHalted(run: Run, ...texts: readonly RegExp[]): void {
   ended(run, 4);
-  assert.equal(run.ending, 'halted', run.out);
+  assert.equal(run.ending, 'halted', told(run));
   for (const text of texts) assert.match(run.error?.text ?? '', text);
 }
