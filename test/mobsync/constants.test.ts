@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as mobsync from '../../src/mobsync/mobsync.ts';
+import { oldWorld } from './old-world.ts';
 
 const all = { ...mobsync };
 const values = (...names: (keyof typeof mobsync)[]) => names.map((name) => all[name]);
@@ -193,4 +194,20 @@ test('identifiers are those of the header, compared without case and braces', ()
 test('file times count 100 ns from 1601 and come back as they went', () => {
   assert.equal(mobsync.fileTimeOf(0), 116_444_736_000_000_000n);
   assert.equal(mobsync.millisecondsOf(mobsync.fileTimeOf(1_700_000_000_123)), 1_700_000_000_123);
+});
+
+test('C176 the manager object delivers ISyncMgrRegister and ISyncMgrSynchronizeInvoke', async (t) => {
+  const { syncMgr } = oldWorld(t);
+  const cell: mobsync.Out<mobsync.IUnknown | null> = { value: null };
+  assert.equal(syncMgr.QueryInterface(mobsync.IID_ISyncMgrRegister, cell), mobsync.S_OK);
+  const register = cell.value as mobsync.ISyncMgrRegister | null;
+  const clsid = '{C1A55000-0000-4000-8000-000000000001}';
+  assert.equal(await register?.RegisterSyncMgrHandler(clsid, 'Mail', 5), mobsync.S_OK);
+  const braced = `{${mobsync.IID_ISyncMgrSynchronizeInvoke.toUpperCase()}}`;
+  assert.equal(syncMgr.QueryInterface(braced, cell), mobsync.S_OK);
+  const invoke = cell.value as mobsync.ISyncMgrSynchronizeInvoke | null;
+  assert.equal(await invoke?.UpdateItems(0, clsid, 0, null), mobsync.S_OK);
+  const other = mobsync.IID_ISyncMgrSynchronize;
+  assert.equal(syncMgr.QueryInterface(other, cell), mobsync.E_NOINTERFACE);
+  assert.equal(cell.value, null);
 });

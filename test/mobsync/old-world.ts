@@ -114,6 +114,14 @@ export class OldWorld {
     return added;
   }
 
+  /** A registered class whose objects the test makes itself. */
+  async addFactory(number: number, factory: () => ISyncMgrSynchronize): Promise<string> {
+    const clsid = clsidOf(number);
+    this.#factories[clsid] = factory;
+    assert.equal(await this.syncMgr.RegisterSyncMgrHandler(clsid, `Class ${number}`, 0), S_OK);
+    return clsid;
+  }
+
   /** UpdateItems, accepted. Answers with the request. */
   async update(
     { clsid }: OldClass,

@@ -17,18 +17,19 @@ export type ClassFactory = () => ISyncMgrSynchronize | Promise<ISyncMgrSynchroni
 /** The name under which the host program registers `mobsyncHandler` with the manager. */
 export const mobsyncHandlerName = 'mobsync';
 
-/** @param classes The handlers this program has, by class identifier. */
+/**
+ * @param classes The handlers this program has, by class identifier; looked up when a session needs
+ *   one, so that more can be added later.
+ */
 export function mobsyncHandler(classes: Readonly<Record<CLSID, ClassFactory>>): Handler {
-  const factories = new Map(
-    Object.entries(classes).map(([clsid, factory]) => [canonicalGuid(clsid), factory]),
-  );
   return {
     name: mobsyncHandlerName,
     async open(opening) {
       const { clsid, description } = registrationOf(opening.settings);
-      const factory = factories.get(clsid);
-      if (factory === undefined) throw syncError('mobsync-class-missing', { class: clsid });
-      return initialize(await factory(), opening, description ?? opening.partnership.name);
+      const found = Object.entries(classes).find(([one]) => canonicalGuid(one) === clsid);
+      if (found === undefined) throw syncError('mobsync-class-missing', { class: clsid });
+      const [, make] = found;
+      return initialize(await make(), opening, description ?? opening.partnership.name);
     },
   };
 }
