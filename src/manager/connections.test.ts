@@ -38,6 +38,17 @@ test('C167 C168 connections stay until the last handler has finished', async () 
   assert.deepEqual(world.connections, ['open office', 'close office']);
 });
 
+test('a request that only waits holds no connection open', async () => {
+  const world = new World();
+  await world.add('mail', connecting('office'));
+  await world.add('next', { ...connecting('home') });
+  const [first, second] = [await world.invoke(['mail']), await world.invoke(['next'])];
+  await world.manager.whenEnded(first.id);
+  await world.manager.whenEnded(second.id);
+  const order = ['open office', 'close office', 'open home', 'close home'];
+  assert.deepEqual(world.connections, order);
+});
+
 test('a connection that two ask for is opened once', async () => {
   const world = new World();
   await world.add('one', connecting('office'));

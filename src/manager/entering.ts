@@ -40,6 +40,7 @@ export async function enter(
     giveBack();
     return nobody(round);
   }
+  round.begin();
   const parts = wanted.map((partnership) =>
     begin(world, round, partnership, locks.get(partnership.id)),
   );

@@ -20,12 +20,10 @@ import type { World } from './world.ts';
 export async function carryOut(turn: Turn, world: World): Promise<void> {
   const round = new Round(turn, world);
   world.rounds.set(turn.request.id, round);
-  world.pool.enter();
   try {
     if (turn.request.interactive) await together(world, round);
     else await eachByItself(world, round);
   } finally {
-    await world.pool.leave();
     await round.end().finally(() => world.rounds.delete(turn.request.id));
   }
 }

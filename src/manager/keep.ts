@@ -10,8 +10,8 @@ import type { OpenHandler } from '../session/open-handler.ts';
 export interface Kept {
   readonly handler: OpenHandler;
   readonly partnership: Partnership;
-  /** The request whose results hold it here: the last one that ran on it. */
-  readonly request: RequestId;
+  /** The requests whose results hold it here: the first, and the retries that ran on it. */
+  readonly requests: readonly RequestId[];
   readonly sessions: readonly SessionId[];
   readonly items: readonly Item[];
 }
@@ -22,7 +22,13 @@ export class Keep {
   put(kept: Kept): void {
     const former = this.#kept.get(kept.handler);
     const sessions = [...(former?.sessions ?? []), ...kept.sessions];
-    this.#kept.set(kept.handler, { ...kept, sessions });
+    const requests = [...(former?.requests ?? []), ...kept.requests];
+    this.#kept.set(kept.handler, { ...kept, sessions, requests });
+  }
+
+  /** It is released otherwise. */
+  drop(handler: OpenHandler): void {
+    this.#kept.delete(handler);
   }
 
   setItems(handler: OpenHandler, items: readonly Item[]): void {
@@ -48,7 +54,7 @@ export class Keep {
     spare: (handler: OpenHandler) => boolean = () => false,
   ): Promise<void> {
     const meant = this.#all().filter(
-      (kept) => (request === null || kept.request === request) && !spare(kept.handler),
+      (kept) => (request === null || kept.requests.includes(request)) && !spare(kept.handler),
     );
     for (const { handler } of meant) this.#kept.delete(handler);
     await Promise.all(meant.map(({ handler }) => handler.close()));

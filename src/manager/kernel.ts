@@ -197,6 +197,10 @@ class Kernel implements Manager {
     return undoConflict(this.#world, id);
   }
 
+  violations(): number {
+    return this.#world.violations;
+  }
+
   onProgress(listener: (progress: ItemProgress) => void): () => void {
     return this.#world.bus.listen(listener);
   }

@@ -51,9 +51,11 @@ async function letGo(part: Part): Promise<void> {
   );
   if (isWanted || handler.callback.lines.hasJumps() || handler.callback.isShowing) {
     const { partnership, request, items } = part;
-    keep.put({ handler, partnership, request: request.id, sessions: [part.id], items });
+    const [requests, sessions] = [[request.id], [part.id]];
+    keep.put({ handler, partnership, requests, sessions, items });
     return;
   }
+  keep.drop(handler);
   await closeWithin(part);
 }
 

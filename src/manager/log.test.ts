@@ -228,6 +228,28 @@ test('C158 a jump of a handler that could not prepare still opens', async () => 
   assert.equal(handler.calls.at(-1), 'showError sign in');
 });
 
+test('a handler whose retry took its jumps back is released, whichever request is dismissed', async () => {
+  for (const withdraws of ['yes', 'no']) {
+    const world = new World();
+    const handler = await world.add('mail', {
+      synchronize: async ({ callback }) => {
+        if (handler.count('synchronize') === 1) callback.log(jump('x'));
+        else if (withdraws === 'yes') callback.withdraw(null);
+        return { ended: done };
+      },
+      showError: async () => ({ ended: { next: 'retry', items: ['a'] } }),
+    });
+    const { id } = await world.invoke(['mail']);
+    await world.manager.whenEnded(id);
+    const [entry] = await world.store.log.list({});
+    const retry = await world.manager.openLogEntry(entry?.id ?? 0);
+    await world.manager.whenEnded(retry?.id ?? '');
+    assert.equal(handler.count('close'), withdraws === 'yes' ? 1 : 0);
+    await world.manager.dismiss(id);
+    assert.equal(handler.count('close'), 1);
+  }
+});
+
 test('a withdrawn line cannot be opened', async () => {
   const world = new World();
   await world.add('mail', {

@@ -114,6 +114,9 @@ export interface Manager {
   resolve(conflict: ConflictId, resolution: Resolution, version?: number): Promise<Conflict>;
   undo(conflict: ConflictId): Promise<Conflict>;
 
+  /** Signals that had no business in their session's phase: 0 unless syncmgr has a fault (S15). */
+  violations(): number;
+
   /** Progress of items, coalesced to at most ten a second and item; returns an unsubscribe. */
   onProgress(listener: (progress: ItemProgress) => void): () => void;
   /** Durable events, in order. */

@@ -14,6 +14,7 @@ export type Ticked = Readonly<Record<SessionId, readonly ItemId[]>>;
 export class Round {
   readonly turn: Turn;
   readonly world: Shared;
+  #connected: 'yes' | 'no' = 'no';
   readonly turns = new Claims();
   readonly parts: Part[] = [];
   /** `lost`: withdrawn, or carried out by another process. */
@@ -36,9 +37,17 @@ export class Round {
     return place ?? (() => {});
   }
 
+  /** Its first session begins. What is connected now stays so until the request ends. */
+  begin(): void {
+    if (this.#connected === 'yes') return;
+    this.#connected = 'yes';
+    this.world.pool.enter();
+  }
+
   /** Resolves when the request and its sessions are recorded as ended. */
   async end(): Promise<void> {
     const { world, request } = this;
+    if (this.#connected === 'yes') await world.pool.leave();
     const endings = this.parts.map((part) => part.runner.phase);
     world.retries.delete(request.id);
     world.impatient.delete(request.id);

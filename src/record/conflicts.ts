@@ -17,6 +17,11 @@ export interface ConflictPorts {
   readonly random: Random;
 }
 
+/** Reads see it already; whoever reports thousands does not wait for thousands of commits. */
+interface Written {
+  readonly durable: Promise<unknown>;
+}
+
 export class ConflictBook {
   readonly #ports: ConflictPorts;
 
@@ -25,14 +30,14 @@ export class ConflictBook {
   }
 
   /** Opens it, or brings the open one over the same subject up to date. */
-  async report(draft: ConflictDraft): Promise<void> {
+  async report(draft: ConflictDraft): Promise<Written> {
     const { store, clock, random } = this.#ports;
     const open = await store.conflicts.openAt(draft.partnership, draft.item, draft.subject);
     if (open !== null) {
-      if (sameDispute(open, draft)) return;
+      if (sameDispute(open, draft)) return { durable: Promise.resolve() };
       const { kind, versions } = draft;
-      await store.conflicts.put({ ...open, kind, versions, version: open.version + 1 }, []);
-      return;
+      const seen = { ...open, kind, versions, version: open.version + 1 };
+      return { durable: store.conflicts.put(seen, []) };
     }
     const conflict: Conflict = {
       id: random.uuid(),
@@ -44,22 +49,25 @@ export class ConflictBook {
       undo: null,
       version: 1,
     };
-    await store.conflicts.put(conflict, [event('conflict.opened', conflict)]);
+    return { durable: store.conflicts.put(conflict, [event('conflict.opened', conflict)]) };
   }
 
   /** Open conflicts of the item whose subject is not among those seen are gone. */
-  async clear(partnership: PartnershipId, item: ItemId, seen: ReadonlySet<string>): Promise<void> {
+  async clear(
+    partnership: PartnershipId,
+    item: ItemId,
+    seen: ReadonlySet<string>,
+  ): Promise<Written> {
     const { store, clock } = this.#ports;
     const open = await store.conflicts.list({ partnership, item, states: ['open'] });
     const gone = open.filter(({ subject }) => !seen.has(subject));
-    await Promise.all(
-      gone.map((one) =>
-        store.conflicts.put(
-          { ...one, state: 'gone', resolvedAt: clock.now(), version: one.version + 1 },
-          [event('conflict.gone', one)],
-        ),
+    const writes = gone.map((one) =>
+      store.conflicts.put(
+        { ...one, state: 'gone', resolvedAt: clock.now(), version: one.version + 1 },
+        [event('conflict.gone', one)],
       ),
     );
+    return { durable: Promise.all(writes) };
   }
 
   async countOpen(partnership: PartnershipId): Promise<number> {

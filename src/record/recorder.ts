@@ -122,8 +122,8 @@ export class SessionRecorder {
     await Promise.all(this.#writes.splice(0));
   }
 
-  #conflictNext(work: () => Promise<unknown>): void {
-    this.#conflictWork = this.#conflictWork.then(work);
+  #conflictNext(work: () => Promise<{ readonly durable: Promise<unknown> }>): void {
+    this.#conflictWork = this.#conflictWork.then(work).then(({ durable }) => this.#write(durable));
     this.#write(this.#conflictWork);
   }
 

@@ -114,7 +114,7 @@ export class SessionCallback implements Callback {
     const { session, partnership } = this.#seat;
     const text = typeof entry.text === 'string' ? entry.text.slice(0, textMax) : '';
     if (this.#isDetached || text === '' || !levels.includes(entry.level)) return null;
-    if (this.lines.count(session) >= linesMax) return null;
+    if (this.lines.added(session) >= linesMax) return null;
     const draft: LogDraft = {
       session,
       partnership,

@@ -12,13 +12,16 @@ interface Line {
 
 export class Lines {
   #lines: Line[] = [];
+  readonly #added = new Map<SessionId, number>();
 
   add({ session, errorId, level, jump }: LogDraft): void {
+    this.#added.set(session, this.added(session) + 1);
     this.#lines.push({ session, errorId, isProblem: level === 'error', isJump: jump });
   }
 
-  count(session: SessionId): number {
-    return this.#lines.filter((line) => line.session === session).length;
+  /** How many there ever were, withdrawn ones included: what a flood is measured by. */
+  added(session: SessionId): number {
+    return this.#added.get(session) ?? 0;
   }
 
   /** Takes back the lines with this errorId, or all: how many, and of which sessions. */

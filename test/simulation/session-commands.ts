@@ -18,7 +18,7 @@ export type Command =
   | { readonly kind: 'stop' | 'pause' | 'resume' | 'crash' | 'late' };
 
 /** Numbers from 0 to 1 that a seed determines (mulberry32). */
-export function chanceOf(seed: number): () => number {
+function chanceOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

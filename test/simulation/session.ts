@@ -92,6 +92,7 @@ async function checkRecord(rig: Rig): Promise<void> {
     events.map(({ sequence }) => sequence),
     'S9 told as it is stored',
   );
+  assert.equal(rig.world.manager.violations(), 0, 'S15 only transitions of the table');
   const left = await rig.store.requests.list(['waiting', 'running']);
   assert.deepEqual(left, [], 'every request has ended');
 }

@@ -13,7 +13,7 @@ import { openMemoryStore } from '../../src/store/memory/store.ts';
 import { type Script, ScriptedHandler } from './scripted-handler.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-export const sha256 = (parts: Iterable<string>): string => {
+const sha256 = (parts: Iterable<string>): string => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex');
