@@ -11,11 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { inventory, leftovers } from '../e2e/proof/inventory.ts';
 import { able, mark, mount, nobody } from './privilege.ts';
 import { assertHolds, assertProblems, ended, type How, makeRig, type Rig, told } from './rig.ts';
-import { faulty } from './tracer.ts';
+import { faulty, tracedTest } from './tracer.ts';
 
 const onlySpecialUsers = process.getuid?.() === 0 ? nobody : 0;
 
@@ -67,22 +67,28 @@ function own(rig: Rig, path: string): void {
   able(rig, 'chown', ['-R', String(onlySpecialUsers), path]);
 }
 
-test('FS-08 a read error in the middle of a file leaves the old file, nothing staged, and the others done', async (t) => {
-  const rig = makeRig(t);
-  rig.write(rig.left, { 'bad.bin': 'old', 'fine.txt': 'old' });
-  ended(await rig.sync(), 0);
-  rig.write(rig.left, { 'bad.bin': 'x'.repeat(300_000), 'fine.txt': 'new' });
-  const calls = ['read', 'pread64', 'copy_file_range', 'sendfile', 'ioctl'];
-  const run = await rig.sync([], faulty(rig, { calls, path: join(rig.left, 'bad.bin') }, 'EIO'));
-  ended(run, 6);
-  assertProblems(run, { 'bad.bin': 'folder-disk-failed' });
-  assert.match(run.problems[0]?.text ?? '', /The disk failed over bad\.bin: .*EIO.*Check the disk/);
-  assert.equal(readFileSync(join(rig.right, 'bad.bin'), 'utf8'), 'old');
-  assert.equal(readFileSync(join(rig.right, 'fine.txt'), 'utf8'), 'new');
-  assert.deepEqual([...leftovers(rig.left), ...leftovers(rig.right)], []);
-  ended(await rig.sync(), 0);
-  rig.assertSame();
-});
+tracedTest(
+  'FS-08 a read error in the middle of a file leaves the old file, nothing staged, and the others done',
+  async (t) => {
+    const rig = makeRig(t);
+    rig.write(rig.left, { 'bad.bin': 'old', 'fine.txt': 'old' });
+    ended(await rig.sync(), 0);
+    rig.write(rig.left, { 'bad.bin': 'x'.repeat(300_000), 'fine.txt': 'new' });
+    const calls = ['read', 'pread64', 'copy_file_range', 'sendfile', 'ioctl'];
+    const run = await rig.sync([], faulty(rig, { calls, path: join(rig.left, 'bad.bin') }, 'EIO'));
+    ended(run, 6);
+    assertProblems(run, { 'bad.bin': 'folder-disk-failed' });
+    assert.match(
+      run.problems[0]?.text ?? '',
+      /The disk failed over bad\.bin: .*EIO.*Check the disk/,
+    );
+    assert.equal(readFileSync(join(rig.right, 'bad.bin'), 'utf8'), 'old');
+    assert.equal(readFileSync(join(rig.right, 'fine.txt'), 'utf8'), 'new');
+    assert.deepEqual([...leftovers(rig.left), ...leftovers(rig.right)], []);
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  },
+);
 
 test('FS-09 a full disk fails what has no room, names the bytes, does the rest, and heals', async (t) => {
   const rig = makeRig(t);
@@ -110,22 +116,25 @@ test('FS-09 a full disk fails what has no room, names the bytes, does the rest, 
   rig.assertSame();
 });
 
-test('FS-09 no room or no quota where a name is given is a problem of that path', async (t) => {
-  const rig = makeRig(t);
-  ended(await rig.sync(), 0);
-  for (const error of ['ENOSPC', 'EDQUOT'] as const) {
-    const name = `${error}.txt`;
-    rig.write(rig.left, { [name]: 'a', [`folder-${error}/b.txt`]: 'b' });
-    const calls = ['link', 'linkat'];
-    const run = await rig.sync([], faulty(rig, { calls, path: join(rig.right, name) }, error));
-    ended(run, 6);
-    assertProblems(run, { [name]: 'folder-full' });
-    assert.equal(inventory(rig.right).has(`folder-${error}/b.txt`), true);
-    assert.deepEqual(leftovers(rig.right), []);
-  }
-  ended(await rig.sync(), 0);
-  rig.assertSame();
-});
+tracedTest(
+  'FS-09 no room or no quota where a name is given is a problem of that path',
+  async (t) => {
+    const rig = makeRig(t);
+    ended(await rig.sync(), 0);
+    for (const error of ['ENOSPC', 'EDQUOT'] as const) {
+      const name = `${error}.txt`;
+      rig.write(rig.left, { [name]: 'a', [`folder-${error}/b.txt`]: 'b' });
+      const calls = ['link', 'linkat'];
+      const run = await rig.sync([], faulty(rig, { calls, path: join(rig.right, name) }, error));
+      ended(run, 6);
+      assertProblems(run, { [name]: 'folder-full' });
+      assert.equal(inventory(rig.right).has(`folder-${error}/b.txt`), true);
+      assert.deepEqual(leftovers(rig.right), []);
+    }
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  },
+);
 
 test('FS-10 a disk that is read-only is said to be once, and nothing more is tried', async (t) => {
   const rig = makeRig(t);
@@ -153,68 +162,77 @@ test('FS-10 a disk that is read-only is said to be once, and nothing more is tri
   rig.assertSame();
 });
 
-test('FS-10 a disk that becomes read-only in the middle keeps what was done, and the rest follows later', async (t) => {
-  const rig = makeRig(t);
-  const names = Array.from({ length: 12 }, (_, number) => `file-${number}.txt`);
-  rig.write(rig.left, Object.fromEntries(names.map((name) => [name, name])));
-  const calls = ['link', 'linkat', 'mkdir', 'mkdirat', 'rename', 'unlink'];
-  const run = await rig.sync(
-    [],
-    faulty(rig, { calls, path: join(rig.right, 'file-5.txt') }, 'EROFS'),
-  );
-  ended(run, 4);
-  assert.deepEqual(
-    run.problems.map(({ code }) => code),
-    ['folder-read-only'],
-    run.out,
-  );
-  const done = inventory(rig.right).size;
-  assert.ok(done < names.length, `${done} were placed`);
-  ended(await rig.sync(), 0);
-  rig.assertSame();
-});
+tracedTest(
+  'FS-10 a disk that becomes read-only in the middle keeps what was done, and the rest follows later',
+  async (t) => {
+    const rig = makeRig(t);
+    const names = Array.from({ length: 12 }, (_, number) => `file-${number}.txt`);
+    rig.write(rig.left, Object.fromEntries(names.map((name) => [name, name])));
+    const calls = ['link', 'linkat', 'mkdir', 'mkdirat', 'rename', 'unlink'];
+    const run = await rig.sync(
+      [],
+      faulty(rig, { calls, path: join(rig.right, 'file-5.txt') }, 'EROFS'),
+    );
+    ended(run, 4);
+    assert.deepEqual(
+      run.problems.map(({ code }) => code),
+      ['folder-read-only'],
+      run.out,
+    );
+    const done = inventory(rig.right).size;
+    assert.ok(done < names.length, `${done} were placed`);
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  },
+);
 
-test('FS-11 a flush that fails once is done again from the source; failing always, the file is not placed', async (t) => {
-  const rig = makeRig(t);
-  ended(await rig.sync(), 0);
-  rig.write(rig.left, { 'a.txt': 'a' });
-  const stage = join(rig.right, '.syncmgr', 'stage', '0', '0');
-  const once = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage, when: '1' }, 'EIO');
-  ended(await rig.sync([], once), 0);
-  rig.assertSame();
-  rig.write(rig.left, { 'a.txt': 'changed' });
-  const always = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage }, 'EIO');
-  const run = await rig.sync([], always);
-  ended(run, 6);
-  assertProblems(run, { 'a.txt': 'folder-disk-failed' });
-  assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'a');
-  ended(await rig.sync(), 0);
-  rig.assertSame();
-});
-
-test('FS-12 a rename that fails leaves the old file, fails alone, and is done the next time', async (t) => {
-  const rig = makeRig(t);
-  rig.write(rig.left, { 'a.txt': 'old', 'b.txt': 'old' });
-  ended(await rig.sync(), 0);
-  const errors = {
-    EXDEV: 'folder-disk-failed',
-    EBUSY: 'folder-busy',
-    EPERM: 'folder-refused',
-    EACCES: 'folder-refused',
-  } as const;
-  for (const [error, code] of Object.entries(errors)) {
-    rig.write(rig.left, { 'a.txt': `new with ${error}`, 'b.txt': error });
-    const calls = ['rename', 'renameat', 'renameat2'];
-    const where = { calls, path: join(rig.right, 'a.txt') };
-    const run = await rig.sync([], faulty(rig, where, error as keyof typeof errors));
+tracedTest(
+  'FS-11 a flush that fails once is done again from the source; failing always, the file is not placed',
+  async (t) => {
+    const rig = makeRig(t);
+    ended(await rig.sync(), 0);
+    rig.write(rig.left, { 'a.txt': 'a' });
+    const stage = join(rig.right, '.syncmgr', 'stage', '0', '0');
+    const once = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage, when: '1' }, 'EIO');
+    ended(await rig.sync([], once), 0);
+    rig.assertSame();
+    rig.write(rig.left, { 'a.txt': 'changed' });
+    const always = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage }, 'EIO');
+    const run = await rig.sync([], always);
     ended(run, 6);
-    assertProblems(run, { 'a.txt': code });
-    assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'old');
-    assert.equal(readFileSync(join(rig.right, 'b.txt'), 'utf8'), error);
-  }
-  ended(await rig.sync(), 0);
-  rig.assertSame();
-});
+    assertProblems(run, { 'a.txt': 'folder-disk-failed' });
+    assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'a');
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  },
+);
+
+tracedTest(
+  'FS-12 a rename that fails leaves the old file, fails alone, and is done the next time',
+  async (t) => {
+    const rig = makeRig(t);
+    rig.write(rig.left, { 'a.txt': 'old', 'b.txt': 'old' });
+    ended(await rig.sync(), 0);
+    const errors = {
+      EXDEV: 'folder-disk-failed',
+      EBUSY: 'folder-busy',
+      EPERM: 'folder-refused',
+      EACCES: 'folder-refused',
+    } as const;
+    for (const [error, code] of Object.entries(errors)) {
+      rig.write(rig.left, { 'a.txt': `new with ${error}`, 'b.txt': error });
+      const calls = ['rename', 'renameat', 'renameat2'];
+      const where = { calls, path: join(rig.right, 'a.txt') };
+      const run = await rig.sync([], faulty(rig, where, error as keyof typeof errors));
+      ended(run, 6);
+      assertProblems(run, { 'a.txt': code });
+      assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'old');
+      assert.equal(readFileSync(join(rig.right, 'b.txt'), 'utf8'), error);
+    }
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  },
+);
 
 test('FS-12 where a folder stands in the way of a file nothing is replaced', async (t) => {
   const rig = makeRig(t);
@@ -230,7 +248,7 @@ test('FS-12 where a folder stands in the way of a file nothing is replaced', asy
   assert.equal(readFileSync(join(rig.left, 'a.txt'), 'utf8'), 'changed');
 });
 
-test('FS-21 a file that may not be changed fails alone, keeps its content, and follows when it may', async (t: TestContext) => {
+test('FS-21 a file that may not be changed fails alone, keeps its content, and follows when it may', async (t) => {
   const rig = makeRig(t);
   rig.write(rig.left, { 'kept.txt': 'old', 'free.txt': 'old' });
   ended(await rig.sync(), 0);

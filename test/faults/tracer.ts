@@ -1,7 +1,8 @@
 // Faults in single system calls of the real program, by strace: the disk itself stays well.
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
-import type { How, Rig } from './rig.ts';
+import { type TestContext, test } from 'node:test';
+import { ended, type How, makeRig, type Rig } from './rig.ts';
 
 export interface Where {
   readonly calls: readonly string[];
@@ -9,6 +10,20 @@ export interface Where {
   readonly path?: string;
   /** Which of them, per thread, as strace counts: `1`, `3+`; all without it. */
   readonly when?: string;
+}
+
+const canTrace = spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status === 0;
+
+/** A test that needs `faulty`; where no program can be traced, it shows only that all is well without. */
+export function tracedTest(title: string, body: (t: TestContext) => Promise<void>): void {
+  if (canTrace) return void test(title, body);
+  test(`${title.split(' ', 1)[0]} not shown here, strace cannot trace: without faults, ${title.length} bytes travel`, async (t) => {
+    t.diagnostic(`not possible here: strace; so not shown: ${title}`);
+    const rig = makeRig(t);
+    rig.write(rig.left, { 'title.txt': title });
+    ended(await rig.sync(), 0);
+    rig.assertSame();
+  });
 }
 
 const known = new Map<string, boolean>();
