@@ -9,7 +9,7 @@ import {
   sides,
 } from '../../src/folder/core/entry.ts';
 import type { Outcome } from '../../src/folder/core/outcome.ts';
-import { isReserved, isWithin } from '../../src/folder/core/path.ts';
+import { isReserved, isWithin, parentOf } from '../../src/folder/core/path.ts';
 import type { FolderPlan, ReconcileInput, Transition } from '../../src/folder/core/plan.ts';
 import { reconcile } from '../../src/folder/core/reconcile.ts';
 import type { Chance } from '../support/random.ts';
@@ -298,6 +298,11 @@ export function checkConverged(
 
 /** It was moved to where a conflict is open, and stays where it was until that is decided. */
 function waitsElsewhere(path: string, disks: Disks, open: ReadonlySet<string>): boolean {
+  // A folder on one side against something else on the other, with a dispute inside, waits as a whole.
+  for (let at = parentOf(path); at !== null; at = parentOf(at)) {
+    const kinds = sides.map((side) => disks[side].get(at ?? '')?.kind);
+    if (kinds[0] !== kinds[1] && isRelated(at, open)) return true;
+  }
   return sides.some((side) => {
     const token = disks[side].get(path)?.token;
     const other = disks[otherSide[side]];

@@ -1,5 +1,6 @@
 // A plan in the making: one list for each stage of the order that reconcile.ts describes.
 import type { BaseEntry, Problem, Side } from './entry.ts';
+import type { FoundMove } from './found-move.ts';
 import { inOrder } from './order.ts';
 import { isWithin, nearest } from './path.ts';
 import type {
@@ -27,6 +28,8 @@ export class Draft {
   readonly resolved: Resolved[] = [];
   readonly problems: Problem[] = [];
   readonly remarks: Remark[] = [];
+  /** Moves that lead to where nothing, or something else, is to be done. */
+  readonly stuck: FoundMove[] = [];
   /** What the baseline learns from a move, by where the move ends. */
   readonly #carries = new Map<string, Agreement[]>();
   /** Subtrees in which nothing is decided path by path: held as they are, or taken from a side. */

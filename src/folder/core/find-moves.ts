@@ -20,15 +20,20 @@ const movers: Readonly<Record<ReconcileInput['mode'], readonly Side[]>> = {
   contribute: [],
 };
 
+/** `stuck`: where moves begin that cannot be followed, as was found out before. */
 export function findMoves(
   rows: readonly Row[],
   input: ReconcileInput,
   unknown: ReadonlySet<string>,
+  stuck: ReadonlySet<string>,
 ): Moves {
   const none = new Map<string, Candidate>();
   const candidates = { left: none, right: none };
   if (!input.baselineTrusted) return { found: [], disputes: [] };
-  for (const side of movers[input.mode]) candidates[side] = candidatesOn(rows, side, input);
+  for (const side of movers[input.mode]) {
+    candidates[side] = candidatesOn(rows, side, input);
+    for (const from of stuck) candidates[side].delete(from);
+  }
   if (candidates.left.size + candidates.right.size === 0) return { found: [], disputes: [] };
   return admitted(rows, candidates, input, unknown);
 }

@@ -66,7 +66,8 @@ class Admission {
     const from = left.from.path;
     if (!left.exact || !right.exact || isWithin(from, this.#disputes)) return;
     const to = { left: left.to.path, right: right.to.path };
-    if (this.#isImplied('left', from, to.left) && this.#isImplied('right', from, to.right)) return;
+    // On a side where a folder above took it along, it was not moved by itself.
+    if (sides.some((side) => this.#cameAlong(side, from, to[side]))) return;
     if (!this.#isSeen(from) || !this.#isSeen(to.left) || !this.#isSeen(to.right)) return;
     if (to.left === to.right) {
       if (left.to.base !== null) return;
@@ -113,6 +114,13 @@ class Admission {
   /** A folder above takes it there already. */
   #isImplied(side: Side, from: string, to: string): boolean {
     return this.#moves[side].size > 0 && followed(from, this.#moves[side]) === to;
+  }
+
+  #cameAlong(side: Side, from: string, to: string): boolean {
+    const candidates = this.#candidates[side];
+    const above = nearest(parentOf(from) ?? '', candidates);
+    if (above === null) return false;
+    return candidates.get(above)?.to.path + from.slice(above.length) === to;
   }
 
   #isSeen(path: string): boolean {

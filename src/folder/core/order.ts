@@ -56,8 +56,8 @@ class Ordering {
     op.state = 'entered';
     const { transition } = op;
     const { side, path } = transition;
-    const parent = this.#byTarget[side].get(parentOf(path) ?? '');
-    if (parent !== undefined && parent !== op && !this.#emit(parent, depth + 1)) {
+    const parent = this.#above(side, path);
+    if (parent !== undefined && !this.#emit(parent, depth + 1)) {
       op.state = 'waiting';
       return false;
     }
@@ -69,6 +69,13 @@ class Ordering {
     this.#ordered.push(transition.kind === 'move' ? this.#fromHere(op, transition) : transition);
     op.state = 'done';
     return true;
+  }
+
+  /** What makes the nearest of the folders above, or brings it. */
+  #above(side: Side, path: string): Op | undefined {
+    const parent = parentOf(path);
+    const top = parent === null ? null : nearest(parent, this.#byTarget[side]);
+    return top === null ? undefined : this.#byTarget[side].get(top);
   }
 
   /** What is there now, or came there with a folder above, and has to go. */

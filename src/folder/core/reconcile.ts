@@ -17,6 +17,7 @@ import { dispute } from './dispute.ts';
 import { Draft } from './draft-plan.ts';
 import { type BaseEntry, otherSide, type Problem, type Row, type Side, sides } from './entry.ts';
 import { findMoves } from './find-moves.ts';
+import type { Moves } from './found-move.ts';
 import { merge } from './merge.ts';
 import { zonesOf } from './move-admission.ts';
 import { findObstacles } from './obstacle.ts';
@@ -30,7 +31,28 @@ import { makeLike } from './transition.ts';
 export function reconcile(input: ReconcileInput): FolderPlan {
   const unknown = unknownPaths(input.rows);
   const rows = input.baselineTrusted ? input.rows : input.rows.map(distrusted);
-  const moves = findMoves(rows, input, unknown);
+  const stuck = new Set<string>();
+  for (let left = attemptsMax; left > 0; left--) {
+    const draft = attempt(rows, input, findMoves(rows, input, unknown, stuck), unknown);
+    if (draft.stuck.length === 0) return draft.plan();
+    for (const { from } of draft.stuck) stuck.add(from);
+  }
+  return attempt(rows, input, { found: [], disputes: [] }, unknown).plan();
+}
+
+const attemptsMax = 8;
+
+/**
+ * A move may lead to where nothing can be done, and that shows only once all is decided. Then it is
+ * taken for a deletion and a creation, and all is decided again: each attempt has fewer moves, and the
+ * last one none.
+ */
+function attempt(
+  rows: readonly Row[],
+  input: ReconcileInput,
+  moves: Moves,
+  unknown: ReadonlySet<string>,
+): Draft {
   const disputed = zonesOf(moves.disputes);
   const spots = relocate(rows, moves.found).map((row) =>
     spotOf(row, input, isWithin(row.path, unknown) || isWithin(row.path, disputed)),
@@ -42,14 +64,10 @@ export function reconcile(input: ReconcileInput): FolderPlan {
   draft.problems.push(...problemsIn(input.rows), ...obstacles.problems);
   draft.conflicts.push(...moves.disputes, ...obstacles.conflicts);
   for (const path of obstacles.held) draft.hold(path);
-  for (const { path, places } of moves.disputes) {
-    for (const each of [path, places?.left, places?.right])
-      if (each !== undefined) draft.hold(each);
-  }
   if (!input.baselineTrusted) forgetVanished(input.rows, draft);
   const stillKnown = moves.found.length === 0 ? null : basePathsOf(spots);
   for (const spot of spots) carryOut(spot, stillKnown, input, draft);
-  return draft.plan();
+  return draft;
 }
 
 /** Which names a copy cannot have; only one rule makes copies. */
@@ -89,7 +107,9 @@ function carryOut(
   draft: Draft,
 ): void {
   const override = draft.overrideAt(spot.path);
-  if (spot.blocked || override === 'hold') return;
+  const held = spot.blocked || override === 'hold';
+  if (spot.move !== null && (held || override !== null)) draft.stuck.push(spot.move);
+  if (held) return;
   if (stillKnown !== null) follow(spot, stillKnown, draft);
   if (override !== null) {
     makeLike(spot, otherSide[override], input.abilities, draft);

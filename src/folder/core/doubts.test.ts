@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  absent,
+  base,
+  file,
+  inputOf,
+  link,
+  plan,
+  row,
+  said,
+  same,
+  seen,
+} from '../../../test/support/rows.ts';
+import { doubts, largeBytes } from './doubts.ts';
+import type { Entry, Row } from './entry.ts';
+
+const asked = (...rows: Row[]) => doubts(inputOf(rows)).map(({ side }) => side);
+const B = file('b');
+const withDigest = file('b', { digest: 'b' });
+
+test('two files of one size that both changed are read, those of different sizes are not', () => {
+  assert.deepEqual(asked(row('p', null, file('xx'), file('yy'))), ['left', 'right']);
+  assert.deepEqual(asked(row('p', null, file('xx'), file('yyy'))), []);
+  assert.deepEqual(asked(row('p', B, file('xx'), file('yy'))), ['left', 'right']);
+  assert.deepEqual(asked(row('p', null, link('xx'), file('yy'))), []);
+});
+
+test('one size and one time on both sides is one file, and an empty file is like another', () => {
+  assert.deepEqual(asked(row('p', null, file('x'), file('x'))), []);
+  assert.deepEqual(asked(row('p', null, file('', { timeMs: 1 }), file('', { timeMs: 2 }))), []);
+});
+
+test('a touched file is compared with the known digest, else with the other side', () => {
+  const touched = file('b', { timeMs: 9 });
+  assert.deepEqual(asked(row('p', withDigest, touched, same)), ['left']);
+  assert.deepEqual(asked(row('p', B, touched, same)), ['left', 'right']);
+  assert.deepEqual(asked(row('p', B, touched, absent)), []);
+});
+
+test('a lone touched file above the limit is taken as edited, a pair of them is read', () => {
+  const large = (timeMs: number) => file('b', { timeMs, size: largeBytes + 1 });
+  assert.deepEqual(asked(row('p', large(1), large(2), same)), []);
+  assert.deepEqual(asked(row('p', large(1), large(2), large(3))), ['left', 'right']);
+});
+
+test('MT-4 a signature that proves nothing by itself is looked into', () => {
+  const racy: Entry = { ...B, signature: { ...B.signature, racy: true } };
+  const known = { ...row('p', B, seen(racy), same), base: base(racy) };
+  assert.deepEqual(asked(known), ['left', 'right']);
+});
+
+test('another file with the size and time of the former is looked into', () => {
+  const other = file('b', { inode: 99 });
+  assert.deepEqual(asked(row('p', withDigest, other, same)), ['left']);
+  assert.deepEqual(said(plan([row('p', B, other, same)])), ['right update p']);
+});
+
+test('what is known already is not asked for', () => {
+  const rows = [row('p', null, file('xx', { digest: '1' }), file('yy', { digest: '2' }))];
+  assert.deepEqual(asked(...rows), []);
+  assert.deepEqual(said(plan(rows)), ['conflict edit-edit p']);
+});
+
+test('a touched file whose bytes are the agreed ones only passes on its time', () => {
+  const touched = file('b', { timeMs: 9, digest: 'b' });
+  const rows = [row('p', B, touched, seen(withDigest))];
+  assert.deepEqual(said(plan(rows)), ['right metadata p']);
+});
