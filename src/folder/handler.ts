@@ -5,8 +5,9 @@ import type { Handler } from '../ports/handler.ts';
 import { defineHandler } from '../sdk/define.ts';
 import { errnoOf } from './held.ts';
 import { overlap } from './roots.ts';
-import { FolderSession, type HandlerWorld, pairItem } from './session.ts';
+import { FolderSession } from './session.ts';
 import { type FolderSettings, parseSettings } from './settings.ts';
+import { type HandlerWorld, pairItem } from './world.ts';
 
 /** Ports in, handler out; compose.ts is the only caller. */
 export function folderHandler(world: HandlerWorld): Handler {
@@ -21,6 +22,8 @@ export function folderHandler(world: HandlerWorld): Handler {
     items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
     prepare: (context, call) => context.state.prepare(context, call),
     synchronize: (context) => context.state.synchronize(context),
+    resolve: ({ state }, conflict, resolution) => state.resolve(conflict, resolution),
+    undo: ({ state }, conflict, undo) => state.undo(conflict, undo),
     close: async ({ state }) => state.close(),
   });
 }

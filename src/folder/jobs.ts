@@ -2,11 +2,12 @@
 // waits for, and most sessions need nothing else.
 import type { Jobs } from '../ports/crew.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
-import type { Signature } from './core/entry.ts';
+import type { Entry, Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
+import type { InspectInput } from './inspect.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
@@ -19,6 +20,7 @@ export const folderJobs = {
   transfer,
   finish,
   mark,
+  inspect,
 } satisfies Jobs<FolderWorld>;
 
 async function scan(world: FolderWorld, input: ScanInput): Promise<PackedScan> {
@@ -56,4 +58,9 @@ async function finish(
 async function mark(world: FolderWorld, input: MarkInput): Promise<Marking> {
   const { markRoot } = await import('./finish.ts');
   return markRoot(world, input);
+}
+
+async function inspect(world: FolderWorld, input: InspectInput): Promise<Entry | null> {
+  const { inspectPath } = await import('./inspect.ts');
+  return inspectPath(world, input);
 }

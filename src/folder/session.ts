@@ -1,15 +1,12 @@
 // One session over one pair of folders, as the manager drives it: prepare looks and decides,
 // synchronize carries out exactly that.
 
+import type { Resolution } from '../model/conflict.ts';
 import { syncError } from '../model/error.ts';
-import type { ItemId } from '../model/item.ts';
+import type { Json } from '../model/json.ts';
 import type { PlanDraft } from '../model/plan.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Crew } from '../ports/crew.ts';
-import type { Filesystem } from '../ports/filesystem.ts';
-import type { PrepareCall } from '../ports/handler.ts';
-import type { Lock, Locks } from '../ports/lock.ts';
-import type { Random } from '../ports/random.ts';
+import type { ConflictSubject, PrepareCall } from '../ports/handler.ts';
+import type { Lock } from '../ports/lock.ts';
 import type { Context } from '../sdk/context.ts';
 import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
@@ -23,23 +20,13 @@ import type { ClearInput } from './finish.ts';
 import { Meter } from './meter.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
 import { reportFailure, reportPlan, totalsOf } from './report.ts';
+import { type Resolving, resolveConflict, undoResolution } from './resolve.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
-import { adopt, type Survey, survey } from './survey.ts';
+import { adopt, type Survey, type Surveying, survey } from './survey.ts';
 import { trashName } from './trash.ts';
+import { type HandlerWorld, pairItem } from './world.ts';
 
-/** The handler's ports, as compose.ts fills them. */
-export interface HandlerWorld {
-  readonly filesystem: Filesystem;
-  readonly crew: Crew;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Where baselines are kept; must not lie in a root. */
-  readonly stateFolder: string;
-  readonly locks?: Locks;
-}
-
-export const pairItem: ItemId = 'folders';
 export type FolderContext = Context<FolderSession>;
 const progressMs = 100;
 
@@ -66,9 +53,8 @@ export class FolderSession {
     const signal = context.signalOf(pairItem);
     if (signal.aborted) this.#meter.stop();
     signal.addEventListener('abort', () => this.#meter.stop());
-    const { filesystem, crew } = this.#world;
-    const [partnership, settings, files] = [this.#partnership, this.#settings, this.#files];
-    const surveying = { filesystem, crew, partnership, settings, files, meter: this.#meter };
+    const settings = this.#settings;
+    const surveying = this.#surveying();
     const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
     const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
@@ -77,6 +63,26 @@ export class FolderSession {
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
+  }
+
+  async resolve(conflict: ConflictSubject, resolution: Resolution): Promise<Json> {
+    return resolveConflict(await this.#resolving(), conflict, resolution);
+  }
+
+  async undo(conflict: ConflictSubject, undo: Json): Promise<void> {
+    await undoResolution(await this.#resolving(), conflict, undo);
+  }
+
+  async #resolving(): Promise<Resolving> {
+    const found = await adopt(this.#surveying(), []);
+    this.#lockRoots(found);
+    return { world: this.#world, ...this.#surveying(), survey: found };
+  }
+
+  #surveying(): Surveying {
+    const { filesystem, crew } = this.#world;
+    const [partnership, settings, files] = [this.#partnership, this.#settings, this.#files];
+    return { filesystem, crew, partnership, settings, files, meter: this.#meter };
   }
 
   close(): void {

@@ -138,6 +138,10 @@ export const errorCatalogue = {
     retry: 'temporary',
     sentence: 'The disk failed over {path}: {reason}. Check the disk.',
   },
+  'folder-choice-unclear': {
+    retry: 'needs-person',
+    sentence: '{choice} does not decide over {path}: both versions are alike in that.',
+  },
   'folder-root-replaced': {
     retry: 'needs-person',
     sentence: 'The folder at {path} is another one than a moment ago. Nothing was changed there.',

@@ -125,7 +125,8 @@ function note(known: Map<string, Known>, transition: Transition, done: Done): vo
   const other = otherSide[side];
   const here = at(known, path);
   here[side] = made(transition, done);
-  if (here[other] === undefined) here[other] = onOtherSide(transition, done);
+  // That the other side has nothing is only inferred from a deletion; a source was seen there.
+  here[other] ??= onOtherSide(transition, done) ?? here[other];
   if (transition.kind !== 'move') return;
   const before = at(known, transition.from);
   before[side] ??= null;
