@@ -179,7 +179,7 @@ export function signatureOf({ mtimeMs, ctimeMs, inode }: TreeNode): Signature {
   return { mtimeMs, ctimeMs, inode };
 }
 
-export function contentOf(node: TreeNode, withDigest = false): Content {
+function contentOf(node: TreeNode, withDigest = false): Content {
   if (node.kind === 'folder') return { kind: 'folder', mode: node.mode };
   if (node.kind === 'link') return { kind: 'link', target: node.token };
   return {

@@ -88,7 +88,7 @@ export function within(a: number, b: number, step: number): boolean {
 }
 
 /** Whether two files that both changed hold the same bytes, as far as it is known. */
-export function sameBytes(a: FileContent, b: FileContent, abilities: BothAbilities): boolean {
+function sameBytes(a: FileContent, b: FileContent, abilities: BothAbilities): boolean {
   if (a.size !== b.size) return false;
   if (a.digest !== null && b.digest !== null) return a.digest === b.digest;
   if (a.size === 0) return true;

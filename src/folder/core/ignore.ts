@@ -12,7 +12,7 @@ import { joined, parentOf } from './path.ts';
 export const ignoreFileName = '.syncignore';
 
 /** What systems strew about and nobody wants elsewhere (NM-15). A partnership can say `!.DS_Store`. */
-export const defaultPatterns: readonly string[] = [
+const defaultPatterns: readonly string[] = [
   '.DS_Store',
   '._*',
   '.Spotlight-V100/',

@@ -13,15 +13,11 @@ export function isReserved(path: string): boolean {
   return path === reservedName || path.startsWith(`${reservedName}/`);
 }
 
+const unsafePart = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
+
 /** Whether a path of unknown origin names something below the root and nothing else (NM-08). */
 export function isSafeRelative(path: string): boolean {
-  if (path.length === 0) return false;
-  return path.split('/').every(isSafeName);
-}
-
-export function isSafeName(name: string): boolean {
-  if (name === '' || name === '.' || name === '..') return false;
-  return !name.includes('/') && !name.includes('\0') && name.isWellFormed();
+  return !unsafePart.test(path) && path.isWellFormed();
 }
 
 /** `''` for a name at the root; null for the root itself. */

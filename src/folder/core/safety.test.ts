@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { absent, file, posix, row, same } from '../../../test/support/rows.ts';
 import type { Entry } from './entry.ts';
 import type { Transition } from './plan.ts';
 import {
@@ -88,6 +89,15 @@ test('CK-04, FS-28 all of at least ten known files changed at once is an alarm',
   assert.equal(alarmsOfChanges({ left: { known: 10, changed: 10 }, right: none }).length, 1);
   assert.equal(alarmsOfChanges({ left: { known: 10, changed: 9 }, right: none }).length, 0);
   assert.equal(alarmsOfChanges({ left: { known: 9, changed: 9 }, right: none }).length, 0);
+});
+
+test('only files that are there with other content count as changed', () => {
+  const rows = [
+    row('a', file('b'), file('xx'), same),
+    row('b', file('b'), absent, file('b', { mode: 0o600 })),
+    row('c', null, file('new'), absent),
+  ];
+  assert.deepEqual(changedFiles(rows, { left: posix, right: posix }), { left: 1, right: 0 });
 });
 
 test('CF-05 the facts count deletions and overwrites by side; moves are neither', () => {

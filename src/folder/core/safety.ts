@@ -104,33 +104,33 @@ const rootRules: readonly RootRule[] = [
 ];
 
 /** FS-01. */
-export function rootVanished({ present }: RootFacts): boolean {
+function rootVanished({ present }: RootFacts): boolean {
   return !present;
 }
 
 /** FS-06. */
-export function rootTypeChanged({ present, kind }: RootFacts): boolean {
+function rootTypeChanged({ present, kind }: RootFacts): boolean {
   return present && kind !== 'folder';
 }
 
 /** FS-02: one known entry is enough, because an unmounted disk leaves an empty folder. */
-export function rootEmptied({ present, empty, expected }: RootFacts): boolean {
+function rootEmptied({ present, empty, expected }: RootFacts): boolean {
   return present && empty && expected.known > 0;
 }
 
 /** FS-03, FS-04, FS-05, CF-03: its own random identity and its device must be as before. */
-export function rootReplaced({ marker, device, expected }: RootFacts): boolean {
+function rootReplaced({ marker, device, expected }: RootFacts): boolean {
   if (expected.marker !== null) return marker?.root !== expected.marker.root;
   return expected.device !== null && device !== null && device !== expected.device;
 }
 
 /** DB-01. */
-export function baselineLost(facts: SafetyFacts): boolean {
+function baselineLost(facts: SafetyFacts): boolean {
   return facts.synchronizedBefore && facts.baselineGeneration === null;
 }
 
 /** DB-04: a root was synchronized by somebody who remembers more. */
-export function storeOlder({ roots, baselineGeneration }: SafetyFacts): boolean {
+function storeOlder({ roots, baselineGeneration }: SafetyFacts): boolean {
   if (baselineGeneration === null) return false;
   return sides.some((side) => (roots[side].marker?.generation ?? 0) > baselineGeneration);
 }
@@ -139,7 +139,7 @@ export function storeOlder({ roots, baselineGeneration }: SafetyFacts): boolean 
  * DB-05: both roots came from a backup. One that only misses the last mark is behind by one: the
  * markers are written after the baseline.
  */
-export function storeNewer({ roots, baselineGeneration }: SafetyFacts): boolean {
+function storeNewer({ roots, baselineGeneration }: SafetyFacts): boolean {
   if (baselineGeneration === null) return false;
   return sides.some((side) => {
     const { marker } = roots[side];
@@ -157,7 +157,7 @@ export interface FileCounts {
 }
 
 /** CK-04, FS-28: every known file changed at once, as after encryption or a power loss elsewhere. */
-export function allChanged({ known, changed }: FileCounts): boolean {
+function allChanged({ known, changed }: FileCounts): boolean {
   return known >= allChangedMin && changed >= known;
 }
 
