@@ -34,8 +34,8 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   if (base?.kind !== 'file') return pairInDoubt(left, right, input) ? sides : [];
   const touched = sides.filter((side) => isTouched(row, side, base, input));
   const [first, second] = touched;
-  if (first === undefined)
-    return bothEdited(row, input) && pairInDoubt(left, right, input) ? sides : [];
+  // One program may have written both within one tick: equal times prove nothing here (I10).
+  if (first === undefined) return bothEdited(row, input) && sameSize(left, right) ? sides : [];
   if (second !== undefined) return sides;
   if (base.digest !== null) return [first];
   // The other side still has the agreed bytes, or nobody has.
@@ -51,9 +51,13 @@ function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
 
 /** Same size, and the times cannot tell. */
 function pairInDoubt(left: Entry | null, right: Entry | null, input: ReconcileInput): boolean {
-  if (left?.kind !== 'file' || right?.kind !== 'file' || left.size !== right.size) return false;
+  if (left?.kind !== 'file' || right?.kind !== 'file' || !sameSize(left, right)) return false;
   const step = stepOf(input);
   return step >= coarseStepMs || !within(left.mtimeMs, right.mtimeMs, step);
+}
+
+function sameSize(left: Entry | null, right: Entry | null): boolean {
+  return left?.kind === 'file' && right?.kind === 'file' && left.size === right.size;
 }
 
 function stepOf({ abilities }: ReconcileInput): number {
