@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import type { Transition } from './plan.ts';
 import {
   alarmsOfChanges,
+  changedFiles,
   guardFacts,
   judgeSafety,
   type RootFacts,
