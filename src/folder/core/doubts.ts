@@ -31,7 +31,7 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   const left = entryOn(row, 'left');
   const right = entryOn(row, 'right');
   const base = input.baselineTrusted ? row.base?.content : undefined;
-  if (base?.kind !== 'file') return pairInDoubt(left, right, input) ? sides : [];
+  if (base?.kind !== 'file') return newInDoubt(left, right, input) ? sides : [];
   const touched = sides.filter((side) => isTouched(row, side, base, input));
   const [first, second] = touched;
   // One program may have written both within one tick: equal times prove nothing here (I10).
@@ -47,6 +47,14 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
 
 function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
   return sides.every((side) => changeOf(row, side, abilities) === 'edited');
+}
+
+/**
+ * A first run meets thousands of files that are there twice, and believes size and time as any copier
+ * does. Later a path that is new on both sides is rare, and equal times prove nothing.
+ */
+function newInDoubt(left: Entry | null, right: Entry | null, input: ReconcileInput): boolean {
+  return input.baselineTrusted ? sameSize(left, right) : pairInDoubt(left, right, input);
 }
 
 /** Same size, and the times cannot tell. */
