@@ -24,7 +24,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   'compose.ts': 'all but cli',
   'main.ts': ['cli', 'compose.ts'],
   'worker.ts': ['folder', 'platform'],
-  'index.ts': ['model', 'ports', 'sdk', 'manager', 'compose.ts'],
+  'index.ts': ['model', 'api', 'compose.ts'],
 };
 
 /** Folder or file under src → Node built-ins it may import. */
