@@ -26,8 +26,18 @@ test('two files of one size that both changed are read, those of different sizes
   assert.deepEqual(asked(row('p', null, link('xx'), file('yy'))), []);
 });
 
-test('one size and one time on both sides is one file, and an empty file is like another', () => {
-  assert.deepEqual(asked(row('p', null, file('x'), file('x'))), []);
+test('in a first run one size and one time on both sides is one file', () => {
+  const first = inputOf([row('p', null, file('x'), file('x'))], { baselineTrusted: false });
+  assert.deepEqual(doubts(first), []);
+});
+
+test('I10 what is new or edited on both sides since is read even if size and time are one', () => {
+  assert.deepEqual(asked(row('p', null, file('x'), file('x'))), ['left', 'right']);
+  const edited = file('longer', { timeMs: 9 });
+  assert.deepEqual(asked(row('p', B, edited, edited)), ['left', 'right']);
+});
+
+test('an empty file is like another', () => {
   assert.deepEqual(asked(row('p', null, file('', { timeMs: 1 }), file('', { timeMs: 2 }))), []);
 });
 
