@@ -7,5 +7,6 @@ void runProgram(process.argv.slice(2), async (options) => {
   const { openClient } = await import('./compose.ts');
   return openClient(options);
 }).then((code) => {
-  process.exitCode = code;
+  // Whatever a library left open must not keep a finished command alive; what was said goes out first.
+  process.stdout.write('', () => process.exit(code));
 });

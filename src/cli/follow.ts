@@ -30,7 +30,11 @@ export async function follow(
   const watching = new AbortController();
   // Watching begins before the request is made, so that nothing of it is missed.
   const notices = client.watch(null, watching.signal);
-  const request = await start();
+  const request = await start().catch((error: unknown) => {
+    watching.abort();
+    reporter.end();
+    throw error;
+  });
   let cut: Cut | null = null;
   const stop = (cause: Cut) => {
     if (cut !== null) return;

@@ -1,6 +1,7 @@
 // What is printed when something has come to an end: for a person or, with --json, for a program.
 import type { Client } from '../api/client.ts';
 import type { SessionShape } from '../api/shapes.ts';
+import type { PlanChange } from '../model/plan.ts';
 import type { Cli } from './cli.ts';
 import { exitCodes, type Outcome } from './exit.ts';
 import type { Cut } from './follow.ts';
@@ -16,17 +17,22 @@ export async function printPlan(cli: Cli, client: Client, hash: string): Promise
   const everything = cli.json || cli.verbosity > 0;
   const page = await client.plan(hash, everything ? Number.MAX_SAFE_INTEGER : changesShown);
   if (cli.json) {
-    for (const change of page.changes) line(cli.terminal, 'change', change);
+    printChanges(cli, page.changes);
     line(cli.terminal, 'plan', { ...page.plan, total: page.total });
     return;
   }
   for (const text of planLines(page, cli.terminal)) cli.terminal.out(text);
 }
 
+/** Without the handler's own notes: they are for nobody else. */
+function printChanges(cli: Cli, changes: readonly PlanChange[]): void {
+  for (const { detail: _, ...change } of changes) line(cli.terminal, 'change', change);
+}
+
 export function printHalt(cli: Cli, view: HaltView): void {
   if (cli.json) {
     const { plan, total } = view.page;
-    for (const change of view.page.changes) line(cli.terminal, 'change', change);
+    printChanges(cli, view.page.changes);
     line(cli.terminal, 'halt', { ...plan, total });
     return;
   }

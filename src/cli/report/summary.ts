@@ -28,7 +28,7 @@ export function summaryLines(input: SummaryInput, terminal: Terminal): readonly 
     `${name}${headline(result, session, terminal)}`,
     ...countsTable(result.counts),
     ...failures(result, terminal),
-    ...list('red', 'could not be synchronized', problemLines(input.problems), terminal),
+    ...list('red', 'Could not be synchronized', problemLines(input.problems), terminal),
     ...conflictLines(input.conflicts, terminal),
   ];
 }
@@ -42,7 +42,7 @@ function headline(result: SessionResult, session: SessionShape, terminal: Termin
   const same = clean ? `Both sides are the same: ${done}.` : `${done}.`;
   const texts: Record<Ending, string> = {
     succeeded: changes === 0 && clean ? `Nothing to do: both sides are the same (${took}).` : same,
-    partial: `Done, but not everything: ${done}.`,
+    partial: exceptFor(result, changes === 0 ? took : done),
     failed: 'It failed.',
     stopped: `Stopped: ${done}. The next run goes on from here.`,
     declined: 'Nothing was chosen, nothing was done.',
@@ -51,6 +51,17 @@ function headline(result: SessionResult, session: SessionShape, terminal: Termin
     interrupted: 'Interrupted: its process ended in the middle. The next run goes on from there.',
   };
   return `${mark(result, terminal)} ${texts[result.ending]}`;
+}
+
+/** Somebody who is new shall see at once that the rest is well. */
+function exceptFor({ conflicts, problems, items, counts }: SessionResult, how: string): string {
+  const exceptions = [
+    ...(conflicts > 0 ? ['what both sides changed'] : []),
+    ...(problems > 0 || items.some(({ status }) => status === 'failed') ? ['what failed'] : []),
+    ...(items.some(({ status }) => status === 'skipped') ? ['what was skipped'] : []),
+  ];
+  const rest = exceptions.length === 0 ? '' : `, except for ${exceptions.join(' and ')}`;
+  return total(counts) === 0 ? `Nothing to do${rest} (${how}).` : `Synchronized${rest}: ${how}.`;
 }
 
 function mark({ ending, conflicts, problems }: SessionResult, terminal: Terminal): string {
@@ -76,7 +87,12 @@ function problemLines(problems: readonly LogLine[]): readonly string[] {
 function conflictLines(conflicts: readonly string[], terminal: Terminal): readonly string[] {
   if (conflicts.length === 0) return [];
   return [
-    ...list('yellow', 'changed on both sides: you decide', conflicts.map(printable), terminal),
+    ...list(
+      'yellow',
+      'Changed on both sides, waiting for your decision',
+      conflicts.map(printable),
+      terminal,
+    ),
     `  See and settle them with: ${terminal.paint('cyan', 'syncmgr conflicts')}`,
   ];
 }
@@ -90,7 +106,7 @@ function list(
   if (lines.length === 0) return [];
   const more = lines.length - shownMax;
   return [
-    terminal.paint(style, `${counted(lines.length, 'entry', 'entries')} ${what}:`),
+    terminal.paint(style, `${what} (${lines.length}):`),
     ...lines.slice(0, shownMax).map((line) => `  ${line}`),
     ...(more > 0 ? [terminal.paint('dim', `  … and ${more} more (syncmgr log shows all)`)] : []),
   ];
