@@ -74,6 +74,8 @@ export interface InvocationShape {
   readonly cookie?: string;
   readonly key?: string;
   readonly planOnly?: boolean;
+  /** Wait for another process that has the partnership, instead of failing. */
+  readonly waits?: boolean;
 }
 
 export interface SessionShape {

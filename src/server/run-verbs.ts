@@ -66,10 +66,11 @@ export function runVerbs(deps: LocalDeps): Verbs {
 }
 
 async function invocationOf(deps: LocalDeps, shape: InvocationShape): Promise<Invocation> {
-  const { partnerships, cookie, ...rest } = shape;
+  const { partnerships, cookie, waits, ...rest } = shape;
   const named = partnerships?.map(async (name) => (await findPartnership(deps.store, name)).id);
   return {
     ...rest,
+    ifBusy: waits === true ? 'wait' : 'fail',
     partnerships: named === undefined ? null : await Promise.all(named),
     ...(cookie === undefined ? {} : { cookie: Buffer.from(cookie, 'base64') }),
   };

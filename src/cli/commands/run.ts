@@ -10,6 +10,7 @@ import { runRequest } from '../run-request.ts';
 interface Flags extends RunFlags {
   readonly all?: boolean;
   readonly dryRun?: boolean;
+  readonly wait?: boolean;
   readonly cookie?: string;
   readonly key?: string;
   readonly choose?: boolean;
@@ -28,7 +29,7 @@ export function define(command: Command, cli: Cli): void {
     .argument('[item...]', 'a partnership, or partnership/item')
     .option('-a, --all', 'every partnership that is enabled')
     .option('-n, --dry-run', 'show what would be done and change nothing')
-    .option('--wait', 'stay until it has ended (always so while no manager runs)')
+    .option('--wait', 'wait for a run of the same that goes on elsewhere, instead of failing')
     .option('--choose', 'tick items before it starts')
     .option('--cookie <text>', 'handed to the handler as it is')
     .option('--key <text>', 'a second request with the same key is the first one');
@@ -55,6 +56,7 @@ function invocationOf(names: readonly string[], flags: Flags): InvocationShape {
     ...(items.length === 0 ? {} : { items }),
     startNow: flags.choose !== true,
     ...(flags.dryRun === true ? { planOnly: true } : {}),
+    ...(flags.wait === true ? { waits: true } : {}),
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.cookie === undefined
       ? {}
