@@ -3,7 +3,7 @@ import { IID_ISyncMgrEnumItems } from './guid.ts';
 import { E_INVALIDARG, type HRESULT, S_FALSE, S_OK } from './hresult.ts';
 import type { ISyncMgrEnumItems } from './interfaces/enum-items.ts';
 import type { SYNCMGRITEM } from './structures.ts';
-import { isCell, type Out, type ULONG, Unknown } from './unknown.ts';
+import { type Out, setOut, type ULONG, Unknown } from './unknown.ts';
 
 export class ItemEnumerator extends Unknown implements ISyncMgrEnumItems {
   readonly #items: readonly SYNCMGRITEM[];
@@ -43,9 +43,8 @@ export class ItemEnumerator extends Unknown implements ISyncMgrEnumItems {
   }
 
   Clone(ppenum: Out<ISyncMgrEnumItems | null>): HRESULT {
-    if (!isCell(ppenum)) return E_INVALIDARG;
-    ppenum.value = new ItemEnumerator(this.#items, this.#position);
-    return S_OK;
+    const isSet = setOut(ppenum, new ItemEnumerator(this.#items, this.#position));
+    return isSet ? S_OK : E_INVALIDARG;
   }
 }
 

@@ -19,7 +19,7 @@ import { E_FAIL, E_INVALIDARG, E_UNEXPECTED, type HRESULT, S_FALSE, S_OK } from 
 import type { ISyncMgrSynchronizeInvoke } from './interfaces/invoke.ts';
 import type { ISyncMgrRegister } from './interfaces/register.ts';
 import { partnershipOf, registrationOf } from './registration.ts';
-import { type DWORD, isCell, type Out, Unknown } from './unknown.ts';
+import { type DWORD, type Out, setOut, Unknown } from './unknown.ts';
 
 export interface SyncMgrPorts {
   /** One among whose handlers is `mobsyncHandler`, under `mobsyncHandlerName`. */
@@ -78,15 +78,13 @@ export class SyncMgr extends Unknown implements ISyncMgrRegister, ISyncMgrSynchr
     clsidHandler: CLSID,
     pdwSyncMgrRegisterFlags: Out<DWORD>,
   ): Promise<HRESULT> {
-    const flags = pdwSyncMgrRegisterFlags;
-    if (!isCell(flags)) return wrong;
-    flags.value = 0;
     const clsid = canonicalGuid(clsidHandler);
-    if (clsid === null) return wrong;
+    const isSet = setOut(pdwSyncMgrRegisterFlags, 0);
+    if (clsid === null || !isSet) return wrong;
     return this.#next(E_UNEXPECTED, async () => {
       const registered = await this.#registered(clsid);
       if (registered === null) return S_FALSE;
-      flags.value = registrationOf(registered.settings).flags;
+      setOut(pdwSyncMgrRegisterFlags, registrationOf(registered.settings).flags);
       return S_OK;
     });
   }

@@ -9,9 +9,9 @@ export interface Out<T> {
   value: T;
 }
 
-/** Whether there is a cell to put a result into: callers without types may pass anything. */
-export function isCell(value: unknown): value is Out<unknown> {
-  return typeof value === 'object' && value !== null;
+/** False where there is no cell to write to: callers without types may pass anything. */
+export function setOut(cell: unknown, value: unknown): boolean {
+  return typeof cell === 'object' && cell !== null && Reflect.set(cell, 'value', value);
 }
 
 /** Owner of windows; opaque. Every parameter of this type may be null (A43). */
@@ -46,13 +46,11 @@ export class Unknown implements IUnknown {
   }
 
   QueryInterface(riid: GUID, ppvObject: Out<IUnknown | null>): HRESULT {
-    if (!isCell(ppvObject)) return E_INVALIDARG;
-    ppvObject.value = null;
     const wanted = canonicalGuid(riid);
-    if (wanted === null) return E_INVALIDARG;
+    if (!setOut(ppvObject, null) || wanted === null) return E_INVALIDARG;
     if (!this.#interfaces.includes(wanted)) return E_NOINTERFACE;
+    setOut(ppvObject, this);
     this.AddRef();
-    ppvObject.value = this;
     return S_OK;
   }
 

@@ -56,42 +56,41 @@ export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCall
   }
 
   ShowPropertiesCompleted(hr: HRESULT): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    return this.#gates.properties.complete(shown(hr));
+    return this.#answer(() => this.#gates.properties.complete(shown(hr)));
   }
 
   PrepareForSyncCompleted(hr: HRESULT): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    return this.#gates.prepare.complete(codeOf(hr));
+    return this.#answer(() => this.#gates.prepare.complete(codeOf(hr)));
   }
 
   SynchronizeCompleted(hr: HRESULT): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    return this.#gates.synchronize.complete(codeOf(hr));
+    return this.#answer(() => this.#gates.synchronize.complete(codeOf(hr)));
   }
 
   ShowErrorCompleted(hr: HRESULT, cItems: number, pItemIDs: readonly string[] | null): HRESULT {
-    const { error } = this.#gates;
-    if (this.#manager === null || !error.isOpen) return E_UNEXPECTED;
-    if (hr !== S_SYNCMGR_RETRYSYNC) return error.complete(shown(hr));
-    const items = itemIds(cItems, pItemIDs);
-    return items === null ? E_INVALIDARG : error.complete({ next: 'retry', items });
+    return this.#answer(() => {
+      const { error } = this.#gates;
+      if (hr !== S_SYNCMGR_RETRYSYNC || !error.isOpen) return error.complete(shown(hr));
+      const items = itemIds(cItems, pItemIDs);
+      return items === null ? E_INVALIDARG : error.complete({ next: 'retry', items });
+    });
   }
 
   EnableModeless(fEnable: boolean): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    if (fEnable) return this.#manager.takeFloor() ? S_OK : S_FALSE;
-    this.#manager.returnFloor();
-    return S_OK;
+    return this.#answer((manager) => {
+      if (fEnable) return manager.takeFloor() ? S_OK : S_FALSE;
+      manager.returnFloor();
+      return S_OK;
+    });
   }
 
   Progress(ItemID: string, pSyncProgressItem: SYNCMGRPROGRESSITEM | null): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    const item = canonicalGuid(ItemID);
-    const report = pSyncProgressItem ? progressReport(pSyncProgressItem) : null;
-    const isWrong = pSyncProgressItem && report === null;
-    if (item === null || isWrong) return E_INVALIDARG;
-    return codeFor[this.#manager.progress(item, report)];
+    return this.#answer((manager) => {
+      const item = canonicalGuid(ItemID);
+      const report = pSyncProgressItem ? progressReport(pSyncProgressItem) : null;
+      const isWrong = pSyncProgressItem && report === null;
+      return item === null || isWrong ? E_INVALIDARG : codeFor[manager.progress(item, report)];
+    });
   }
 
   LogError(
@@ -99,26 +98,39 @@ export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCall
     pszErrorText: string,
     pSyncLogError: SYNCMGRLOGERRORINFO | null,
   ): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    const line = logLine(dwErrorLevel, pszErrorText, pSyncLogError ?? null);
-    if (line === null) return E_INVALIDARG;
-    // Refused only because this session has logged its fill.
-    return this.#manager.log(line) === null ? E_OUTOFMEMORY : S_OK;
+    return this.#answer((manager) => {
+      const line = logLine(dwErrorLevel, pszErrorText, pSyncLogError ?? null);
+      if (line === null) return E_INVALIDARG;
+      // Refused only because this session has logged its fill.
+      return manager.log(line) === null ? E_OUTOFMEMORY : S_OK;
+    });
   }
 
   DeleteLogError(ErrorID: string, _dwReserved: number): HRESULT {
-    if (this.#manager === null) return E_UNEXPECTED;
-    const errorId = canonicalGuid(ErrorID);
-    if (errorId === null) return E_INVALIDARG;
-    const count = this.#manager.withdraw(errorId === GUID_NULL ? null : errorId);
-    return count > 0 || errorId === GUID_NULL ? S_OK : E_INVALIDARG;
+    return this.#answer((manager) => {
+      const errorId = canonicalGuid(ErrorID);
+      if (errorId === null) return E_INVALIDARG;
+      const count = manager.withdraw(errorId === GUID_NULL ? null : errorId);
+      return count > 0 || errorId === GUID_NULL ? S_OK : E_INVALIDARG;
+    });
   }
 
   async EstablishConnection(pwszConnection: string | null, _dwReserved: number): Promise<HRESULT> {
-    if (this.#manager === null) return E_UNEXPECTED;
+    const manager = this.#manager;
+    if (manager === null) return E_UNEXPECTED;
     const name = pwszConnection ?? null;
     if (name !== null && (typeof name !== 'string' || name === '')) return E_INVALIDARG;
-    return (await this.#manager.connect(name)) ? S_OK : E_FAIL;
+    return (await manager.connect(name).catch(() => false)) ? S_OK : E_FAIL;
+  }
+
+  /** A structure may be of a program's own making, and throw when it is read. */
+  #answer(work: (manager: Callback) => HRESULT): HRESULT {
+    if (this.#manager === null) return E_UNEXPECTED;
+    try {
+      return work(this.#manager);
+    } catch {
+      return E_UNEXPECTED;
+    }
   }
 }
 
