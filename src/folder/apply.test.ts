@@ -83,9 +83,7 @@ test('FS-10 a side that turns read-only is left alone at once, and nothing is lo
 test('FS-11 a failed sync makes the bytes be written anew', async () => {
   plant(rig.left, { 'a.txt': 'a' });
   let failed = 0;
-  const run = await rig.run(
-    meddling((call) => (call === 'sync' && failed++ === 0 ? 'EIO' : null)),
-  );
+  const run = await rig.run(meddling((call) => (call === 'sync' && failed++ === 0 ? 'EIO' : null)));
   assert.deepEqual(codes(run), []);
   assert.equal(failed > 1, true);
   assert.deepEqual(harvest(rig.right), { 'a.txt': 'a' });
@@ -192,7 +190,10 @@ for (const [call, where] of [
     assert.equal(run.log.filter(({ code }) => code !== null).length > 0, true);
     assert.equal(harvest(rig.right)[theirs], 'theirs');
     const next = await rig.run();
-    assert.deepEqual(next.conflicts.map(({ subject }) => subject), [theirs]);
+    assert.deepEqual(
+      next.conflicts.map(({ subject }) => subject),
+      [theirs],
+    );
     assert.equal(harvest(rig.left)[theirs], 'mine');
   });
 }
@@ -345,7 +346,10 @@ test('NM-11 both versions of a conflict are kept on both sides where the rule sa
   const run = await rig.run({ settings });
   assert.deepEqual(codes(run), []);
   assert.deepEqual(harvest(rig.left), harvest(rig.right));
-  assert.deepEqual(Object.values(harvest(rig.left)).sort(), ['and from the right', 'from the left']);
+  assert.deepEqual(Object.values(harvest(rig.left)).sort(), [
+    'and from the right',
+    'from the left',
+  ]);
   assert.deepEqual((await rig.run({ settings })).changes, []);
 });
 

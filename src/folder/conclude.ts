@@ -9,7 +9,7 @@ import { type BaseEntry, type Side, type Signature, sides } from './core/entry.t
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 import { settle } from './core/settle.ts';
-import type { FinishInput, Marking, MarkInput, Placed } from './finish.ts';
+import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
 import { rememberBaseline, rememberMarkers } from './memory.ts';
 import type { PairState } from './pair.ts';
@@ -34,7 +34,7 @@ export interface Conclusion {
 }
 
 export interface Concluded {
-  /** Roots that could not be marked. */
+  /** Roots that turned out not to be markable, and were not known to be. */
   readonly unmarked: readonly Side[];
 }
 
@@ -134,7 +134,7 @@ async function remember(
     const marking = await mark(conclusion, side, ids[side], generation);
     if (marking === 'later') pending = true;
     if (marking !== 'unmarkable') continue;
-    unmarked.push(side);
+    if (memory.pair?.roots[side].id !== null) unmarked.push(side);
     known[side] = { ...known[side], id: null };
   }
   if (!pending) rememberMarkers(filesystem, files, { ...pair, roots: known });

@@ -78,7 +78,7 @@ export function writeMarker(root: HeldFolders, marker: Marker): void {
 
 function parseMarker(text: string): Marker | 'damaged' {
   const value: unknown = JSON.parse(text);
-  if (!isRecord(value) || value['format'] !== format) return 'damaged';
+  if (!isRecord(value) || value.format !== format) return 'damaged';
   const { root, partnerships } = value;
   if (typeof root !== 'string' || root === '' || !isRecord(partnerships)) return 'damaged';
   const members = Object.entries(partnerships).map(([id, member]) => [id, parseMember(member)]);

@@ -38,10 +38,10 @@ export function writePair(filesystem: Filesystem, file: string, state: PairState
 }
 
 function parsePair(value: unknown): PairState | null {
-  if (!isRecord(value) || value['format'] !== format || !isRecord(value['roots'])) return null;
+  if (!isRecord(value) || value.format !== format || !isRecord(value.roots)) return null;
   const { generation, marked } = value;
   if (!Number.isSafeInteger(generation) || !Number.isSafeInteger(marked)) return null;
-  const [left, right] = sides.map((side) => parseRoot((value['roots'] as Unknown)[side]));
+  const [left, right] = sides.map((side) => parseRoot((value.roots as Unknown)[side]));
   if (!left || !right) return null;
   return { generation: generation as number, marked: marked as number, roots: { left, right } };
 }

@@ -190,10 +190,7 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   return settled(lane, target, name);
 }
 
-function setMetadata(
-  lane: Lane,
-  { side, path, expected, content, moved }: MetadataChange,
-): Done {
+function setMetadata(lane: Lane, { side, path, expected, content, moved }: MetadataChange): Done {
   const folder = lane.held[side].at(parentOf(path));
   const name = nameOf(path);
   const found = folder.stat(name);

@@ -6,7 +6,8 @@ import type { Context } from '../sdk/context.ts';
 import { bytesOf } from './core/batches.ts';
 import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
 import type { Failed, Outcome } from './core/outcome.ts';
-import type { FolderPlan, PathConflict, Remark, Transition } from './core/plan.ts';
+import type { FolderPlan, PathConflict, Remark, Resolved, Transition } from './core/plan.ts';
+import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
 
@@ -20,18 +21,52 @@ export function reportPlan(reporting: Reporting, plan: FolderPlan): void {
   const { context, item } = reporting;
   for (const problem of plan.problems) reportProblem(reporting, problem);
   for (const remark of plan.remarks) reportRemark(reporting, remark);
+  for (const resolved of plan.resolved ?? []) reportRemark(reporting, remarkOn(resolved));
   for (const conflict of plan.conflicts) reportConflict(reporting, conflict);
   // Where something could not be seen, a conflict may still be behind it.
   if (plan.problems.length === 0) context.conflictsSeen(item);
 }
 
-export function reportProblem({ context, item }: Reporting, problem: Problem): void {
+function reportProblem({ context, item }: Reporting, problem: Problem): void {
   const { path, code } = problem;
   context.log('error', problem.text, { item, errorId: code, subject: path, code });
 }
 
-export function reportRemark({ context, item }: Reporting, { path, text }: Remark): void {
+function reportRemark({ context, item }: Reporting, { path, text }: Remark): void {
   context.log('information', text, { item, subject: path });
+}
+
+/** What a rule decides needs no person, but they may want to know where the other version is. */
+function remarkOn({ conflict: { path }, kept, copy }: Resolved): Remark {
+  const text =
+    kept === 'both'
+      ? `Both sides changed it: both are kept, one as ${copy}.`
+      : `Both sides changed it: the ${kept} one is kept, the other goes to the trash.`;
+  return { path, text };
+}
+
+const wordsForTrust: Partial<Record<Trust, string>> = {
+  'lost-baseline':
+    'What is remembered of these folders is missing or damaged: both are united, nothing is deleted.',
+  'older-baseline':
+    'What is remembered of these folders is older than they are: both are united, nothing is deleted.',
+};
+
+/** Why a session that should have known better deletes nothing (DB-01, DB-04). */
+export function reportTrust({ context, item }: Reporting, trust: Trust): void {
+  const text = wordsForTrust[trust];
+  if (text !== undefined) context.log('warning', text, { item });
+}
+
+/** Said once: from then on the root is known by device and inode. */
+export function reportUnmarked(
+  { context, item, settings }: Reporting,
+  unmarked: readonly Side[],
+): void {
+  for (const side of unmarked) {
+    const text = `No marker can be written into ${settings[side]}: it is known by its disk and its place there.`;
+    context.log('information', text, { item });
+  }
 }
 
 function reportConflict({ context, item, settings }: Reporting, conflict: PathConflict): void {
@@ -42,7 +77,7 @@ function reportConflict({ context, item, settings }: Reporting, conflict: PathCo
   context.conflict({ item, subject: conflict.path, kind: conflict.kind, versions });
 }
 
-export function versionOf(side: Side, entry: Entry | null, location: string): ConflictVersion {
+function versionOf(side: Side, entry: Entry | null, location: string): ConflictVersion {
   const file = entry?.kind === 'file' ? entry : null;
   return {
     side,

@@ -74,7 +74,11 @@ for (const side of ['left', 'right'] as const) {
 test('I10 keeping both gives each side both, and undo takes the copies away', async () => {
   const conflict = await dispute();
   const data = await resolve(conflict, { choice: 'keep-both' });
-  assert.deepEqual(Object.values(harvest(rig.left)).sort(), ['b', 'from the left', 'the right one']);
+  assert.deepEqual(Object.values(harvest(rig.left)).sort(), [
+    'b',
+    'from the left',
+    'the right one',
+  ]);
   await quiet();
   await undo(conflict, data);
   assert.deepEqual(Object.keys(harvest(rig.left)), ['b.txt', 'sub/a.txt']);
@@ -147,8 +151,11 @@ test('a path that leads out of the folder is refused', async () => {
   const conflict = await dispute();
   const subject = '../outside';
   const versions = conflict.versions.map((version) => ({ ...version, location: null }));
-  await assert.rejects(resolve({ ...conflict, subject, versions }, { choice: 'keep', side: 'left' }), {
-    code: 'conflict-stale',
-  });
+  await assert.rejects(
+    resolve({ ...conflict, subject, versions }, { choice: 'keep', side: 'left' }),
+    {
+      code: 'conflict-stale',
+    },
+  );
   rmSync(join(rig.left, 'b.txt'));
 });

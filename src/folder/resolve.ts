@@ -23,10 +23,10 @@ import type { PairFiles } from './paths.ts';
 import type { RefusalCode } from './refusal.ts';
 import { reserved } from './reserved.ts';
 import type { RootPresent } from './roots.ts';
-import { type HandlerWorld, pairItem } from './world.ts';
 import type { FolderSettings } from './settings.ts';
 import type { Survey } from './survey.ts';
 import { trashName } from './trash.ts';
+import { type HandlerWorld, pairItem } from './world.ts';
 
 export interface Resolving {
   readonly world: HandlerWorld;
@@ -142,7 +142,10 @@ async function putMerged(
   const { world } = resolving;
   const merged = await contentRoot(resolving, contentFile);
   const mode = [versions.left, versions.right].find(({ entry }) => entry?.kind === 'file')?.entry;
-  const content = { ...contentOf(merged.entry), ...(mode?.kind === 'file' ? { mode: mode.mode } : {}) };
+  const content = {
+    ...contentOf(merged.entry),
+    ...(mode?.kind === 'file' ? { mode: mode.mode } : {}),
+  };
   const trash = trashName(world.clock.now(), world.random.uuid());
   const transitions: Transition[] = [];
   const outcomes: Outcome[] = [];
@@ -151,9 +154,7 @@ async function putMerged(
     const { path, entry: expected } = versions[side];
     const reading = { side, path, content, source: merged.entry, from: merged.name } as const;
     const transition: Transition =
-      expected === null
-        ? { kind: 'create', ...reading }
-        : { kind: 'update', ...reading, expected };
+      expected === null ? { kind: 'create', ...reading } : { kind: 'update', ...reading, expected };
     const pair = { ...roots, [otherSide[side]]: merged.root } as Record<Side, RootRef>;
     const applied = await carryOut(resolving, pair, [transition], trash);
     transitions.push(transition);

@@ -16,10 +16,11 @@ import { decodeTransition, planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
+import { guardFacts } from './core/safety.ts';
 import type { ClearInput } from './finish.ts';
 import { Meter } from './meter.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
-import { reportFailure, reportPlan, totalsOf } from './report.ts';
+import { reportFailure, reportPlan, reportTrust, reportUnmarked, totalsOf } from './report.ts';
 import { type Resolving, resolveConflict, undoResolution } from './resolve.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
@@ -59,7 +60,9 @@ export class FolderSession {
     const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
     this.#lockRoots(found);
-    if (adopted === null) reportPlan({ context, item: pairItem, settings }, found.plan);
+    const reporting = { context, item: pairItem, settings };
+    reportTrust(reporting, found.trust);
+    if (adopted === null) reportPlan(reporting, found.plan);
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
@@ -92,24 +95,11 @@ export class FolderSession {
 
   #draft(found: Survey): PlanDraft {
     const known = found.memory.baseline?.size ?? 0;
-    const count = (side: Side, kind: Transition['kind']) =>
-      this.#transitions.filter((each) => each.side === side && each.kind === kind).length;
-    const both = (kind: Transition['kind']) => ({
-      left: count('left', kind),
-      right: count('right', kind),
-    });
+    const both = { left: known, right: known };
+    const { limits } = this.#settings;
     return {
       changes: { [Symbol.iterator]: () => planChanges(pairItem, this.#transitions) },
-      facts: [
-        {
-          item: pairItem,
-          known: { left: known, right: known },
-          deletions: both('delete'),
-          overwrites: both('update'),
-          alarms: found.alarms,
-          limits: this.#settings.limits,
-        },
-      ],
+      facts: [guardFacts(pairItem, found.plan, both, found.alarms, limits)],
     };
   }
 
@@ -120,7 +110,7 @@ export class FolderSession {
     const present = roots === null ? [] : sides.map((side) => roots[side]);
     const names = present.map(({ device, inode }) => `root-${device}-${inode}`);
     // Always in the same order, so that two sessions cannot each hold what the other wants.
-    for (const name of [...new Set(names)].sort()) {
+    for (const name of [...new Set(names)].toSorted((one, other) => (one < other ? -1 : 1))) {
       const lock = locks.tryLock(name);
       if ('heldBy' in lock) {
         const path = present[names.indexOf(name)]?.path ?? name;
@@ -143,7 +133,7 @@ export class FolderSession {
       bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
     });
     const { outcomes, unflushed } = await this.#carryOut(context, roots);
-    await conclude({
+    const { unmarked } = await conclude({
       ...this.#world,
       partnership: this.#partnership,
       settings: this.#settings,
@@ -154,6 +144,7 @@ export class FolderSession {
       outcomes,
       unflushed,
     });
+    reportUnmarked({ context, item: pairItem, settings: this.#settings }, unmarked);
     return this.#result(context, outcomes);
   }
 

@@ -48,15 +48,15 @@ export function parseSettings(settings: JsonObject): FolderSettings {
     }
   }
   return {
-    left: absolutePath('left', settings['left']),
-    right: absolutePath('right', settings['right']),
-    mode: oneOf('mode', settings['mode'] ?? 'two-way-safe', modes),
-    conflict: oneOf('conflict', settings['conflict'] ?? 'ask', conflictRules),
-    ignore: patterns(settings['ignore'] ?? []),
-    limits: limits(settings['limits'] ?? {}),
-    bandwidth: bandwidth(settings['bandwidth'] ?? null),
-    trashDays: trashDays(settings['trashDays'] ?? trashDaysDefault),
-    merge: settings['merge'] === true,
+    left: absolutePath('left', settings.left),
+    right: absolutePath('right', settings.right),
+    mode: oneOf('mode', settings.mode ?? 'two-way-safe', modes),
+    conflict: oneOf('conflict', settings.conflict ?? 'ask', conflictRules),
+    ignore: patterns(settings.ignore ?? []),
+    limits: limits(settings.limits ?? {}),
+    bandwidth: bandwidth(settings.bandwidth ?? null),
+    trashDays: trashDays(settings.trashDays ?? trashDaysDefault),
+    merge: settings.merge === true,
   };
 }
 

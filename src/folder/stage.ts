@@ -50,7 +50,7 @@ export function stageFile(
 }
 
 /** Also where the temporary name was never made, or its disk is gone. */
-export function discard(into: Folder, name: string): void {
+function discard(into: Folder, name: string): void {
   try {
     into.unlink(name);
   } catch {

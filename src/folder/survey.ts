@@ -1,10 +1,11 @@
 // Prepare: looks at both roots, decides what shall happen, and changes nothing.
-import type { Baseline } from './core/baseline.ts';
+import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
 import type { Side } from './core/entry.ts';
 import type { Abilities, FolderPlan, Transition } from './core/plan.ts';
 import { reconcile } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
+import { alarmsOfChanges, changedFiles } from './core/safety.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
 import { type Identifying, type Identity, identify } from './identity.ts';
 import type { Meter } from './meter.ts';
@@ -65,8 +66,15 @@ export async function survey(surveying: Surveying): Promise<Survey> {
     abilities: { left: posix, right: posix },
   });
   const plan = reconcile(input);
+  const changed = changedFiles(input.rows, input.abilities);
+  const known = baseline === null ? 0 : knownCounts(baseline).files;
+  const alarms = alarmsOfChanges({
+    left: { known, changed: changed.left },
+    right: { known, changed: changed.right },
+  });
   return {
     ...identity,
+    alarms: [...identity.alarms, ...alarms],
     scans: { left: seen(scans.left), right: seen(scans.right) },
     forgotten,
     plan: { ...plan, problems: [...plan.problems, ...problems] },

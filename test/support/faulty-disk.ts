@@ -2,88 +2,56 @@
 // else on the disk, or make the call fail with a POSIX code.
 import type { Filesystem, Folder, OpenFile } from '../../src/ports/filesystem.ts';
 
+type Call = keyof Folder | keyof OpenFile | keyof Filesystem;
+
 /** `name` is the last name the call is about; a code makes it fail. */
-export type Meddler = (call: keyof Folder | keyof OpenFile | keyof Filesystem, name: string) =>
-  | string
-  | null
-  | undefined;
+export type Meddler = (call: Call, name: string) => string | null | undefined;
 
 export function faultyDisk(disk: Filesystem, meddle: Meddler): Filesystem {
-  const check = checker(meddle);
-  return {
-    ...disk,
-    openFolder: (path) => {
-      check('openFolder', path);
-      return wrapFolder(disk.openFolder(path), path.slice(path.lastIndexOf('/') + 1), check);
-    },
-    replaceFile: (path, content) => {
-      check('replaceFile', path);
-      disk.replaceFile(path, content);
-    },
-    flush: (path) => {
-      check('flush', path);
-      return disk.flush(path);
-    },
-  };
+  return watched(disk, '', meddle);
 }
 
-type Check = (call: Parameters<Meddler>[0], name: string) => void;
+const inner = new WeakMap<object, object>();
+/** Nobody can make these fail: they only give back or tell. */
+const quiet: ReadonlySet<PropertyKey> = new Set(['close', 'stat', 'realPath', 'freeBytes']);
+const opening: ReadonlySet<PropertyKey> = new Set([
+  'openFolder',
+  'open',
+  'openFile',
+  'editFile',
+  'createFile',
+]);
 
-function checker(meddle: Meddler): Check {
-  return (call, name) => {
-    const code = meddle(call, name);
-    if (!code) return;
-    throw Object.assign(new Error(`${code}: made to fail, ${call} ${name}`), { code });
-  };
+function watched<Thing extends object>(thing: Thing, own: string, meddle: Meddler): Thing {
+  const proxy = new Proxy(thing, {
+    get: (target, call) => {
+      const method: unknown = Reflect.get(target, call);
+      if (typeof method !== 'function') return method;
+      return (...given: unknown[]) => {
+        const name = nameIn(given) ?? own;
+        if (!quiet.has(call)) refuse(call as Call, name, meddle);
+        const plain = given.map((each) => (isObject(each) ? (inner.get(each) ?? each) : each));
+        const answer: unknown = Reflect.apply(method, target, plain);
+        return opening.has(call) && isObject(answer) ? watched(answer, name, meddle) : answer;
+      };
+    },
+  });
+  inner.set(proxy, thing);
+  return proxy;
 }
 
-const inner = new WeakMap<Folder, Folder>();
-
-function wrapFolder(folder: Folder, own: string, check: Check): Folder {
-  const to = (other: Folder) => inner.get(other) ?? other;
-  const wrapped: Folder = {
-    stat: (name) => (check('stat', name), folder.stat(name)),
-    open: (name) => (check('open', name), wrapFolder(folder.open(name), name, check)),
-    makeFolder: (name, mode) => (check('makeFolder', name), folder.makeFolder(name, mode)),
-    removeFolder: (name) => (check('removeFolder', name), folder.removeFolder(name)),
-    openFile: (name) => (check('openFile', name), wrapFile(folder.openFile(name), name, check)),
-    editFile: (name) => (check('editFile', name), wrapFile(folder.editFile(name), name, check)),
-    createFile: (name, mode) => (
-      check('createFile', name), wrapFile(folder.createFile(name, mode), name, check)
-    ),
-    readLink: (name) => (check('readLink', name), folder.readLink(name)),
-    makeLink: (name, target) => (check('makeLink', name), folder.makeLink(name, target)),
-    link: (name, other, toName) => (check('link', toName), folder.link(name, to(other), toName)),
-    rename: (name, other, toName) => (
-      check('rename', toName), folder.rename(name, to(other), toName)
-    ),
-    unlink: (name) => (check('unlink', name), folder.unlink(name)),
-    setMode: (name, mode) => (check('setMode', name), folder.setMode(name, mode)),
-    setTimes: (name, mtimeMs) => (check('setTimes', name), folder.setTimes(name, mtimeMs)),
-    copyFile: (name, other, toName) => (
-      check('copyFile', toName), folder.copyFile(name, to(other), toName)
-    ),
-    list: () => (check('list', own), folder.list()),
-    sync: () => (check('sync', own), folder.sync()),
-    close: () => folder.close(),
-  };
-  inner.set(wrapped, folder);
-  return wrapped;
+function refuse(call: Call, name: string, meddle: Meddler): void {
+  const code = meddle(call, name);
+  if (!code) return;
+  throw Object.assign(new Error(`${code}: made to fail, ${call} ${name}`), { code });
 }
 
-function wrapFile(file: OpenFile, name: string, check: Check): OpenFile {
-  return {
-    read: (buffer, length, position) => (
-      check('read', name), file.read(buffer, length, position)
-    ),
-    write: (buffer, length, position) => (
-      check('write', name), file.write(buffer, length, position)
-    ),
-    stat: () => file.stat(),
-    truncate: (size) => (check('truncate', name), file.truncate(size)),
-    setTimes: (mtimeMs) => (check('setTimes', name), file.setTimes(mtimeMs)),
-    setMode: (mode) => (check('setMode', name), file.setMode(mode)),
-    sync: () => (check('sync', name), file.sync()),
-    close: () => file.close(),
-  };
+/** Of a rename or a link, where it leads. */
+function nameIn(given: readonly unknown[]): string | null {
+  const name = typeof given[2] === 'string' ? given[2] : given[0];
+  return typeof name === 'string' ? name : null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -58,7 +58,12 @@ function keepOne({ kind, versions, shelf }: Dispute, winner: Side): readonly Tra
     return [{ kind: 'move', side: loser, path, from, expected }];
   }
   if (source === null) return expected === null ? [] : [giveWay(loser, from, expected, shelf)];
-  if (expected !== null && path === from && expected.kind !== 'folder' && source.kind !== 'folder') {
+  if (
+    expected !== null &&
+    path === from &&
+    expected.kind !== 'folder' &&
+    source.kind !== 'folder'
+  ) {
     const content = contentOf(source);
     return [{ kind: 'update', side: loser, path, expected, content, source, from: path }];
   }
@@ -92,10 +97,7 @@ function keepBoth({ kind, versions, taken }: Dispute): readonly Transition[] {
     return entry === null ? [] : bring(otherSide[winner], path, entry);
   }
   if (left.path !== right.path || kind === 'place') {
-    return [
-      ...bring('right', left.path, left.entry),
-      ...bring('left', right.path, right.entry),
-    ];
+    return [...bring('right', left.path, left.entry), ...bring('left', right.path, right.entry)];
   }
   return stepAside(left.path, left.entry, right.entry, taken);
 }

@@ -12,7 +12,8 @@ export function undoing(
   for (let at = transitions.length - 1; at >= 0; at -= 1) {
     const transition = transitions[at];
     const outcome = outcomes[at];
-    if (transition !== undefined && outcome?.state === 'done') back.push(...turn(transition, outcome));
+    if (transition !== undefined && outcome?.state === 'done')
+      back.push(...turn(transition, outcome));
   }
   return back;
 }
