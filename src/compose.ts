@@ -1,121 +1,203 @@
-// The only file that knows which adapter stands behind each port. Threads start first and the store
-// is opened meanwhile: both take some twenty milliseconds, and neither needs the other.
+// The only file that knows which adapter stands behind each port. Little is imported before it is
+// needed: threads start first, and what they do not need is loaded meanwhile.
 import type { Client } from './api/client.ts';
 import type { ConfigurationReport, Finding } from './api/shapes.ts';
-import { Registry } from './handler/registry.ts';
-import { createManager } from './manager/kernel.ts';
-import { openChannel } from './platform/channel.ts';
-import { trueClock } from './platform/clock.ts';
+import type { DeskPorts } from './configuration/desk.ts';
+import type { HandlerLoader } from './handler/registry.ts';
+import type { Manager } from './manager/manager.ts';
+import type { ClassFactory, SyncMgr } from './mobsync/mobsync.ts';
 import { openCrew } from './platform/crew.ts';
-import { disk } from './platform/disk.ts';
-import { sha256 } from './platform/hasher.ts';
-import { places } from './platform/places.ts';
-import { trueRandom } from './platform/random.ts';
 import type { Connections } from './ports/connection.ts';
+import type { Crew } from './ports/crew.ts';
 import type { RootLook } from './server/doctor-roots.ts';
-import { localClient } from './server/local.ts';
-import { openLocks } from './store/sqlite/locks.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
 
 const lanes = 2;
+let startedEarly: Crew | null = null;
 
-export async function openClient(options: {
-  readonly configuration: string | null;
-}): Promise<Client> {
-  const place = places();
-  const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-  const crew = openCrew(new URL(source, import.meta.url), lanes);
-  const { store, damage, warnings } = openSqliteStore({ folder: place.state, clock: trueClock });
-  const locks = openLocks({ folder: `${place.state}/locks` });
-  const world = {
-    filesystem: disk,
-    crew,
-    clock: trueClock,
-    random: trueRandom,
-    locks,
-    stateFolder: place.state,
+/** For a program that knows from its first word that it will need them. */
+export function startCrew(): void {
+  startedEarly ??= openThreads();
+}
+
+function openThreads(): Crew {
+  const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+  return openCrew(new URL(entry, import.meta.url), lanes);
+}
+
+/** Threads that start with the first job, if they were not started early. */
+function crewOnDemand(): Crew {
+  let crew = startedEarly;
+  startedEarly = null;
+  return {
+    lanes,
+    run: (job, input) => {
+      crew ??= openThreads();
+      return crew.run(job, input);
+    },
+    close: async () => crew?.close(),
   };
+}
+
+/** `configuration`: another folder with the files of the person than the usual one. */
+export async function openClient(
+  options: { readonly configuration?: string | null } = {},
+): Promise<Client> {
+  return (await open(options.configuration ?? null, {})).client;
+}
+
+/**
+ * For programs that speak the old contract: SyncMgr over the manager of this computer, and that
+ * manager, to show and steer what runs. What an earlier process left waiting is taken up.
+ *
+ * @param classes The handlers this program has, by class identifier; registering them is another
+ *   thing, and once is enough.
+ */
+export async function openSyncMgr(
+  classes: Readonly<Record<string, ClassFactory>>,
+): Promise<{ readonly syncMgr: SyncMgr; readonly manager: Manager; close(): Promise<void> }> {
+  const [{ mobsyncHandler, mobsyncHandlerName, SyncMgr }, { trueClock: clock }] = await Promise.all(
+    [import('./mobsync/mobsync.ts'), import('./platform/clock.ts')],
+  );
+  const { manager, client } = await open(null, {
+    [mobsyncHandlerName]: async () => mobsyncHandler(classes),
+  });
+  await manager.start();
+  return { syncMgr: new SyncMgr({ manager, clock }), client };
+}
+
+async function open(
+  configurationFolder: string | null,
+  more: Readonly<Record<string, HandlerLoader>>,
+): Promise<{ readonly manager: Manager; readonly client: Client }> {
+  const crew = crewOnDemand();
+  const machine = await openMachine(configurationFolder);
+  const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
+  const [{ createManager }, { Registry }, { localClient }, { openChannel }] = await Promise.all([
+    import('./manager/kernel.ts'),
+    import('./handler/registry.ts'),
+    import('./server/local.ts'),
+    import('./platform/channel.ts'),
+  ]);
+  const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
   const handlers = new Registry({
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
+    ...more,
   });
   const manager = createManager({
     store,
-    clock: trueClock,
-    random: trueRandom,
+    clock,
+    random,
     locks,
     connections: alwaysConnected,
     handlers,
-    hash: (parts) => {
-      const hasher = sha256();
-      const encoder = new TextEncoder();
-      for (const part of parts) hasher.update(encoder.encode(part));
-      return hasher.hex();
-    },
+    hash,
     approverPresent: () => false,
   });
-  const { ConfigurationDesk } = await import('./configuration/desk.ts');
-  const configuration = new ConfigurationDesk({
+  const configuration = await openConfiguration(machine, manager);
+  const standIn = standInFolder(machine);
+  const client = localClient({
+    manager,
+    store,
+    clock,
+    filesystem,
+    configuration,
+    handlers: handlers.names(),
+    channel: openChannel(place.runtime),
+    digest: (text) => hash([text]),
+    explainIgnore: async (question) => {
+      const { explainIgnore } = await import('./folder/explain.ts');
+      return explainIgnore(filesystem, question);
+    },
+    emptyFolder: () => standIn.make(),
+    doctor: () => examineAll(machine, crew, () => configuration.apply()),
+    close: async () => {
+      standIn.remove();
+      // A program that ends need not wait until its threads have.
+      void crew.close();
+    },
+  });
+  return { manager, client };
+}
+
+type Machine = Awaited<ReturnType<typeof openMachine>>;
+
+/** What is this computer's: disk, clock, chance, store, locks, and where things are. */
+async function openMachine(configurationFolder: string | null) {
+  const [{ places }, { disk }, { trueClock: clock }, { trueRandom: random }, { sha256 }] =
+    await Promise.all([
+      import('./platform/places.ts'),
+      import('./platform/disk.ts'),
+      import('./platform/clock.ts'),
+      import('./platform/random.ts'),
+      import('./platform/hasher.ts'),
+    ]);
+  const [{ openSqliteStore }, { openLocks }] = await Promise.all([
+    import('./store/sqlite/store.ts'),
+    import('./store/sqlite/locks.ts'),
+  ]);
+  const usual = places();
+  const place = { ...usual, configuration: configurationFolder ?? usual.configuration };
+  const { store, damage, warnings } = openSqliteStore({ folder: place.state, clock });
+  const locks = openLocks({ folder: `${place.state}/locks` });
+  const hash = (parts: Iterable<string>) => {
+    const hasher = sha256();
+    const encoder = new TextEncoder();
+    for (const part of parts) hasher.update(encoder.encode(part));
+    return hasher.hex();
+  };
+  return { place, disk, clock, random, store, damage, warnings, locks, hash };
+}
+
+async function openConfiguration({ store, disk, clock, place }: Machine, manager: Manager) {
+  const { lazyDesk } = await import('./configuration/lazy-desk.ts');
+  const ports: DeskPorts = {
     filesystem: disk,
-    folder: options.configuration ?? place.configuration,
+    folder: place.configuration,
     home: place.home,
-    now: () => trueClock.now(),
+    now: () => clock.now(),
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),
-  });
-  const lookName = `empty-${trueRandom.uuid()}`;
-  const standIn = `${place.runtime}/${lookName}`;
-  const doctor = async () => {
-    const [{ examine }, { machineFacts }] = await Promise.all([
-      import('./server/doctor.ts'),
-      import('./platform/machine.ts'),
-    ]);
-    return examine({
-      filesystem: disk,
-      clock: trueClock,
-      store,
-      stateFolder: place.state,
-      machine: machineFacts(),
-      storeWarnings: warnings,
-      storeDamage: damage,
-      look: (path) => crew.run<RootLook>('look', { path }),
-      configuration: async () => configurationFindings(await configuration.apply()),
-    });
   };
-  return localClient({
-    manager,
-    store,
-    clock: trueClock,
-    filesystem: disk,
-    handlers: handlers.names(),
-    configuration,
-    channel: openChannel(place.runtime),
-    digest: (text) => {
-      const hasher = sha256();
-      hasher.update(new TextEncoder().encode(text));
-      return hasher.hex();
-    },
-    explainIgnore: async (question) => {
-      const { explainIgnore } = await import('./folder/explain.ts');
-      return explainIgnore(disk, question);
-    },
-    emptyFolder: () => {
-      disk.makeFolders(standIn);
-      return standIn;
-    },
-    doctor: () => doctor(),
-    close: async () => {
-      if (disk.stat(standIn) !== null) disk.openFolder(place.runtime).removeFolder(lookName);
-      await crew.close();
-    },
-  });
+  return lazyDesk(ports);
 }
 
-function configurationFindings({ folder, problems }: ConfigurationReport): readonly Finding[] {
-  if (problems.length === 0) return [{ topic: 'files', level: 'ok', text: folder, advice: null }];
-  return problems.map(({ level, file, line, key, text }) => {
-    const place = `${file}:${line ?? 1}: ${key === null ? '' : `${key}: `}${text}`;
-    return { topic: 'files', level, text: place, advice: 'See: syncmgr config check' };
+/** An empty folder that a dry run compares with where the real one is not there yet. */
+function standInFolder({ disk, random, place }: Machine) {
+  const name = `empty-${random.uuid()}`;
+  const path = `${place.runtime}/${name}`;
+  let made = false;
+  return {
+    make: () => {
+      disk.makeFolders(path);
+      made = true;
+      return path;
+    },
+    remove: () => {
+      if (made) disk.openFolder(place.runtime).removeFolder(name);
+    },
+  };
+}
+
+async function examineAll(
+  { disk, clock, store, place, warnings, damage }: Machine,
+  crew: Crew,
+  configuration: () => Promise<ConfigurationReport>,
+): Promise<readonly Finding[]> {
+  const [{ examine }, { machineFacts }] = await Promise.all([
+    import('./server/doctor.ts'),
+    import('./platform/machine.ts'),
+  ]);
+  return examine({
+    filesystem: disk,
+    clock,
+    store,
+    stateFolder: place.state,
+    machine: machineFacts(),
+    storeWarnings: warnings,
+    storeDamage: damage,
+    look: (path) => crew.run<RootLook>('look', { path }),
+    configuration,
   });
 }
 

@@ -4,7 +4,8 @@ import { Document, parseDocument } from 'yaml';
 import { syncError } from '../model/error.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
-import { idOfFile, itemsFolder, readText } from './load.ts';
+import { idOfFile, itemsFolder } from './files.ts';
+import { readText } from './load.ts';
 import type { PairWish } from './partnership.ts';
 
 export interface ItemDraft {

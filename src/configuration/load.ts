@@ -2,6 +2,7 @@
 // Everything is read and checked before anything is used: with one error nothing of it is (CF-01).
 import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
+import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import { parseFile } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
@@ -18,12 +19,6 @@ export interface Loaded {
   readonly partnerships: readonly Drafted[];
   readonly problems: readonly Problem[];
 }
-
-export const mainPath = (folder: string) => `${folder}/config.yaml`;
-export const itemsFolder = (folder: string) => `${folder}/items.d`;
-
-/** The id of the partnership that stands in a file: renaming it in the file keeps its baseline. */
-export const idOfFile = (fileName: string) => `item-${fileName}`;
 
 export function isBroken({ problems }: Pick<Loaded, 'problems'>): boolean {
   return problems.some((problem) => problem.level === 'error');

@@ -1,6 +1,6 @@
 // The examination: each finding says what was looked at, how it is, and if it is not well what to do.
 // It looks and changes nothing, but for a flush and an empty file in the state folder.
-import type { Finding } from '../api/shapes.ts';
+import type { ConfigurationReport, Finding } from '../api/shapes.ts';
 import type { ErrorRecord } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,7 +24,7 @@ export interface DoctorPorts {
   readonly storeWarnings: readonly ErrorRecord[];
   readonly storeDamage: { readonly reason: string; readonly keptAs: string } | null;
   look(root: string): Promise<RootLook>;
-  configuration(): Promise<readonly Finding[]>;
+  configuration(): Promise<ConfigurationReport>;
 }
 
 const oldestNode = 24;
@@ -44,12 +44,12 @@ export async function examine(ports: DoctorPorts): Promise<readonly Finding[]> {
     flushFinding(ports),
     clockFinding(ports.clock.now()),
     watchFinding(ports.machine.watchesMax),
-    ...(await ports.configuration()),
+    ...configurationFindings(await ports.configuration()),
     ...(await Promise.all(roots.map((one) => partnershipFindings(ports, one)))).flat(),
   ];
 }
 
-export function fine(topic: string, text: string): Finding {
+function fine(topic: string, text: string): Finding {
   return { topic, level: 'ok', text, advice: null };
 }
 
@@ -107,6 +107,14 @@ function watchFinding(watchesMax: number | null): Finding {
   if (watchesMax >= watchesWanted) return fine('watching', text);
   const advice = `For large trees: sysctl fs.inotify.max_user_watches=${watchesWanted * 8}`;
   return { topic: 'watching', level: 'warning', text, advice };
+}
+
+function configurationFindings({ folder, problems }: ConfigurationReport): readonly Finding[] {
+  if (problems.length === 0) return [fine('files', folder)];
+  return problems.map(({ level, file, line, key, text }) => {
+    const place = `${file}:${line ?? 1}: ${key === null ? '' : `${key}: `}${text}`;
+    return { topic: 'files', level, text: place, advice: 'See: syncmgr config check' };
+  });
 }
 
 async function partnershipFindings(

@@ -33,11 +33,13 @@ export interface ConfigurationDesk {
   /** Puts what changed in the files into the store; a broken file changes nothing (CF-01). */
   apply(): Promise<ConfigurationReport>;
   /** Settings of a folder pair with the defaults of the configuration filled in. */
-  pairSettings(pair: PairOptions & { readonly left: string; readonly right: string }): JsonObject;
+  pairSettings(
+    pair: PairOptions & { readonly left: string; readonly right: string },
+  ): Promise<JsonObject>;
   add(draft: PartnershipDraft): Promise<{ readonly id: string; readonly file: string }>;
   remove(partnership: Partnership): Promise<void>;
   setEnabled(partnership: Partnership, enabled: boolean): Promise<void>;
-  schema(): JsonObject;
+  schema(): Promise<JsonObject>;
 }
 
 export interface IgnoreQuestion {

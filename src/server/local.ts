@@ -18,7 +18,7 @@ export function localClient(deps: LocalDeps): Client {
       return deps.configuration.apply();
     },
     checkConfiguration: () => deps.configuration.apply(),
-    configurationSchema: async () => deps.configuration.schema(),
+    configurationSchema: () => deps.configuration.schema(),
     doctor: () => deps.doctor(),
     close: async () => {
       deps.channel.close();

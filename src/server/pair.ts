@@ -26,21 +26,24 @@ export async function ensurePair(
   const id = standsIn ? `look-${key.slice(0, 32)}` : idOf(key);
   if (standsIn) passing.add(id);
   const name = `${lastName(left.path)}~${lastName(right.path)}-${key.slice(0, 6)}`;
-  const partnership = { ...pairPartnership(deps, { ...draft, ...paths }, known), id, name };
+  const partnership = { ...(await pairPartnership(deps, { ...draft, ...paths }, known)), id, name };
   if (known === null || !sameSettings(known, partnership)) await manager.put(partnership);
   return { ...partnershipShape(partnership), rightWasMissing: !right.exists };
 }
 
 const idOf = (key: string) => `pair-${key.slice(0, 32)}`;
 
-function pairPartnership(
+async function pairPartnership(
   { configuration, clock }: LocalDeps,
   draft: PairDraft,
   known: Partnership | null,
-): Omit<Partnership, 'id' | 'name'> {
+): Promise<Omit<Partnership, 'id' | 'name'>> {
   return {
     handler: 'folder',
-    settings: { ...configuration.pairSettings(draft), ...(draft.merge ? { merge: true } : {}) },
+    settings: {
+      ...(await configuration.pairSettings(draft)),
+      ...(draft.merge ? { merge: true } : {}),
+    },
     enabled: true,
     triggers: [],
     resources: [],

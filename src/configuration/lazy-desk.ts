@@ -1,0 +1,42 @@
+// The desk, loaded when there is something to read: a pair of folders without any configuration, the
+// most frequent run of all, needs neither the parser nor the schema.
+import type { JsonObject } from '../model/json.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { ConfigurationDesk, DeskPorts, Report } from './desk.ts';
+import type { ItemDraft } from './edit.ts';
+import { itemsFolder, mainPath } from './files.ts';
+import { folderSettings, type PairWish } from './partnership.ts';
+
+export interface LazyDesk {
+  apply(): Promise<Report>;
+  pairSettings(pair: PairWish): Promise<JsonObject>;
+  add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }>;
+  remove(partnership: Partnership): Promise<void>;
+  setEnabled(partnership: Partnership, enabled: boolean): Promise<void>;
+  schema(): Promise<JsonObject>;
+}
+
+export function lazyDesk(ports: DeskPorts): LazyDesk {
+  let loading: Promise<ConfigurationDesk> | null = null;
+  const desk = () => {
+    loading ??= import('./desk.ts').then(({ ConfigurationDesk }) => new ConfigurationDesk(ports));
+    return loading;
+  };
+  const { filesystem, folder } = ports;
+  const isThere = (path: string) => filesystem.stat(path) !== null;
+  return {
+    apply: async () => {
+      const stored = (await ports.list()).some(({ adHoc }) => !adHoc);
+      if (stored || isThere(mainPath(folder)) || isThere(itemsFolder(folder))) {
+        return (await desk()).apply();
+      }
+      return { folder, files: [], partnerships: 0, problems: [] };
+    },
+    pairSettings: async (pair) =>
+      isThere(mainPath(folder)) ? (await desk()).pairSettings(pair) : folderSettings(pair, {}),
+    add: async (draft) => (await desk()).add(draft),
+    remove: async (partnership) => (await desk()).remove(partnership),
+    setEnabled: async (partnership, enabled) => (await desk()).setEnabled(partnership, enabled),
+    schema: async () => (await desk()).schema(),
+  };
+}
