@@ -62,7 +62,8 @@ export async function openSyncMgr(
     [mobsyncHandlerName]: async () => mobsyncHandler(classes),
   });
   await manager.start();
-  return { syncMgr: new SyncMgr({ manager, clock }), client };
+  const syncMgr = new SyncMgr({ manager, clock });
+  return { syncMgr, manager, close: () => client.close() };
 }
 
 async function open(

@@ -2,5 +2,5 @@
 // handler imports `syncmgr/handler` instead. Nothing else of the package is promised.
 export type { Client, LogQuery } from './api/client.ts';
 export type * from './api/shapes.ts';
-export { openClient } from './compose.ts';
+export { openClient, openSyncMgr } from './compose.ts';
 export { SyncError } from './model/error.ts';

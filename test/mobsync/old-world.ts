@@ -59,7 +59,7 @@ export const clsidOf = (number: number): string =>
   `c1a55000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 /** What outlives a restart of the manager. */
-export interface Disk {
+interface Disk {
   readonly folder: string;
   readonly clock: VirtualClock;
   readonly locks: SharedLocks;
@@ -233,7 +233,7 @@ export function outcomes(session: Session): Record<string, FinalStatus> {
   return Object.fromEntries(items.map(({ item, status }) => [item, status]));
 }
 
-export function newDisk(): Disk {
+function newDisk(): Disk {
   const folder = mkdtempSync(join(tmpdir(), 'syncmgr-mobsync-'));
   return { folder, clock: new VirtualClock(), locks: new SharedLocks() };
 }
