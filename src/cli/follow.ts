@@ -5,7 +5,8 @@ import type { Notice, RequestShape, SessionShape } from '../api/shapes.ts';
 import { chooseItems } from './choose.ts';
 import type { Cli } from './cli.ts';
 import { answerQuestion } from './question.ts';
-import { type Reporter, reporterFor } from './report/reporter.ts';
+import type { Reporter } from './report/reporter.ts';
+import { reporterFor } from './report/reporter-for.ts';
 
 export type Cut = 'interrupted' | 'time-limit' | 'transfer-limit';
 
