@@ -13,7 +13,7 @@ export class HeldFolders {
    * Sync each folder before it is let go: where few things change, that is cheaper than a flush of
    * the file system, and elsewhere there is no flush.
    */
-  syncing = false;
+  syncing: boolean = false;
 
   constructor(root: Folder) {
     this.#root = root;

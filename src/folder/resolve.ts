@@ -71,7 +71,7 @@ export async function undoResolution(
   const forgotten = [conflict.subject];
   const survey = { ...resolving.survey, forgotten };
   await remember({ ...resolving, survey }, transitions, applied);
-  transitions.forEach((transition, at) => refuseFailed(transition, applied.outcomes[at]));
+  refuseFailures(transitions, applied.outcomes);
 }
 
 function rootsOf({ survey, settings }: Resolving): Readonly<Record<Side, RootPresent>> {
@@ -182,7 +182,7 @@ async function record(
   applied: Applied,
 ): Promise<Json> {
   await remember(resolving, transitions, applied);
-  transitions.forEach((transition, at) => refuseFailed(transition, applied.outcomes[at]));
+  refuseFailures(transitions, applied.outcomes);
   const undo = undoing(transitions, applied.outcomes);
   // Plain data already; the type of a change says `detail?`, which Json does not.
   return undo.map((transition) => encodeTransition(pairItem, transition)) as unknown as Json;
@@ -199,9 +199,12 @@ async function remember(
   await conclude({ ...world, ...resolving, roots: rootsOf(resolving), transitions, ...applied });
 }
 
-function refuseFailed(transition: Transition, outcome: Outcome | undefined): void {
-  if (outcome?.state !== 'failed') return;
-  const { side, path } = transition;
-  const details = { side, path, bytes: bytesOf(transition), reason: outcome.reason };
-  throw syncError(outcome.code as RefusalCode, details);
+function refuseFailures(transitions: readonly Transition[], outcomes: readonly Outcome[]): void {
+  for (const [at, transition] of transitions.entries()) {
+    const outcome = outcomes[at];
+    if (outcome?.state !== 'failed') continue;
+    const { side, path } = transition;
+    const details = { side, path, bytes: bytesOf(transition), reason: outcome.reason };
+    throw syncError(outcome.code as RefusalCode, details);
+  }
 }

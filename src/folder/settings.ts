@@ -65,7 +65,7 @@ function invalid(key: string, reason: string) {
 }
 
 function absolutePath(key: string, value: Json | undefined): string {
-  if (typeof value !== 'string' || value === '') {
+  if (typeof value !== 'string' || value.length === 0) {
     throw invalid(key, 'it must be the path of a folder.');
   }
   if (value.includes('\0')) throw invalid(key, 'a path cannot contain a NUL character.');
