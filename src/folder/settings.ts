@@ -64,7 +64,7 @@ function invalid(key: string, reason: string) {
   return syncError('folder-setting-invalid', { key, reason });
 }
 
-function absolutePath(key: string, value: Json | undefined): string {
+function absolutePath(key: string, value: unknown): string {
   if (typeof value !== 'string' || value.length === 0) {
     throw invalid(key, 'it must be the path of a folder.');
   }
@@ -81,7 +81,7 @@ function oneOf<Word extends string>(key: string, value: Json, words: readonly Wo
   return found;
 }
 
-function patterns(value: Json): readonly string[] {
+function patterns(value: unknown): readonly string[] {
   const isList = Array.isArray(value) && value.every((pattern) => typeof pattern === 'string');
   if (!isList) throw invalid('ignore', 'it must be a list of patterns, each a text.');
   return value as readonly string[];
