@@ -88,6 +88,6 @@ export function outcomeOfSessions(
   return errorOnNoChange && results.every(changedNothing) ? 'nothing-to-do' : 'ok';
 }
 
-export function changedNothing(result: SessionResult): boolean {
+function changedNothing(result: SessionResult): boolean {
   return Object.values(result.counts).every((count) => count === 0);
 }

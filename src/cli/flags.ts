@@ -5,14 +5,8 @@ import type { PairOptions } from '../api/shapes.ts';
 import { parseDuration, parseRate, parseShare, parseSize } from '../stdx/quantity.ts';
 import type { RunOptions } from './run-request.ts';
 
-export const modes = [
-  'two-way-safe',
-  'two-way-resolved',
-  'one-way-safe',
-  'one-way-replica',
-  'contribute',
-];
-export const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'];
+const modes = ['two-way-safe', 'two-way-resolved', 'one-way-safe', 'one-way-replica', 'contribute'];
+const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'];
 
 export interface PairFlags {
   readonly mode?: string;
@@ -124,7 +118,7 @@ function reader<T>(parse: (text: string) => T | null, advice: string): (text: st
 }
 
 /** A count alone lets the share fire by itself, and the other way round: the limit meant is that one. */
-export function maxDelete(text: string): { readonly count?: number; readonly share?: number } {
+function maxDelete(text: string): { readonly count?: number; readonly share?: number } {
   const share = parseShare(text);
   if (share === 1) {
     throw new InvalidArgumentError('100% would switch the guard off. Use --approve for one run.');

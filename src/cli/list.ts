@@ -2,7 +2,7 @@
 // program, with a result as the last line.
 import type { Cli } from './cli.ts';
 import { exitCodes, type Outcome } from './exit.ts';
-import { line } from './report/json.ts';
+import { line } from './report/json-line.ts';
 
 export function records<T extends object>(
   cli: Cli,

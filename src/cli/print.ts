@@ -7,7 +7,7 @@ import { exitCodes, type Outcome } from './exit.ts';
 import type { Cut } from './follow.ts';
 import { countsBySide } from './report/core/words.ts';
 import { type HaltView, haltLines } from './report/halt.ts';
-import { line } from './report/json.ts';
+import { line } from './report/json-line.ts';
 import { planLines } from './report/plan.ts';
 import { summaryLines } from './report/summary.ts';
 

@@ -9,7 +9,7 @@ import { commands } from './commands.ts';
 import { CommandWithEnvironment } from './environment.ts';
 import { exitCodes, type Outcome, outcomeOf } from './exit.ts';
 import { interruption } from './interrupt.ts';
-import { line } from './report/json.ts';
+import { line } from './report/json-line.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** Opens the manager; told where its configuration is if that is not the usual place. */

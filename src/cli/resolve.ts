@@ -8,7 +8,7 @@ import { errorRecord, syncError } from '../model/error.ts';
 import { printable } from '../stdx/printable.ts';
 import type { Cli } from './cli.ts';
 import { finish, record } from './list.ts';
-import { line } from './report/json.ts';
+import { line } from './report/json-line.ts';
 
 export interface ResolveFlags {
   readonly keep?: string;

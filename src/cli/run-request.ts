@@ -8,6 +8,7 @@ import { decide } from './decide.ts';
 import { type Outcome, outcomeOfSessions } from './exit.ts';
 import { type Cut, follow } from './follow.ts';
 import { printHalt, printPlan, printResult, printSession } from './print.ts';
+import { isApprovable } from './report/halt.ts';
 
 export interface RunOptions {
   /** Approve what a guard holds back, without asking. */
@@ -82,8 +83,7 @@ async function isWanted(
   page: PlanPage,
   options: RunOptions,
 ): Promise<boolean> {
-  const approvable = page.plan.halts.every((halt) => halt.approvable);
-  if (!approvable) {
+  if (!isApprovable(page)) {
     if (options.approve) printHalt(cli, { page, mergeCommand: options.mergeCommand });
     return false;
   }

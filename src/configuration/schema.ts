@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { triggerKinds } from '../model/trigger.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 
-export const modes = [
+const modes = [
   'two-way-safe',
   'two-way-resolved',
   'one-way-safe',
   'one-way-replica',
   'contribute',
 ] as const;
-export const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'] as const;
+const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'] as const;
 
 const count = z
   .number({ error: 'it must be a whole number.' })

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { finish } from '../list.ts';
-import { line } from '../report/json.ts';
+import { line } from '../report/json-line.ts';
 import { statusLines } from '../report/status.ts';
 
 export function define(command: Command, cli: Cli): void {

@@ -39,7 +39,7 @@ export function conflictLines(
 }
 
 /** The shortest end of the id that tells it from the others: time-sorted ids begin alike. */
-export function shortId({ id }: ConflictShape, all: readonly ConflictShape[]): string {
+function shortId({ id }: ConflictShape, all: readonly ConflictShape[]): string {
   for (let length = 4; length < id.length; length += 1) {
     const end = id.slice(-length);
     if (all.filter((other) => other.id.endsWith(end)).length === 1) return end;

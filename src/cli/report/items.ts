@@ -24,7 +24,7 @@ export function itemLines(items: readonly ItemShape[], terminal: Terminal): read
   return [terminal.paint('dim', first ?? ''), ...lines];
 }
 
-export function itemName({ partnership, name, item }: ItemShape): string {
+function itemName({ partnership, name, item }: ItemShape): string {
   const own = name === '' ? item : name;
   return own === partnership.name ? printable(own) : printable(`${partnership.name}/${own}`);
 }

@@ -1,6 +1,7 @@
 // Everything that happens as one JSON object per line; progress of an item at most ten a second.
 import type { ProgressShape } from '../../api/shapes.ts';
 import type { Terminal } from '../terminal.ts';
+import { line } from './json-line.ts';
 import type { Reporter } from './reporter.ts';
 
 const progressMs = 100;
@@ -25,9 +26,4 @@ export function jsonReporter(terminal: Terminal): Reporter {
     stopping() {},
     end() {},
   };
-}
-
-/** The type stands first, and an object's own `type` does not hide it. */
-export function line(terminal: Terminal, type: string, object: object): void {
-  terminal.out(JSON.stringify(Object.assign({ type }, object, { type })));
 }

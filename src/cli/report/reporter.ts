@@ -1,4 +1,4 @@
-// What shows a run while it lasts. What came of it is printed after.
+// What shows a run while it lasts: bars, lines, JSON, or nothing. What came of it is printed after.
 import type { Notice } from '../../api/shapes.ts';
 
 export interface Reporter {

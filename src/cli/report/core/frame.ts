@@ -124,7 +124,7 @@ export function shareDone({ value, max, bytes, bytesMax }: ProgressShape): numbe
   return Math.min(value < max ? 0.99 : 1, Math.max(0, share));
 }
 
-export function bar(share: number, width: number, paint: Paint): string {
+function bar(share: number, width: number, paint: Paint): string {
   const full = Math.round(share * width);
   return paint('green', '━'.repeat(full)) + paint('dim', '─'.repeat(width - full));
 }

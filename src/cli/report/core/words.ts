@@ -14,7 +14,7 @@ export const changeWords: Record<ChangeKind, string> = {
 
 export const changeKinds = Object.keys(changeWords) as readonly ChangeKind[];
 
-export const endingWords: Record<Ending, string> = {
+const endingWords: Record<Ending, string> = {
   succeeded: 'done',
   partial: 'done with problems',
   failed: 'failed',
