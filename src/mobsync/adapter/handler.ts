@@ -24,6 +24,8 @@ export const mobsyncHandlerName = 'mobsync';
 export function mobsyncHandler(classes: Readonly<Record<CLSID, ClassFactory>>): Handler {
   return {
     name: mobsyncHandlerName,
+    inTurn: true,
+    inTurn: true,
     async open(opening) {
       const { clsid, description } = registrationOf(opening.settings);
       const found = Object.entries(classes).find(([one]) => canonicalGuid(one) === clsid);
