@@ -3,7 +3,8 @@
 //
 // Two ways, because two things matter. With a person there, all questions come first and the work
 // goes on undisturbed: handlers prepare one after another, and none synchronizes before all have
-// (mobsync A22). With nobody there, sessions do not wait for each other at all.
+// (mobsync A22); a handler of the old contract may count on that whatever the trigger. With nobody
+// there, other sessions do not wait for each other at all.
 //
 // No stage throws: what goes wrong in one ends that session and no other (A16). And a session that
 // has ended is passed over by the stages that follow.
@@ -14,14 +15,14 @@ import { enter } from './entering.ts';
 import { open } from './opening.ts';
 import type { Part } from './part.ts';
 import { approval, prepare } from './preparing.ts';
-import { concerned, Round } from './round.ts';
+import { concerned, isInTurn, Round } from './round.ts';
 import type { World } from './world.ts';
 
 export async function carryOut(turn: Turn, world: World): Promise<void> {
   const round = new Round(turn, world);
   world.rounds.set(turn.request.id, round);
   try {
-    if (turn.request.interactive) await together(world, round);
+    if (await isInTurn(round)) await together(world, round);
     else await eachByItself(world, round);
   } finally {
     await round.end().finally(() => world.rounds.delete(turn.request.id));

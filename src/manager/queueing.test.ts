@@ -132,12 +132,33 @@ test('S7 what a dead process left is marked, and what waited is taken up', async
   const world = new World({ locks: locks.of(2), store, clock });
   const handler = await world.add('mail');
   await world.manager.start();
-  const [dead] = await world.manager.whenEnded(running.id);
-  assert.equal(dead?.phase, 'interrupted');
+  const [dead, again] = await world.manager.whenEnded(running.id);
+  assert.deepEqual([dead?.phase, again?.phase], ['interrupted', 'succeeded']);
   assert.equal(dead?.result?.error?.code, 'session-interrupted');
   const [session] = await world.manager.whenEnded(waiting.id);
   assert.equal(session?.phase, 'succeeded');
-  assert.equal(handler.count('open'), 1);
+  assert.equal(handler.count('open'), 2);
+});
+
+test('HN-16 a request that was under way at two deaths is not tried a third time', async () => {
+  const locks = new SharedLocks();
+  const forever = { synchronize: async () => ({ pending: new Promise<never>(() => {}) }) };
+  let world = new World({ locks: locks.of(1) });
+  const { store, clock } = world;
+  await world.add('mail', forever);
+  const { id } = await world.invoke(['mail']);
+  for (const pid of [1, 2]) {
+    await world.idle();
+    locks.kill(pid);
+    world = new World({ locks: locks.of(pid + 1), store, clock });
+    await world.add('mail', forever);
+    await world.manager.start();
+  }
+  const sessions = await world.manager.whenEnded(id);
+  assert.deepEqual(
+    sessions.map(({ phase }) => phase),
+    ['interrupted', 'interrupted'],
+  );
 });
 
 test('what another process is working on is left alone at the start', async () => {

@@ -18,6 +18,8 @@ const active: readonly Phase[] = [
   'stopping',
 ];
 
+const deathsMax = 2;
+
 export async function markInterrupted(world: World): Promise<void> {
   const { store } = world.deps;
   const ours = new Set([...world.parts].map(({ id }) => id));
@@ -31,7 +33,7 @@ export async function markInterrupted(world: World): Promise<void> {
   await Promise.all(dead.map((session) => interrupt(world, session)));
   for (const request of running) {
     if (!world.rounds.has(request.id) && (await isDead(world, request))) {
-      await world.queue().end(request, { endings: ['interrupted'] });
+      await bringBack(world, request);
     }
   }
 }
@@ -71,5 +73,20 @@ async function interrupt(world: World, session: Session): Promise<void> {
   } as const;
   // What it had begun to change is unknown; whoever compares generations must look again.
   await store.sessions.update(session.id, change, [event], true);
-  if (session.plan !== null) await store.plans.move(session.plan, 'approved', 'outdated', []);
+}
+
+/**
+ * A request that was accepted is carried out, so it waits again. Not for ever: one that was under way
+ * at two deaths may well be their cause.
+ */
+async function bringBack(world: World, request: Request): Promise<void> {
+  const { store } = world.deps;
+  const sessions = await store.sessions.list({ request: request.id, limit: 10_000 });
+  const deaths = new Map<PartnershipId, number>();
+  for (const { partnership, phase } of sessions) {
+    if (phase === 'interrupted') deaths.set(partnership, (deaths.get(partnership) ?? 0) + 1);
+  }
+  const isDeadly = Math.max(0, ...deaths.values()) >= deathsMax;
+  if (isDeadly) await world.queue().end(request, { endings: ['interrupted'] });
+  else await world.queue().putBack(request);
 }

@@ -16,6 +16,11 @@ import type { TriggerKind } from '../model/trigger.ts';
 export interface Handler {
   /** The name it is registered under. */
   readonly name: string;
+  /**
+   * It keeps to the old order whatever the trigger (mobsync C31, C100): all handlers of a request
+   * prepare before any synchronizes, and its requests wait for those that may ask.
+   */
+  readonly inTurn?: boolean;
   /** `null`: this trigger is not for me; nothing else is called on it (the old S_FALSE). */
   open(opening: Opening): Promise<HandlerSession | null>;
 }
@@ -85,7 +90,10 @@ export interface HandlerSession {
   attach(callback: Callback): Promise<void>;
   prepare(call: PrepareCall): Promise<Pass<Prepared>>;
   synchronize(): Promise<Pass<Synchronized>>;
-  /** Called only inside a window, and only with `skipped` (mobsync 2.3.9). */
+  /**
+   * Called only inside a window, and only with `skipped` (mobsync 2.3.9). One that throws was not
+   * told, and is told in the next window.
+   */
   setItemStatus(item: ItemId, status: 'skipped'): void;
   /**
    * Hold the work, or go on with it; called only while synchronize runs. Without it a session can

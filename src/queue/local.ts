@@ -78,6 +78,13 @@ export class LocalQueue {
     return moved;
   }
 
+  /** Its process died; it waits for its turn again. */
+  async putBack(request: Request): Promise<void> {
+    await this.#ports.store.requests.move(request.id, ['running'], { state: 'waiting' }, [
+      event('request.queued', request, { again: true }),
+    ]);
+  }
+
   async end(request: Request, data: JsonObject = {}): Promise<void> {
     const { store, clock } = this.#ports;
     const change = { state: 'ended', endedAt: clock.now() } as const;

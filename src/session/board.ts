@@ -106,13 +106,18 @@ export class Board {
     for (const row of this.#rows.values()) row.abort.abort();
   }
 
-  /** Items that are to be skipped and of which the handler was not told; asked only in a window. */
-  takeUntold(): ItemId[] {
-    const untold = [...this.#rows.values()].filter(
-      (row) => (row.skipWanted || this.stopWanted) && !row.skipTold && !isFinal(row.shown.status),
-    );
-    for (const row of untold) row.skipTold = true;
-    return untold.map(({ item }) => item.id);
+  /** Items that are to be skipped and of which the handler was not told yet. */
+  untold(): ItemId[] {
+    return [...this.#rows.values()]
+      .filter(
+        (row) => (row.skipWanted || this.stopWanted) && !row.skipTold && !isFinal(row.shown.status),
+      )
+      .map(({ item }) => item.id);
+  }
+
+  markTold(item: ItemId): void {
+    const row = this.#rows.get(item);
+    if (row !== undefined) row.skipTold = true;
   }
 
   /** Nothing changes any more; what was held back is shown. */

@@ -43,12 +43,13 @@ export class OpenHandler {
     return typeof this.#session[ability] === 'function';
   }
 
-  /** Never throws: a handler that fails here fails nobody. */
-  tellSkipped(item: string): void {
+  /** False when it was not taken: it is told again in the next window, and by progress. */
+  tellSkipped(item: string): boolean {
     try {
       this.#session.setItemStatus(item, 'skipped');
+      return true;
     } catch {
-      // It is told again by the answers of progress.
+      return false;
     }
   }
 

@@ -252,7 +252,9 @@ export class SessionRunner implements Seat {
 
   #tellSkips(): void {
     if (this.#window === 'shut') return;
-    for (const item of this.board.takeUntold()) this.#handler?.tellSkipped(item);
+    for (const item of this.board.untold()) {
+      if (this.#handler?.tellSkipped(item) === true) this.board.markTold(item);
+    }
   }
 
   #askToStop(): void {

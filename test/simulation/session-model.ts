@@ -250,12 +250,16 @@ export class Model {
   }
 
   #crash(): void {
+    const back: { how: How; request: number }[] = [];
     if (this.session !== null) {
-      this.ended.push({ request: this.session.request, ending: 'interrupted', items: [] });
+      const { how, request } = this.session;
+      const deaths = this.ended.filter((one) => one.request === request).length + 1;
+      if (deaths < 2) back.push({ how, request });
+      this.ended.push({ request, ending: 'interrupted', items: [] });
       this.session = null;
     }
     this.attached = 'no';
-    const waiting = [...this.#line, ...this.#mayAsk].sort(
+    const waiting = [...back, ...this.#line, ...this.#mayAsk].sort(
       (one, other) => one.request - other.request,
     );
     this.#asking = 0;
