@@ -69,6 +69,9 @@ export interface Rig {
   say(text: string): void;
 }
 
+/** Nothing here takes longer; what does hangs. */
+const limitMs = 40_000;
+
 /** The folder is gone when the test ends, whatever it came to. */
 export function makeRig(t: TestContext, uid = 0): Rig {
   const home = mkdtempSync(join(tmpdir(), 'syncmgr-fault-'));
@@ -130,10 +133,11 @@ export async function whenDone(child: ChildProcess): Promise<Run> {
   const parts: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => parts.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => parts.push(text));
+  const hangs = setTimeout(() => child.kill('SIGKILL'), limitMs);
   const { code, signal } = await new Promise<Pick<Run, 'code' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal }));
-  });
+  }).finally(() => clearTimeout(hangs));
   return { code, signal, ...read(parts.join('')) };
 }
 
