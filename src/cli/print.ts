@@ -39,11 +39,18 @@ export function printHalt(cli: Cli, view: HaltView): void {
   for (const text of haltLines(view, cli.terminal)) cli.terminal.err(text);
 }
 
+export interface SessionLook {
+  /** Why it was stopped from here, if it was. */
+  readonly cut: Cut | null;
+  /** Say which one it is: there are others. */
+  readonly named: boolean;
+}
+
 export async function printSession(
   cli: Cli,
   client: Client,
   session: SessionShape,
-  cut: Cut | null,
+  { cut, named }: SessionLook,
 ): Promise<void> {
   const { terminal } = cli;
   const result = session.result;
@@ -63,7 +70,7 @@ export async function printSession(
   const conflicts = open.map((conflict) => conflict.subject);
   const clean = problems.length === 0 && conflicts.length === 0;
   if (cli.quiet && clean && result.ending !== 'failed') return;
-  const lines = summaryLines({ session, problems, conflicts, named: false }, terminal);
+  const lines = summaryLines({ session, problems, conflicts, named }, terminal);
   for (const text of lines) terminal.out(text);
   if (cut === 'time-limit') terminal.err('The time limit was reached.');
   if (cut === 'transfer-limit') terminal.err('The transfer limit was reached.');

@@ -7,7 +7,7 @@ import type { Cli } from './cli.ts';
 import { decide } from './decide.ts';
 import { type Outcome, outcomeOfSessions } from './exit.ts';
 import { type Cut, follow } from './follow.ts';
-import { printHalt, printPlan, printResult, printSession } from './print.ts';
+import { printHalt, printPlan, printResult, printSession, type SessionLook } from './print.ts';
 import { isApprovable } from './report/halt.ts';
 
 export interface RunOptions {
@@ -45,7 +45,8 @@ export async function carryThrough(
   const { sessions, cut } = await follow(cli, client, start, options);
   const ended: SessionShape[] = [];
   for (const session of sessions) {
-    ended.push(...(await settle(cli, client, session, cut, options)));
+    const look = { cut, named: sessions.length > 1 };
+    ended.push(...(await settle(cli, client, session, look, options)));
   }
   const outcome = outcomeOf(ended, cut, options);
   if (cli.json) printResult(cli, ended, outcome);
@@ -57,7 +58,7 @@ async function settle(
   cli: Cli,
   client: Client,
   session: SessionShape,
-  cut: Cut | null,
+  look: SessionLook,
   options: RunOptions,
 ): Promise<readonly SessionShape[]> {
   const ending = session.result?.ending;
@@ -66,14 +67,14 @@ async function settle(
     return [session];
   }
   if (ending !== 'halted' || session.plan === null) {
-    await printSession(cli, client, session, cut);
+    await printSession(cli, client, session, look);
     return [session];
   }
   const page = await client.plan(session.plan, 20);
   if (!options.approve) printHalt(cli, { page, mergeCommand: options.mergeCommand });
   if (!(await isWanted(cli, client, page, options))) return [session];
   const next = await follow(cli, client, () => client.approve(page.plan.hash), options);
-  for (const one of next.sessions) await printSession(cli, client, one, next.cut);
+  for (const one of next.sessions) await printSession(cli, client, one, { ...look, cut: next.cut });
   return next.sessions;
 }
 

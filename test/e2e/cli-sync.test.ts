@@ -160,6 +160,30 @@ test('what both sides changed waits: the run ends with 4 and names it', async (t
   assert.match(shown.out, /\+ one, theirs/);
 });
 
+test('a conflict is settled by a choice, and the choice can be taken back', async (t) => {
+  const it = cliRig(t);
+  it.write('left/doc', 'one\n');
+  await it.syncmgr('sync', 'left', 'right');
+  it.write('left/doc', 'mine\n');
+  it.write('right/doc', 'theirs\n');
+  await it.syncmgr('sync', 'left', 'right');
+  const settled = await it.syncmgr('conflicts', 'resolve', '--all', '--keep', 'left');
+  assert.equal(settled.code, 0, settled.err);
+  assert.match(settled.out, /✔ doc: the left version is kept/);
+  assert.equal(it.read('right/doc'), 'mine\n');
+  const [conflict] = objects((await it.syncmgr('conflicts', 'list', '--all', '--json')).out);
+  assert.equal((await it.syncmgr('conflicts', 'undo', String(conflict?.id))).code, 0);
+  assert.equal(it.read('right/doc'), 'theirs\n');
+  it.write('merged', 'both\n');
+  const id = String(conflict?.id).slice(-6);
+  const merged = await it.syncmgr('conflicts', 'resolve', id, '--merged', 'merged');
+  assert.equal(merged.code, 0, merged.err);
+  assert.deepEqual([it.read('left/doc'), it.read('right/doc')], ['both\n', 'both\n']);
+  assert.equal((await it.syncmgr('sync', 'left', 'right')).code, 0);
+  const usage = await it.syncmgr('conflicts', 'resolve', id);
+  assert.equal(usage.code, 2);
+});
+
 test('with --json each line is an object, and the result is the last', async (t) => {
   const it = cliRig(t);
   it.write('left/a.txt', 'x');

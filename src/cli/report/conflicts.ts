@@ -25,15 +25,16 @@ export function conflictLines(
     kindWords[conflict.kind] ?? printable(conflict.kind),
     conflict.state === 'open' ? ago(conflict.openedAt, terminal.now()) : stateText(conflict),
   ]);
-  const waiting = conflicts.filter(({ state }) => state === 'open').length;
+  const first = conflicts.find(({ state }) => state === 'open');
+  const id = first === undefined ? '' : shortId(first, conflicts);
   return [
     ...table(rows),
-    ...(waiting === 0
+    ...(first === undefined
       ? []
       : [
           '',
-          `Look at one:     ${terminal.paint('cyan', `syncmgr conflicts show ${rows[0]?.[0] ?? ''}`)}`,
-          `Settle it:       ${terminal.paint('cyan', `syncmgr conflicts resolve ${rows[0]?.[0] ?? ''} --keep left`)}  (or right, both, newest, largest)`,
+          `Look at one:     ${terminal.paint('cyan', `syncmgr conflicts show ${id}`)}`,
+          `Settle it:       ${terminal.paint('cyan', `syncmgr conflicts resolve ${id} --keep left`)}  (or right, both, newest, largest)`,
         ]),
   ];
 }

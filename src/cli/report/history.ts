@@ -1,5 +1,6 @@
 // Sessions, one line each.
 import type { SessionShape } from '../../api/shapes.ts';
+import type { Phase, SessionResult } from '../../model/session.ts';
 import { printable } from '../../stdx/printable.ts';
 import { counted, formatDuration, formatSize } from '../../stdx/quantity.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,12 +27,18 @@ export function historyLines(
   return [terminal.paint('dim', first ?? ''), ...rest];
 }
 
+/** What waits in the inbox is no problem of the run. */
+function endedWell(phase: Phase, result: SessionResult | null): boolean {
+  const failed = result?.items.some(({ status }) => status !== 'succeeded') ?? true;
+  return phase === 'partial' && result?.problems === 0 && !failed;
+}
+
 function outcomeText({ phase, result }: SessionShape): string {
   const parts = [
-    phaseWords[phase],
+    endedWell(phase, result) ? phaseWords.succeeded : phaseWords[phase],
     result !== null && result.problems > 0 ? counted(result.problems, 'problem') : '',
     result !== null && result.conflicts > 0 ? counted(result.conflicts, 'conflict') : '',
-    result?.error ? printable(result.error.text) : '',
+    phase === 'failed' && result?.error ? printable(result.error.text) : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -12,7 +12,6 @@ test('lines that differ stand with a sign, those beside them for orientation', (
     '-two',
     '+TWO',
     ' three',
-    ' ',
   ]);
 });
 

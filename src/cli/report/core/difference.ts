@@ -10,8 +10,10 @@ const cellsMax = 1_000_000;
 const contextLines = 2;
 
 export function lineDifference(one: string, other: string): readonly DifferenceLine[] | null {
-  const left = one.split('\n');
-  const right = other.split('\n');
+  // The end of the last line is no line of its own, where both have it.
+  const both = one.endsWith('\n') && other.endsWith('\n');
+  const left = (both ? one.slice(0, -1) : one).split('\n');
+  const right = (both ? other.slice(0, -1) : other).split('\n');
   if (left.length * right.length > cellsMax) return null;
   return withContext(walk(left, right, commonLengths(left, right)));
 }
