@@ -80,6 +80,7 @@ function begin(
     const details = { name: partnership.name, pid: String(held.heldBy ?? '?') };
     part.runner.fail(errorRecord(syncError('already-running', details)));
   }
+  if (round.wish === 'cancelled') part.runner.stop();
   return part;
 }
 

@@ -135,7 +135,7 @@ class Kernel implements Manager {
     const withdrawn = await this.#queue.withdraw(request);
     if (withdrawn?.approvedPlan) await reopenPlan(this.#world, withdrawn.approvedPlan);
     if (withdrawn !== null) return;
-    for (const { runner } of this.#world.rounds.get(request)?.parts ?? []) runner.stop();
+    this.#world.rounds.get(request)?.cancel();
   }
 
   running(): readonly RunningSession[] {

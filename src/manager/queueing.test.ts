@@ -91,6 +91,25 @@ test('a request that waits can be withdrawn', async () => {
   assert.equal(handler.count('open'), 1);
 });
 
+test('a request is withdrawn or stopped at whatever moment it is cancelled', async () => {
+  for (let turns = 0; turns < 60; turns += 1) {
+    for (const trigger of ['manual', 'schedule'] as const) {
+      const world = new World();
+      await world.add('mail');
+      await world.add('next');
+      const asked = { trigger, startNow: false };
+      const { id } = await world.invoke(['mail', 'next'], asked);
+      const other = await world.invoke(['mail', 'next'], asked);
+      for (let turn = 0; turn < turns; turn += 1) await null;
+      await Promise.all([world.manager.cancel(id), world.manager.cancel(other.id)]);
+      for (const one of [id, other.id]) {
+        const sessions = await world.manager.whenEnded(one);
+        assert.ok(sessions.every(({ phase }) => phase === 'stopped'));
+      }
+    }
+  }
+});
+
 test('CC-01 a partnership that another process works on is waited for', async () => {
   const locks = new SharedLocks();
   const world = new World({ locks: locks.of(1) });

@@ -19,6 +19,7 @@ export class Round {
   readonly parts: Part[] = [];
   /** `lost`: withdrawn, or carried out by another process. */
   owner: 'us' | 'lost' = 'us';
+  wish: 'go on' | 'cancelled' = 'go on';
   /** Resolves with the items a person chose. */
   readonly choice = Promise.withResolvers<Ticked>();
 
@@ -35,6 +36,12 @@ export class Round {
   async interactivePlace(): Promise<Release> {
     const place = await this.world.claims.claim(['interactive'], this.turn.withdrawn);
     return place ?? (() => {});
+  }
+
+  /** Stops its sessions, those that have not begun yet included. */
+  cancel(): void {
+    this.wish = 'cancelled';
+    for (const { runner } of this.parts) runner.stop();
   }
 
   /** Its first session begins. What is connected now stays so until the request ends. */

@@ -3,7 +3,7 @@
 import { syncError } from '../model/error.ts';
 import type { EventDraft, EventType } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Request, RequestId } from '../model/request.ts';
+import type { Request, RequestId, RequestState } from '../model/request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { mergeTarget } from './core/admit.ts';
@@ -68,14 +68,20 @@ export class LocalQueue {
   /** Null when it does not wait any more. */
   async withdraw(id: RequestId): Promise<Request | null> {
     const { store, clock } = this.#ports;
+    const entry = this.#admitted.get(id);
+    // Decided before anything is waited for: it could begin meanwhile.
+    if (entry?.request.state === 'waiting') {
+      entry.request = { ...entry.request, state: 'withdrawn' };
+      entry.abort.abort();
+    } else if (entry !== undefined) {
+      return null;
+    }
     const request = await store.requests.get(id);
     if (request === null) throw syncError('not-found', { what: `Request ${id}` });
     const change = { state: 'withdrawn', endedAt: clock.now() } as const;
-    const moved = await store.requests.move(id, ['waiting'], change, [
+    return store.requests.move(id, ['waiting'], change, [
       event('request.ended', request, { state: 'withdrawn' }),
     ]);
-    if (moved !== null) this.#admitted.get(id)?.abort.abort();
-    return moved;
   }
 
   /** Its process died; it waits for its turn again. */
@@ -157,11 +163,13 @@ export class LocalQueue {
   // beginning it now: a look is enough, and the write is waited for with the rest at the end.
   async #begin(entry: Admitted): Promise<boolean> {
     const { requests } = this.#ports.store;
-    if (entry.request.state === 'running') return true;
     const { id } = entry.request;
-    const stored = entry.abort.signal.aborted ? null : await requests.get(id);
-    if (entry.request.state !== 'waiting') return true;
-    if (stored?.state !== 'waiting') return false;
+    const stateHere = (): RequestState => entry.request.state;
+    if (stateHere() !== 'waiting') return stateHere() === 'running';
+    const stored = await requests.get(id);
+    // Another of its sessions was first, or it was withdrawn while we looked.
+    if (stateHere() !== 'waiting') return stateHere() === 'running';
+    if (stored?.state !== 'waiting' || entry.abort.signal.aborted) return false;
     entry.request = { ...entry.request, state: 'running' };
     const started = event('request.started', entry.request);
     requests.move(id, ['waiting'], { state: 'running' }, [started]).catch(() => {});
