@@ -10,7 +10,7 @@ export function errorsPage(): string {
 Generated from \`src/model/catalogue.ts\` by \`npm run docs\`. Every failure has a code, which never
 changes its meaning and is never used again, and a class that says who can help:
 
-- **temporary**: trying again may help, and the manager does so by itself
+- **temporary**: trying again may help
 - **needs-person**: somebody has to decide or repair something
 - **auth**: somebody has to sign in again
 - **quota**: room has to be made
