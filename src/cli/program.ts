@@ -3,14 +3,15 @@
 import process from 'node:process';
 import { type Command, CommanderError } from 'commander';
 import type { Client } from '../api/client.ts';
-import { errorRecord } from '../model/error.ts';
+import { type ErrorRecord, errorRecord } from '../model/error.ts';
+import { printable } from '../stdx/printable.ts';
 import type { Cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { CommandWithEnvironment } from './environment.ts';
 import { exitCodes, type Outcome, outcomeOf } from './exit.ts';
 import { interruption } from './interrupt.ts';
 import { line } from './report/json-line.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { LeftAtQuestion, openTerminal, type Terminal } from './terminal.ts';
 
 /** Opens the manager; told where its configuration is if that is not the usual place. */
 export type OpenClient = (options: { readonly configuration: string | null }) => Promise<Client>;
@@ -40,7 +41,10 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
         return followed;
       },
       storedClient: () => {
-        opened ??= openClient({ configuration: options().config ?? null });
+        opened ??= openClient({ configuration: options().config ?? null }).then((client) => {
+          for (const warning of client.warnings) tellWarning(cli, warning);
+          return client;
+        });
         return opened;
       },
       get json() {
@@ -69,6 +73,11 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
   } finally {
     await (opened as Promise<Client> | null)?.then((client) => client.close()).catch(() => {});
   }
+}
+
+function tellWarning({ terminal, json }: Cli, warning: ErrorRecord): void {
+  if (json) line(terminal, 'warning', warning);
+  else terminal.err(`${terminal.paint('yellow', '!')} ${printable(warning.text)}`);
 }
 
 /** A broken configuration stops nothing that was loaded before it broke, but it is never silent. */
@@ -101,7 +110,11 @@ function programWithGlobalOptions(terminal: Terminal, json: boolean): Command {
       // The environment variable of a flag follows from its name; help says so once.
       optionDescription: (option) => option.description,
     })
-    .configureOutput({ writeErr: (text) => (json ? undefined : void process.stderr.write(text)) })
+    .configureOutput({
+      writeErr: (text) => {
+        if (!json) process.stderr.write(text.split('\n').map(printable).join('\n'));
+      },
+    })
     .exitOverride()
     .showHelpAfterError('(syncmgr --help shows what there is; so does --help after any command)')
     .helpOption('-h, --help', 'show help')
@@ -151,10 +164,11 @@ function report(thrown: unknown, terminal: Terminal, json: boolean): number {
     }
     return fine ? exitCodes.ok : exitCodes.usage;
   }
+  if (thrown instanceof LeftAtQuestion) return exitCodes.interrupted;
   const error = errorRecord(thrown);
   const outcome = outcomeOf(error);
   if (json) reportJson(terminal, outcome, error);
-  else terminal.err(`${terminal.paint('red', 'syncmgr:')} ${error.text}`);
+  else terminal.err(`${terminal.paint('red', 'syncmgr:')} ${printable(error.text)}`);
   return exitCodes[outcome];
 }
 

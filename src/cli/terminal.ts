@@ -19,6 +19,7 @@ export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly canAsk: boolean;
   columns(): number;
+  /** Throws LeftAtQuestion. */
   ask(question: string): Promise<string>;
   /** Milliseconds since some moment; for rates and spinners. */
   elapsed(): number;
@@ -53,10 +54,18 @@ export function openTerminal(options: { readonly color: boolean }): Terminal {
   };
 }
 
+/** Ctrl-C in place of an answer. */
+export class LeftAtQuestion extends Error {}
+
+/** The end of input (Ctrl-D) is an empty answer. */
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await lines.question(question)).trim();
+  } catch (thrown) {
+    process.stderr.write('\n');
+    if (thrown instanceof Error && thrown.message.includes('Ctrl+C')) throw new LeftAtQuestion();
+    return '';
   } finally {
     lines.close();
   }

@@ -2,6 +2,7 @@
 // next run of the same two folders.
 import type { Command } from 'commander';
 import { syncError } from '../../model/error.ts';
+import { printable } from '../../stdx/printable.ts';
 import type { Cli } from '../cli.ts';
 import {
   addPairFlags,
@@ -52,7 +53,7 @@ export function define(command: Command, cli: Cli): void {
       const pair = await client.pair({ left, right, lookOnly, merge, ...pairOptions(flags) });
       if (pair.rightWasMissing && !cli.quiet && !cli.json) {
         const makes = lookOnly ? 'does not exist yet; the first real run makes it' : 'was made';
-        cli.terminal.err(`The folder ${right} ${makes}.`);
+        cli.terminal.err(`The folder ${printable(right)} ${makes}.`);
       }
       const outcome = await runRequest(
         cli,
@@ -74,5 +75,7 @@ export function define(command: Command, cli: Cli): void {
 
 /** For showing a command that can be pasted. */
 function quoted(word: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./~-]+$/.test(word)) return word;
+  if (printable(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
+  return `$'${printable(word.replaceAll(/[\\']/g, '\\$&'))}'`;
 }

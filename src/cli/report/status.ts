@@ -1,9 +1,8 @@
 // The state of everything on one screen: first what runs, then what waits for a person, then items.
 import type { ConflictShape, ItemShape, PlanShape, RunningShape } from '../../api/shapes.ts';
 import { printable } from '../../stdx/printable.ts';
-import { counted, formatSize } from '../../stdx/quantity.ts';
+import { counted, formatCount, formatDuration, formatSize } from '../../stdx/quantity.ts';
 import type { Terminal } from '../terminal.ts';
-import { ago } from './ago.ts';
 import { total } from './core/counts.ts';
 import { shareDone } from './core/frame.ts';
 import { phaseWords } from './core/words.ts';
@@ -31,17 +30,17 @@ export function statusLines(input: StatusInput, terminal: Terminal): readonly st
 function runningLines(running: readonly RunningShape[], terminal: Terminal): readonly string[] {
   if (running.length === 0) return [terminal.paint('dim', 'Nothing is being synchronized now.')];
   return running.flatMap((session) => {
-    const since = ago(session.startedAt, terminal.now());
-    const where = session.process === null ? '' : `, process ${session.process}`;
+    const ran = formatDuration(terminal.now() - Date.parse(session.startedAt));
+    const where = session.process === null ? '' : ` in process ${session.process}`;
     const name = terminal.paint('bold', printable(session.partnership.name));
-    const head = `${terminal.paint('cyan', '⟳')} ${name}  ${phaseWords[session.phase]} (since ${since}${where})`;
+    const head = `${terminal.paint('cyan', '⟳')} ${name}  ${phaseWords[session.phase]} (for ${ran}${where})`;
     return [head, ...session.items.filter(({ max }) => max > 0).map(progressLine)];
   });
 }
 
 function progressLine(progress: RunningShape['items'][number]): string {
   const share = `${Math.floor(shareDone(progress) * 100)} %`;
-  const entries = `${progress.value} of ${counted(progress.max, 'entry', 'entries')}`;
+  const entries = `${formatCount(progress.value)} of ${counted(progress.max, 'entry', 'entries')}`;
   const bytes =
     progress.bytesMax > 0
       ? `  ${formatSize(progress.bytes)} of ${formatSize(progress.bytesMax)}`
