@@ -25,7 +25,6 @@ export function mobsyncHandler(classes: Readonly<Record<CLSID, ClassFactory>>): 
   return {
     name: mobsyncHandlerName,
     inTurn: true,
-    inTurn: true,
     async open(opening) {
       const { clsid, description } = registrationOf(opening.settings);
       const found = Object.entries(classes).find(([one]) => canonicalGuid(one) === clsid);
