@@ -110,6 +110,7 @@ async function open(
       return explainIgnore(filesystem, question);
     },
     emptyFolder: () => standIn.make(),
+    warnings: machine.warnings,
     doctor: () => examineAll(machine, crew, () => configuration.apply()),
     close: async () => {
       standIn.remove();
@@ -138,7 +139,7 @@ async function openMachine(configurationFolder: string | null) {
   ]);
   const usual = places();
   const place = { ...usual, configuration: configurationFolder ?? usual.configuration };
-  const { store, damage, warnings } = openSqliteStore({ folder: place.state, clock });
+  const { store, warnings } = openSqliteStore({ folder: place.state, clock });
   const locks = openLocks({ folder: `${place.state}/locks` });
   const hash = (parts: Iterable<string>) => {
     const hasher = sha256();
@@ -146,7 +147,7 @@ async function openMachine(configurationFolder: string | null) {
     for (const part of parts) hasher.update(encoder.encode(part));
     return hasher.hex();
   };
-  return { place, disk, clock, random, store, damage, warnings, locks, hash };
+  return { place, disk, clock, random, store, warnings, locks, hash };
 }
 
 async function openConfiguration({ store, disk, clock, place }: Machine, manager: Manager) {
@@ -181,7 +182,7 @@ function standInFolder({ disk, random, place }: Machine) {
 }
 
 async function examineAll(
-  { disk, clock, store, place, warnings, damage }: Machine,
+  { disk, clock, store, place, warnings }: Machine,
   crew: Crew,
   configuration: () => Promise<ConfigurationReport>,
 ): Promise<readonly Finding[]> {
@@ -196,7 +197,6 @@ async function examineAll(
     stateFolder: place.state,
     machine: machineFacts(),
     storeWarnings: warnings,
-    storeDamage: damage,
     look: (path) => crew.run<RootLook>('look', { path }),
     configuration,
   });

@@ -2,6 +2,7 @@
 // Names of partnerships are what a person types; an id does as well. Whatever fails throws a
 // SyncError, whose code stands in the catalogue.
 import type { Resolution } from '../model/conflict.ts';
+import type { ErrorRecord } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
@@ -103,6 +104,8 @@ export interface Client {
   checkConfiguration(): Promise<ConfigurationReport>;
   configurationSchema(): Promise<JsonObject>;
   doctor(): Promise<readonly Finding[]>;
+  /** What opening brought to light: a person should know it, and it keeps nothing from working. */
+  readonly warnings: readonly ErrorRecord[];
 
   /** Events after `since` (null: from now on), then what happens, with progress between. */
   watch(since: number | null, signal: AbortSignal): AsyncIterable<Notice>;

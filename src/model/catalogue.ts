@@ -224,7 +224,7 @@ export const errorCatalogue = {
   'store-replaced': {
     retry: 'needs-person',
     sentence:
-      'The store was damaged ({reason}) and is kept as {keptAs}. A new one was begun; nothing is deleted until both sides were compared.',
+      'The store was damaged ({reason}) and is kept as {keptAs}. A new one was begun, without history, open plans and conflicts; what both sides agreed on is not lost.{offer}',
   },
   'store-sqlite-old': {
     retry: 'fatal',

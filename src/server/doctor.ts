@@ -22,7 +22,6 @@ export interface DoctorPorts {
   };
   /** What opening the store brought to light. */
   readonly storeWarnings: readonly ErrorRecord[];
-  readonly storeDamage: { readonly reason: string; readonly keptAs: string } | null;
   look(root: string): Promise<RootLook>;
   configuration(): Promise<ConfigurationReport>;
 }
@@ -59,14 +58,13 @@ function nodeFinding({ machine: { node, system } }: DoctorPorts): Finding {
   return { topic: 'node', level: 'error', text, advice: `Install Node ${oldestNode} or newer.` };
 }
 
-function storeFindings({ storeWarnings, storeDamage, stateFolder }: DoctorPorts): Finding[] {
-  const warnings = storeWarnings.map(({ text }): Finding => {
-    return { topic: 'store', level: 'warning', text, advice: null };
+function storeFindings({ storeWarnings, stateFolder }: DoctorPorts): Finding[] {
+  const warnings = storeWarnings.map(({ code, text }): Finding => {
+    const level = code === 'store-replaced' ? 'error' : 'warning';
+    return { topic: 'store', level, text, advice: null };
   });
-  if (storeDamage === null) return [fine('store', `sound, in ${stateFolder}`), ...warnings];
-  const text = `was damaged (${storeDamage.reason}) and begun anew; kept as ${storeDamage.keptAs}`;
-  const advice = 'The next runs compare everything and delete nothing.';
-  return [{ topic: 'store', level: 'error', text, advice }, ...warnings];
+  const begunAnew = warnings.some(({ level }) => level === 'error');
+  return begunAnew ? warnings : [fine('store', `sound, in ${stateFolder}`), ...warnings];
 }
 
 function stateFindings({ filesystem, stateFolder }: DoctorPorts): Finding[] {

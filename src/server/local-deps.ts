@@ -2,7 +2,7 @@
 // belongs to neither (configuration, other processes, the examination), handed in as plain functions.
 import type { ConfigurationReport, Finding, PairOptions, PartnershipDraft } from '../api/shapes.ts';
 import type { Manager } from '../manager/manager.ts';
-import { syncError } from '../model/error.ts';
+import { type ErrorRecord, syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,6 +24,7 @@ export interface LocalDeps {
   /** An empty folder that is gone when the client is closed. */
   emptyFolder(): string;
   doctor(): Promise<readonly Finding[]>;
+  readonly warnings: readonly ErrorRecord[];
   /** Lets go of whatever was opened for this client. */
   close(): Promise<void>;
 }

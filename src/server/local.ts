@@ -20,6 +20,7 @@ export function localClient(deps: LocalDeps): Client {
     checkConfiguration: () => deps.configuration.apply(),
     configurationSchema: () => deps.configuration.schema(),
     doctor: () => deps.doctor(),
+    warnings: deps.warnings,
     close: async () => {
       deps.channel.close();
       for (const id of passing) await deps.manager.remove(id);

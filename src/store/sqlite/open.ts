@@ -1,21 +1,24 @@
 // Opens the store's file, or makes it. A file that is not a sound store is renamed, never deleted,
 // and a new one begun (DB-01); whoever opened it must then treat the past as unknown. Replacing
 // happens under a right of its own, after a second look, because two processes may start at once.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { syncError } from '../../model/error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { Connection } from './connection.ts';
 import { holdExclusively } from './exclusive.ts';
 import { busyMs, storeFault } from './fault.ts';
+import { flush, flushFolder } from './flush.ts';
 import { type Finding, inspect } from './inspect.ts';
 import { migrate } from './schema/migrate.ts';
+import { type Snapshot, setSnapshotAside } from './snapshot.ts';
 
 /** What became of a file that was not a sound store. */
 export interface StoreDamage {
   readonly reason: string;
   /** Where the file stands now. */
   readonly keptAs: string;
+  /** The last good copy of it, if there is one. */
+  readonly snapshot: Snapshot | null;
 }
 
 export interface Opened {
@@ -56,7 +59,8 @@ function replace(file: string, finding: Finding, clock: Clock): Opened {
       return { connection: create(file), damage: null };
     case 'damaged': {
       const keptAs = setAside(file, clock);
-      return { connection: create(file), damage: { reason: finding.reason, keptAs } };
+      const snapshot = setSnapshotAside(file, keptAs);
+      return { connection: create(file), damage: { reason: finding.reason, keptAs, snapshot } };
     }
   }
 }
@@ -92,21 +96,4 @@ function setAside(file: string, clock: Clock): string {
   }
   flushFolder(file);
   return keptAs;
-}
-
-function flushFolder(file: string): void {
-  try {
-    flush(dirname(file), 'r');
-  } catch {
-    // Some systems cannot flush a folder; the renaming is repeated at the next start then.
-  }
-}
-
-function flush(path: string, flags: 'r' | 'r+'): void {
-  const descriptor = openSync(path, flags);
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

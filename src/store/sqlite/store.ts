@@ -21,6 +21,7 @@ import { Presence } from './presence.ts';
 import { prune } from './prune.ts';
 import { requestTable } from './requests.ts';
 import { sessionTable } from './sessions.ts';
+import { keepSnapshot } from './snapshot.ts';
 import { Subscribers } from './subscribers.ts';
 
 /** Older ones can lose commits when the log is reset (DB-08). */
@@ -36,7 +37,7 @@ export interface SqliteStoreOptions {
 
 export interface OpenedStore {
   readonly store: Store;
-  /** Not null: the past is gone, sessions must run as if both sides met for the first time. */
+  /** Not null: history, plans and conflicts begin anew. Baselines are elsewhere and prove themselves. */
   readonly damage: StoreDamage | null;
   /** What a person should know, and nothing that keeps the store from working. */
   readonly warnings: readonly ErrorRecord[];
@@ -49,8 +50,10 @@ export function openSqliteStore(options: SqliteStoreOptions): OpenedStore {
     throw syncError('store-sqlite-old', { found, needed: sqliteNeeded });
   }
   makeFolder(folder);
-  const { connection, damage } = openFile(join(folder, 'store.db'), clock);
-  return { store: assemble(connection, clock), damage, warnings: warningsAbout(folder) };
+  const file = join(folder, 'store.db');
+  const { connection, damage } = openFile(file, clock);
+  const warnings = [...(damage === null ? [] : [replaced(file, damage)]), ...warningsAbout(folder)];
+  return { store: assemble(connection, clock), damage, warnings };
 }
 
 function assemble(connection: Connection, clock: Clock): Store {
@@ -61,6 +64,7 @@ function assemble(connection: Connection, clock: Clock): Store {
   const close = async () => {
     await journal.flush().catch(() => {}); // The writers were told.
     await sayGoodbye(connection, journal, presence).catch(() => {}); // The next opening looks closer.
+    takeCopy(connection, presence, clock);
     subscribers.clear();
     connection.close();
   };
@@ -107,12 +111,29 @@ async function sayGoodbye(
   await Promise.all([said, journal.flush()]);
 }
 
+function takeCopy(connection: Connection, presence: Presence, clock: Clock): void {
+  if (!presence.hasEntered || connection.hasFailed) return;
+  try {
+    keepSnapshot(connection, clock);
+  } catch {
+    // No room for it, or the store is damaged, which its next opening finds out.
+  }
+}
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storeFault(error, folder);
   }
+}
+
+function replaced(file: string, { reason, keptAs, snapshot }: StoreDamage): ErrorRecord {
+  const offer =
+    snapshot === null
+      ? ''
+      : ` To go back to the good copy of ${new Date(snapshot.takenAt).toISOString()}, while no syncmgr runs: rm -f '${file}-wal' '${file}-shm' && mv '${snapshot.path}' '${file}'`;
+  return errorRecord(syncError('store-replaced', { reason, keptAs, offer }));
 }
 
 function warningsAbout(folder: string): readonly ErrorRecord[] {
