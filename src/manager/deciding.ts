@@ -93,7 +93,7 @@ async function withHandler<T>(
   what: string,
   work: (handler: OpenHandler) => Promise<T>,
 ): Promise<T> {
-  const { store, locks } = world.deps;
+  const { store, locks, clock } = world.deps;
   const partnership = await store.partnerships.get(id);
   if (partnership === null) throw syncError('partnership-unknown', { name: id });
   const claim = await world.claims.claim([partnershipName(id)]);
@@ -105,14 +105,14 @@ async function withHandler<T>(
     }
     const handler = await openAside(world, partnership, { trigger: 'manual', settingsOnly: false });
     if (handler?.can('resolve') !== true) {
-      await handler?.close();
+      await handler?.close(clock);
       throw syncError('not-supported', { handler: partnership.handler, what });
     }
     try {
       await handler.attach();
       return await work(handler);
     } finally {
-      await handler.close();
+      await handler.close(clock);
     }
   } finally {
     if ('release' in lock) lock.release();

@@ -4,6 +4,7 @@ import type { Item } from '../model/item.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { RequestId } from '../model/request.ts';
 import type { SessionId } from '../model/session.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
 
 /** A handler that is open, with what its session knew. */
@@ -17,7 +18,12 @@ export interface Kept {
 }
 
 export class Keep {
+  readonly #clock: Clock;
   readonly #kept = new Map<OpenHandler, Kept>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   put(kept: Kept): void {
     const former = this.#kept.get(kept.handler);
@@ -57,7 +63,7 @@ export class Keep {
       (kept) => (request === null || kept.requests.includes(request)) && !spare(kept.handler),
     );
     for (const { handler } of meant) this.#kept.delete(handler);
-    await Promise.all(meant.map(({ handler }) => handler.close()));
+    await Promise.all(meant.map(({ handler }) => handler.close(this.#clock)));
   }
 
   #all(): Kept[] {

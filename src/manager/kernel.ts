@@ -56,7 +56,7 @@ class Kernel implements Manager {
       floor: new Floor(),
       pool: new ConnectionPool(deps.connections),
       desk: new Desk(() => deps.approverPresent()),
-      keep: new Keep(),
+      keep: new Keep(clock),
       bus: new Bus(),
       conflicts: new ConflictBook(deps),
       retries: new Map(),
@@ -221,7 +221,7 @@ class Kernel implements Manager {
 
   async close(): Promise<void> {
     this.#queue.letGo();
-    this.stop(null);
+    for (const round of this.#world.rounds.values()) round.cancel();
     await this.#queue.idle();
     await this.#world.keep.dismiss(null);
     await this.#store.close();

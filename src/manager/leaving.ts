@@ -4,9 +4,6 @@ import type { PlanState } from '../model/plan.ts';
 import type { Ending } from '../model/session.ts';
 import type { Part } from './part.ts';
 
-/** What a handler has to let go of within, before it is no longer waited for. */
-const closeMs = 10_000;
-
 export async function leavePart(part: Part): Promise<void> {
   forgetTemporary(part);
   closePlan(part);
@@ -56,11 +53,5 @@ async function letGo(part: Part): Promise<void> {
     return;
   }
   keep.drop(handler);
-  await closeWithin(part);
-}
-
-async function closeWithin({ world, runner }: Part): Promise<void> {
-  const over = new AbortController();
-  const closing = runner.handler?.close().finally(() => over.abort());
-  await Promise.race([closing, world.deps.clock.sleep(closeMs, over.signal)]);
+  await handler.close(part.world.deps.clock);
 }

@@ -30,7 +30,7 @@ export async function open(part: Part): Promise<void> {
     openHandler(world, partnership, opening, runner, part.recorder),
   );
   if (runner.isOver) {
-    await handler?.close();
+    await handler?.close(world.deps.clock);
   } else if (handler === null) {
     runner.signal('decline');
   } else {

@@ -40,7 +40,7 @@ export async function describePartnership(
     const byItself = isByHand(trigger) || partnership.triggers.includes(trigger);
     return { info, items: ticked(items, preferences, trigger, byItself) };
   } finally {
-    await handler.close();
+    await handler.close(world.deps.clock);
   }
 }
 
@@ -163,7 +163,7 @@ async function settingsShelf(world: World, partnership: Partnership): Promise<Sh
   const take = ({ items: listed, complete }: Listed) => {
     if (complete) void forget(world, partnership.id, listed);
   };
-  return { handler, partnership, items, take, close: () => handler.close() };
+  return { handler, partnership, items, take, close: () => handler.close(world.deps.clock) };
 }
 
 async function forget(world: World, id: PartnershipId, items: readonly Item[]): Promise<void> {

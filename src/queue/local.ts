@@ -35,6 +35,7 @@ const pollMs = 250;
 export class LocalQueue {
   readonly #ports: QueuePorts;
   readonly #admitted = new Map<RequestId, Admitted>();
+  #course: 'open' | 'ending' = 'open';
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
@@ -117,8 +118,9 @@ export class LocalQueue {
     await Promise.allSettled([...this.#admitted.values()].map(({ done }) => done));
   }
 
-  /** What waits stays in the store for the next start. */
+  /** What waits, and what is still to come, stays in the store for the next start. */
   letGo(): void {
+    this.#course = 'ending';
     for (const { abort, request } of this.#admitted.values()) {
       if (request.state === 'waiting') abort.abort();
     }
@@ -153,6 +155,7 @@ export class LocalQueue {
       withdrawn: abort.signal,
       begin: () => this.#begin(entry),
     };
+    if (this.#course === 'ending') abort.abort();
     this.#admitted.set(request.id, entry);
     const leave = () => this.#admitted.delete(request.id);
     done.then(leave, leave);

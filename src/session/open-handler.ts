@@ -2,8 +2,12 @@
 // and behind the retries that follow it. Every call into a handler passes through here, so that an
 // exception is a rejection with a record, and a handler given up on holds nobody up.
 import { type ErrorRecord, errorRecord, SyncError, syncError } from '../model/error.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { HandlerInfo, HandlerSession } from '../ports/handler.ts';
 import type { SessionCallback } from './callback.ts';
+
+/** What a handler has to let go of within, before it is no longer waited for. */
+const closeMs = 10_000;
 
 export class OpenHandler {
   readonly callback: SessionCallback;
@@ -67,11 +71,22 @@ export class OpenHandler {
     this.#abandoned.reject(error);
   }
 
-  /** Detaches and closes, once. Never rejects. */
-  close(): Promise<void> {
+  /** Detaches and closes, once. Never rejects, and does not wait for ever. */
+  close(clock: Clock): Promise<void> {
     this.callback.detach();
-    this.#closing ??= this.call((session) => session.close()).catch(() => {});
+    this.#closing ??= this.#close(clock);
     return this.#closing;
+  }
+
+  async #close(clock: Clock): Promise<void> {
+    const over = new AbortController();
+    const closing = this.call((session) => session.close())
+      .catch(() => {})
+      .finally(() => over.abort());
+    await Promise.race([closing, clock.sleep(closeMs, over.signal)]);
+    over.abort();
+    // A dialog that is still open is nobody's any more.
+    this.#abandoned.reject(syncError('handler-failed', { reason: 'it was released' }));
   }
 }
 
