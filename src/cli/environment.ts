@@ -12,7 +12,7 @@ export function environmentName(flag: string): string {
 /** A command, with all below it, whose flags have variables. */
 export class CommandWithEnvironment extends Command {
   override createCommand(name?: string): Command {
-    return new CommandWithEnvironment(name);
+    return new CommandWithEnvironment(name).helpCommand(false);
   }
 
   override addOption(option: Option): this {

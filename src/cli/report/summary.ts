@@ -44,7 +44,10 @@ function headline(result: SessionResult, session: SessionShape, terminal: Termin
     succeeded: changes === 0 && clean ? `Nothing to do: both sides are the same (${took}).` : same,
     partial: exceptFor(result, changes === 0 ? took : done),
     failed: 'It failed.',
-    stopped: `Stopped: ${done}. The next run goes on from here.`,
+    stopped:
+      changes === 0
+        ? `Stopped before anything was changed (${took}).`
+        : `Stopped: ${done}. The next run goes on from here.`,
     declined: 'Nothing was chosen, nothing was done.',
     planned: 'Nothing was changed.',
     halted: 'Nothing was changed: it waits for your approval.',
