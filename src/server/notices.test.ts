@@ -52,7 +52,7 @@ function bed(stored: readonly Event[] = []) {
     new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
   const deps: Partial<LocalDeps> = {
     manager: manager as Manager,
-    store: { events } as Store,
+    store: { events } as unknown as Store,
     clock: { now: () => 0, monotonic: () => 0, sleep },
   };
   return {
