@@ -80,25 +80,18 @@ function changeBetween(
   return timeChanged ? 'touched' : 'none';
 }
 
-/** A file system whose times are coarser than this cannot tell by them that two files are one. */
-export const coarseStepMs = 1000;
-
 export function within(a: number, b: number, step: number): boolean {
   return a === b || Math.abs(a - b) < step;
 }
 
-/** Whether two files that both changed hold the same bytes, as far as it is known. */
-function sameBytes(a: FileContent, b: FileContent, abilities: BothAbilities): boolean {
-  if (a.size !== b.size) return false;
-  if (a.digest !== null && b.digest !== null) return a.digest === b.digest;
-  if (a.size === 0) return true;
-  const step = Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs);
-  return step < coarseStepMs && within(a.mtimeMs, b.mtimeMs, step);
+/** Whether two files hold the same bytes for certain: size and time alone prove nothing. */
+function sameBytes(a: FileContent, b: FileContent): boolean {
+  return a.size === b.size && (a.size === 0 || (a.digest !== null && a.digest === b.digest));
 }
 
 /** Same kind and same bytes or target; modes and times aside. */
-export function sameContent(a: Content, b: Content, abilities: BothAbilities): boolean {
-  if (a.kind === 'file') return b.kind === 'file' && sameBytes(a, b, abilities);
+export function sameContent(a: Content, b: Content): boolean {
+  if (a.kind === 'file') return b.kind === 'file' && sameBytes(a, b);
   if (a.kind === 'link') return b.kind === 'link' && a.target === b.target;
   return b.kind === 'folder';
 }

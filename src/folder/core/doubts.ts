@@ -3,7 +3,7 @@
 //
 // A file that only one side touched is read while it is small. Above the limit it is taken as edited:
 // carrying it over compares blocks anyway, so reading it first would read it twice.
-import { changeOf, coarseStepMs, entryOn, within } from './change.ts';
+import { changeOf, entryOn, within } from './change.ts';
 import { type Entry, type FileContent, otherSide, type Row, type Side, sides } from './entry.ts';
 import type { ReconcileInput } from './plan.ts';
 
@@ -31,10 +31,11 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   const left = entryOn(row, 'left');
   const right = entryOn(row, 'right');
   const base = input.baselineTrusted ? row.base?.content : undefined;
-  if (base?.kind !== 'file') return newInDoubt(left, right, input) ? sides : [];
+  // Equal sizes and times prove nothing: one program may write two files within one tick, and a
+  // wrong guess would let the next edit of one replace the other (I10).
+  if (base?.kind !== 'file') return sameSize(left, right) ? sides : [];
   const touched = sides.filter((side) => isTouched(row, side, base, input));
   const [first, second] = touched;
-  // One program may have written both within one tick: equal times prove nothing here (I10).
   if (first === undefined) return bothEdited(row, input) && sameSize(left, right) ? sides : [];
   if (second !== undefined) return sides;
   if (base.digest !== null) return [first];
@@ -49,27 +50,8 @@ function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
   return sides.every((side) => changeOf(row, side, abilities) === 'edited');
 }
 
-/**
- * A first run meets thousands of files that are there twice, and believes size and time as any copier
- * does. Later a path that is new on both sides is rare, and equal times prove nothing.
- */
-function newInDoubt(left: Entry | null, right: Entry | null, input: ReconcileInput): boolean {
-  return input.baselineTrusted ? sameSize(left, right) : pairInDoubt(left, right, input);
-}
-
-/** Same size, and the times cannot tell. */
-function pairInDoubt(left: Entry | null, right: Entry | null, input: ReconcileInput): boolean {
-  if (left?.kind !== 'file' || right?.kind !== 'file' || !sameSize(left, right)) return false;
-  const step = stepOf(input);
-  return step >= coarseStepMs || !within(left.mtimeMs, right.mtimeMs, step);
-}
-
 function sameSize(left: Entry | null, right: Entry | null): boolean {
   return left?.kind === 'file' && right?.kind === 'file' && left.size === right.size;
-}
-
-function stepOf({ abilities }: ReconcileInput): number {
-  return Math.max(abilities.left.timeStepMs, abilities.right.timeStepMs);
 }
 
 /** The agreed size, but another time, or a time that proves nothing. */

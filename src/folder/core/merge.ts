@@ -16,7 +16,7 @@ export function merge(spot: Spot, input: ReconcileInput, draft: Draft): void {
     mergeKinds(spot, input, draft, edited);
   } else if (edited.left !== edited.right && left.kind === 'file') {
     mergeEdit(spot, edited.left ? 'left' : 'right', input, draft);
-  } else if (edited.left && edited.right && !sameContent(left, right, input.abilities)) {
+  } else if (edited.left && edited.right && !sameContent(left, right)) {
     dispute(spot, input, draft);
   } else {
     agree(spot, left, right, input, draft);

@@ -17,6 +17,8 @@ import { type Mode, modes } from './plan.ts';
 
 const B = file('b');
 const X = file('xx');
+// Size and time alone make no two files one.
+const readX = file('xx', { digest: 'd' });
 const Y = file('yyy');
 const touched = file('b', { timeMs: 5, digest: 'b' });
 const known = file('b', { digest: 'b' });
@@ -104,15 +106,15 @@ const cases: readonly Case[] = [
   {
     says: 'edited alike on both',
     base: B,
-    left: X,
-    right: X,
+    left: readX,
+    right: readX,
     answers: each('agree p', 'agree p', 'agree p', 'agree p', 'agree p'),
   },
   {
     says: 'made alike on both',
     base: null,
-    left: X,
-    right: X,
+    left: readX,
+    right: readX,
     answers: each('agree p', 'agree p', 'agree p', 'agree p', 'agree p'),
   },
   {
@@ -340,7 +342,7 @@ test('I21, I22 without a trusted baseline both sides are united and nothing is d
     row('a', B, absent, same),
     row('b', B, X, same),
     row('c', B, absent, absent),
-    row('d', null, X, X),
+    row('d', null, readX, readX),
   ];
   assert.deepEqual(said(plan(rows, { baselineTrusted: false })), [
     'left create a',
@@ -365,7 +367,14 @@ test('I24 a side that cannot hold permissions is not asked for them, nor asked w
 });
 
 test('equal files with other permissions get what both allow, and stay executable', () => {
-  const rows = [row('p', null, file('x', { mode: 0o664 }), file('x', { mode: 0o755 }))];
+  const rows = [
+    row(
+      'p',
+      null,
+      file('x', { mode: 0o664, digest: 'd' }),
+      file('x', { mode: 0o755, digest: 'd' }),
+    ),
+  ];
   const [only, ...more] = plan(rows).transitions;
   assert.deepEqual(more, []);
   assert.ok(only?.kind === 'metadata' && only.side === 'left' && only.content.kind === 'file');

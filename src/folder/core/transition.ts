@@ -11,7 +11,7 @@ export function makeLike(spot: Spot, side: Side, abilities: BothAbilities, draft
   const source = spot[otherSide[side]];
   if (source === null) {
     if (here !== null) draft.deletions.push({ kind: 'delete', side, path, expected: here });
-  } else if (here !== null && isSame(spot, here, source, abilities)) {
+  } else if (here !== null && isSame(spot, here, source)) {
     const content = wanted(spot, side, source, abilities);
     if (setMetadata(spot, side, content, abilities, draft)) return;
     draft.agree(spot, bothHold(content, spot));
@@ -40,13 +40,13 @@ export function bring(spot: Spot, side: Side, content: Content, draft: Draft): v
 }
 
 /** A side on which only mode or time changed holds the agreed bytes. */
-function isSame(spot: Spot, here: Entry, source: Entry, abilities: BothAbilities): boolean {
+function isSame(spot: Spot, here: Entry, source: Entry): boolean {
   if (here.kind !== source.kind) return false;
-  if (here.kind !== 'file' || source.kind !== 'file') return sameContent(here, source, abilities);
-  if (here.digest !== null && source.digest !== null) return sameContent(here, source, abilities);
+  if (here.kind !== 'file' || source.kind !== 'file') return sameContent(here, source);
+  if (here.digest !== null && source.digest !== null) return sameContent(here, source);
   const edited = sides.filter((side) => isEdit(spot, side)).length;
   if (edited === 0) return true;
-  return edited === 2 && sameContent(here, source, abilities);
+  return edited === 2 && sameContent(here, source);
 }
 
 export function isEdit(spot: Spot, side: Side): boolean {
