@@ -1,16 +1,44 @@
-// node test/simulation/run.ts --seeds 200 | --seed N: histories of the planner. Seeds that failed once
-// stand in seeds.txt and run first.
+// node test/simulation/run.ts --seeds 200 | --seed N: drawn histories of the planner and drawn courses
+// of sessions, each against its model. One seed gives one world of each kind; --only planner or
+// --only session leaves the other out. Seeds that failed once stand in seeds.txt and run first.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Failure, simulateSeed } from './planner.ts';
+import { simulateSeed } from './planner.ts';
+import { simulateSessionSeed } from './session.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
     first: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    only: { type: 'string' },
   },
 });
+
+/** What is said of a seed that fails, the long part only when it is replayed alone. */
+interface Failure {
+  readonly what: string;
+  readonly course: string;
+}
+
+type World = 'planner' | 'session';
+
+const worlds: Record<World, (seed: number) => Promise<Failure | null>> = {
+  planner: async (seed) => {
+    const failure = simulateSeed(seed);
+    if (failure === undefined) return null;
+    const { invariant, history, text } = failure;
+    return { what: `${invariant} broken`, course: `${history.join('\n')}\n${text}` };
+  },
+  session: async (seed) => {
+    try {
+      await simulateSessionSeed(seed);
+      return null;
+    } catch (thrown) {
+      return { what: 'manager and model parted', course: (thrown as Error).message };
+    }
+  },
+};
 
 const kept = readFileSync(new URL('seeds.txt', import.meta.url), 'utf8')
   .split('\n')
@@ -24,18 +52,25 @@ function seedsToRun(): number[] {
   return [...kept, ...fresh];
 }
 
-function report(failure: Failure): void {
-  const replay = `node test/simulation/run.ts --seed ${failure.seed}`;
-  process.stdout.write(`${failure.invariant} broken; replay with: ${replay}\n`);
-  if (values.seed === undefined) return;
-  process.stdout.write(`${failure.history.join('\n')}\n${failure.text}\n`);
+async function simulate(world: World, seeds: readonly number[]): Promise<number> {
+  const began = performance.now();
+  let failed = 0;
+  for (const seed of seeds) {
+    const failure = await worlds[world](seed);
+    if (failure === null) continue;
+    failed += 1;
+    const replay = `npm run simulate -- --only ${world} --seed ${seed}`;
+    if (failed <= 20) process.stdout.write(`${failure.what}; replay with: ${replay}\n`);
+    if (values.seed !== undefined) process.stdout.write(`${failure.course}\n`);
+  }
+  const rate = Math.round((seeds.length * 1000) / (performance.now() - began));
+  process.stdout.write(`${world}: ${seeds.length} seeds, ${failed} failed, ${rate} a second\n`);
+  return failed;
 }
 
-const began = performance.now();
 const seeds = seedsToRun();
-const failures = seeds.map(simulateSeed).filter((failure) => failure !== undefined);
-for (const failure of failures.slice(0, 20)) report(failure);
-const seconds = (performance.now() - began) / 1000;
-const rate = Math.round(seeds.length / seconds);
-process.stdout.write(`${seeds.length} seeds, ${failures.length} failed, ${rate} a second\n`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+let failed = 0;
+for (const world of Object.keys(worlds) as World[]) {
+  if (values.only === undefined || values.only === world) failed += await simulate(world, seeds);
+}
+process.exitCode = failed === 0 ? 0 : 1;
