@@ -1,6 +1,13 @@
 // Who may import whom, who may use Node or a package, and that no ring of files imports itself.
 import { packageOf } from './manifest.ts';
-import { coresSee, entryPoints, mayImport, mayUseNode, mayUsePackage } from './rules.ts';
+import {
+  besideTheProgram,
+  coresSee,
+  entryPoints,
+  mayImport,
+  mayUseNode,
+  mayUsePackage,
+} from './rules.ts';
 import {
   type Finding,
   type Import,
@@ -68,15 +75,18 @@ export function cycles(sources: readonly Source[]): Finding[] {
   });
 }
 
-/** Files of src that neither an entry point nor a test leads to; helpers that no test leads to. */
+/** Files of src that no entry point leads to, whatever test does; helpers that no test leads to. */
 export function deadFiles(sources: readonly Source[]): Finding[] {
-  const starts = sources
-    .map(({ path }) => path)
-    .filter((path) => entryPoints.includes(path) || startsItself(path));
-  const alive = reachable(graphOf(sources), starts);
-  return sources
-    .filter(({ path }) => !alive.has(path))
-    .map(({ path }) => ({ rule: 'dead', where: path, text: 'nothing leads here' }));
+  const graph = graphOf(sources);
+  const paths = sources.map(({ path }) => path);
+  const ofProgram = reachable(graph, [
+    ...paths.filter((path) => entryPoints.includes(path)),
+    ...paths.filter((path) => standsIn(path, besideTheProgram)),
+  ]);
+  const all = reachable(graph, [...ofProgram, ...paths.filter(startsItself)]);
+  return paths
+    .filter((path) => !(isTest(path) ? all : ofProgram).has(path))
+    .map((path) => ({ rule: 'dead', where: path, text: 'nothing leads here' }));
 }
 
 /** Tests, and programs for developers: files that a person or the test runner starts. */

@@ -236,4 +236,12 @@ export const planted: readonly Planted[] = [
     rule: 'export',
     files: added('src/folder/scan.ts', 'export const unused = 1;'),
   },
+  {
+    fault: 'only a test leads to a file of the program',
+    rule: 'dead',
+    files: {
+      'src/folder/lost.ts': 'export const lost = 1;\n',
+      ...added('src/folder/scan.test.ts', "import './lost.ts';"),
+    },
+  },
 ];

@@ -85,7 +85,14 @@ export const coresSee: readonly string[] = ['model', 'stdx', 'api/shapes.ts'];
 /** Folders that are as pure as a core though not called one. */
 export const pureFolders: readonly string[] = ['model'];
 
-/** Files a program starts at; whatever no import leads to from these or from a test is dead. */
+/** Places in src that are there for tests and embedders: no entry point leads to them. */
+export const besideTheProgram: readonly string[] = [
+  'store/memory',
+  'platform/inline-crew.ts',
+  'handler/module-host.ts',
+];
+
+/** Files a program starts at; whatever of src no import leads to from these is dead. */
 export const entryPoints: readonly string[] = [
   'src/main.ts',
   'src/worker.ts',
