@@ -2,7 +2,7 @@
 // carried out, held for a person, or left open for one. What was approved is carried out as it was
 // approved, or not at all.
 import { errorRecord, syncError } from '../model/error.ts';
-import type { Halt, PlanChange } from '../model/plan.ts';
+import type { Halt, PlanChange, PlanHash } from '../model/plan.ts';
 import type { PrepareCall } from '../ports/handler.ts';
 import { finalHalt } from '../session/core/guard.ts';
 import type { Part } from './part.ts';
@@ -53,7 +53,8 @@ function look(part: Part, made: MadePlan): void {
   else if (request.planOnly) runner.signal('planned');
   else if (!waits) runner.signal('prepared');
   else if (part.world.deps.approverPresent()) runner.signal('hold');
-  else runner.halt(errorRecord(syncError('plan-waits', { reason: reason(halts), hash })));
+  else
+    runner.halt(errorRecord(syncError('plan-waits', { reason: reason(halts), hash: named(hash) })));
 }
 
 /** What the handler would do now must be what was approved. */
@@ -65,10 +66,13 @@ function compare(part: Part, { summary }: MadePlan, approved: string): void {
   } else if (part.planFit === 'fits') {
     part.runner.signal('prepared');
   } else {
-    const details = { hash: approved, reason: 'what it found has changed since.' };
+    const details = { hash: named(approved), reason: 'what it found has changed since.' };
     part.runner.fail(errorRecord(syncError('plan-outdated', details)));
   }
 }
+
+/** As people and commands call a plan. */
+const named = (hash: PlanHash) => hash.slice(0, 8);
 
 function needsApproval({ partnership }: Part, { summary, changes }: MadePlan): boolean {
   return summary.halts.length > 0 || (partnership.approve === 'always' && changes.length > 0);
