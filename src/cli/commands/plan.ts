@@ -21,7 +21,8 @@ export function define(command: Command, cli: Cli): void {
     cli.end(await runRequest(cli, client, invocation, runOptions(flags)));
     if (cli.json || cli.quiet) return;
     for (const plan of await client.plans(['open'])) {
-      if (!names.includes(plan.partnership.name)) continue;
+      const isEmpty = Object.keys(plan.counts).length === 0;
+      if (isEmpty || !names.includes(plan.partnership.name)) continue;
       cli.terminal.out(`Carry out exactly this: syncmgr approve ${shortHash(plan.hash)}`);
     }
   });
