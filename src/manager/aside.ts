@@ -19,7 +19,7 @@ export async function openAside(
     session: '',
     partnership: partnership.id,
     board: new Board(clock, { present: () => false, show: () => {} }),
-    isOver: false,
+    isOver: true,
   };
   const interactive = isInteractive[trigger];
   const opening = { trigger, interactive, settingsOnly, cookie: null };
@@ -30,5 +30,6 @@ const nowhere: Ledger = {
   log: () => 0,
   withdraw: () => {},
   conflict: () => {},
+  conflictGone: () => {},
   conflictsSeen: () => {},
 };

@@ -188,3 +188,62 @@ test('a decision that cannot be carried out changes nothing', async () => {
   });
   assert.deepEqual(await open(world), [conflict]);
 });
+
+/** Stands still until somebody decides, and remembers what it came to. */
+const waiting = (answers: unknown[], more: Script = {}): Script => ({
+  synchronize: async ({ callback }) => {
+    const draft = { item: 'a', subject: 'x', kind: 'edit-edit', versions };
+    const decided = callback.decide(draft).then((answer) => answers.push(answer));
+    return { pending: decided.then(() => done) };
+  },
+  ...more,
+});
+
+test('a handler that waits for a decision is given it, and none is opened beside it', async () => {
+  const world = new World();
+  const answers: unknown[] = [];
+  const handler = await world.add('mail', waiting(answers, { resolve: async () => 1 }));
+  const request = await world.invoke(['mail']);
+  await world.idle();
+  const [conflict] = await open(world);
+  assert.ok(conflict);
+  const merged = { choice: 'merged', contentFile: 'x' } as const;
+  await assert.rejects(world.manager.resolve(conflict.id, merged), { code: 'usage' });
+  await world.manager.resolve(conflict.id, { choice: 'keep-newest' }, conflict.version);
+  await assert.rejects(world.manager.resolve(conflict.id, { choice: 'keep-both' }), {
+    code: 'conflict-stale',
+  });
+  const [session] = await world.manager.whenEnded(request.id);
+  assert.equal(session?.phase, 'succeeded');
+  assert.deepEqual(answers, [{ choice: 'keep', side: 'left' }]);
+  assert.deepEqual([handler.count('open'), handler.count('resolve')], [1, 0]);
+});
+
+for (const [way, end] of [
+  ['a skip', (world: World) => void world.manager.skip(world.session('mail'), 'a')],
+  ['a stop', (world: World) => world.manager.stop(null)],
+] as const) {
+  test(`${way} ends the waiting for a decision, and the conflict is gone`, async () => {
+    const world = new World();
+    const answers: unknown[] = [];
+    await world.add('mail', waiting(answers));
+    const request = await world.invoke(['mail']);
+    await world.idle();
+    const [conflict] = await open(world);
+    end(world);
+    await world.manager.whenEnded(request.id);
+    assert.deepEqual(answers, [null]);
+    assert.equal((await world.store.conflicts.get(conflict?.id ?? ''))?.state, 'gone');
+  });
+}
+
+test('with nobody there, and once it is released, a handler is not made to wait', async () => {
+  const world = new World();
+  const answers: unknown[] = [];
+  const handler = await world.add('mail', waiting(answers));
+  await world.runOne('mail', { trigger: 'idle' });
+  const draft = { item: 'a', subject: 'x', kind: 'edit-edit', versions };
+  answers.push(await handler.callback?.decide(draft));
+  assert.deepEqual(answers, [null, null]);
+  assert.deepEqual(await world.store.conflicts.list({}), []);
+});

@@ -61,18 +61,32 @@ export async function resolveConflict(
   version?: number,
 ): Promise<Conflict> {
   const found = await world.conflicts.require(id, 'open', version);
+  if (world.decisions.isWaiting(found)) return answerWaiting(world, found, wanted);
   return withHandler(world, found, 'resolve conflicts', async (handler) => {
     const conflict = await world.conflicts.require(id, 'open', version ?? found.version);
-    const resolution = settledResolution(conflict.versions, wanted);
-    if (resolution === null) {
-      throw syncError('usage', {
-        what: `${wanted.choice} does not decide between these versions.`,
-      });
-    }
+    const resolution = settled(conflict, wanted);
     const undo = await handler.call((session) => session.resolve?.(conflict, resolution));
     return world.conflicts.markResolved(conflict, resolution, undo ?? null);
   });
 }
+
+/** The handler stands still until it has the answer; to take it back is then its own affair. */
+async function answerWaiting(world: World, found: Conflict, wanted: Resolution): Promise<Conflict> {
+  const resolution = settled(found, wanted);
+  if (resolution.choice === 'merged') throw undecided(wanted);
+  const resolved = await world.conflicts.markResolved(found, resolution, null);
+  world.decisions.answer(found, resolution);
+  return resolved;
+}
+
+function settled({ versions }: Conflict, wanted: Resolution): Resolution {
+  const resolution = settledResolution(versions, wanted);
+  if (resolution === null) throw undecided(wanted);
+  return resolution;
+}
+
+const undecided = ({ choice }: Resolution) =>
+  syncError('usage', { what: `${choice} does not decide between these versions.` });
 
 export async function undoConflict(world: World, id: ConflictId): Promise<Conflict> {
   const found = await world.conflicts.require(id, 'resolved');

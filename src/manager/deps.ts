@@ -13,6 +13,7 @@ import type { LocalQueue } from '../queue/local.ts';
 import type { Bus } from '../record/bus.ts';
 import type { ConflictBook } from '../record/conflicts.ts';
 import type { ConnectionPool } from '../session/connection-pool.ts';
+import type { Decisions } from '../session/decisions.ts';
 import type { Floor } from '../session/floor.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
 import type { Desk } from './desk.ts';
@@ -40,6 +41,7 @@ export interface Shared {
   readonly floor: Floor;
   readonly pool: ConnectionPool;
   readonly desk: Desk;
+  readonly decisions: Decisions;
   readonly keep: Keep;
   readonly bus: Bus<ItemProgress>;
   readonly conflicts: ConflictBook;

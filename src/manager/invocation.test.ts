@@ -133,6 +133,19 @@ test('a handler nobody registered fails its session with a name to look for', as
   assert.equal(session.result?.error?.code, 'handler-unknown');
 });
 
+test('A6 a partnership can be taken off the list while its session runs to its end', async () => {
+  const world = new World();
+  const work = Promise.withResolvers<typeof done>();
+  await world.add('mail', { synchronize: async () => ({ pending: work.promise }) });
+  const request = await world.invoke(['mail']);
+  await world.idle();
+  await world.manager.remove('mail', 'let-run');
+  assert.deepEqual(await world.manager.partnerships(), []);
+  work.resolve(done);
+  const [session] = await world.manager.whenEnded(request.id);
+  assert.equal(session?.phase, 'succeeded');
+});
+
 test('a partnership that is removed is stopped first', async () => {
   const world = new World();
   const stopped = Promise.withResolvers<void>();

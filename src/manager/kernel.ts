@@ -16,6 +16,7 @@ import { Bus } from '../record/bus.ts';
 import { ConflictBook } from '../record/conflicts.ts';
 import { retentionLimits } from '../record/core/retention.ts';
 import { ConnectionPool } from '../session/connection-pool.ts';
+import { Decisions } from '../session/decisions.ts';
 import { Floor } from '../session/floor.ts';
 import { requestOf } from './admission.ts';
 import { choiceOf, remember } from './choosing.ts';
@@ -55,6 +56,7 @@ class Kernel implements Manager {
       claims: new Claims(),
       floor: new Floor(),
       pool: new ConnectionPool(deps.connections),
+      decisions: new Decisions(),
       desk: new Desk(() => deps.approverPresent()),
       keep: new Keep(clock),
       bus: new Bus(),
@@ -83,8 +85,9 @@ class Kernel implements Manager {
     await this.#store.partnerships.put(partnership, [changed(id, { name })]);
   }
 
-  async remove(id: PartnershipId): Promise<void> {
-    const parts = [...this.#world.parts].filter((part) => part.partnership.id === id);
+  async remove(id: PartnershipId, session: 'stop' | 'let-run' = 'stop'): Promise<void> {
+    const all = session === 'stop' ? [...this.#world.parts] : [];
+    const parts = all.filter((part) => part.partnership.id === id);
     for (const { runner } of parts) runner.stop();
     await Promise.all(parts.map(({ left }) => left));
     await this.#store.partnerships.remove(id, [changed(id, { removed: true })]);

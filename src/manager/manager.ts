@@ -67,8 +67,11 @@ export interface Question {
 
 export interface Manager {
   put(partnership: Partnership): Promise<void>;
-  /** Stops its session first. */
-  remove(id: PartnershipId): Promise<void>;
+  /**
+   * Stops its session first, or lets it run to its end: then it is off the list at once all the same
+   * (mobsync A6).
+   */
+  remove(id: PartnershipId, session?: 'stop' | 'let-run'): Promise<void>;
   partnerships(): Promise<readonly Partnership[]>;
   setPreferences(preferences: readonly ItemPreference[]): Promise<void>;
   /** Opens the handler for settings only, and lists its items with their ticks. */

@@ -83,9 +83,9 @@ export async function openHandler(
   const { id, name, settings } = partnership;
   const session = await handler.open({ ...opening, partnership: { id, name }, settings });
   if (session === null) return null;
-  const { floor, desk, pool } = world;
+  const { floor, desk, decisions, pool } = world;
   const { interactive } = opening;
-  const callback = new SessionCallback({ floor, desk, pool, interactive }, seat, ledger);
+  const callback = new SessionCallback({ floor, desk, decisions, pool, interactive }, seat, ledger);
   const info = { name, hasProperties: false, alwaysListed: false };
   return new OpenHandler(session, callback, info);
 }

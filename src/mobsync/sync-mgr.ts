@@ -69,7 +69,7 @@ export class SyncMgr extends Unknown implements ISyncMgrRegister, ISyncMgrSynchr
     if (clsid === null) return wrong;
     return this.#next(E_UNEXPECTED, async () => {
       if ((await this.#registered(clsid)) === null) return S_FALSE;
-      await this.#ports.manager.remove(clsid);
+      await this.#ports.manager.remove(clsid, 'let-run');
       return S_OK;
     });
   }

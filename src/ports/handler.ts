@@ -152,6 +152,12 @@ export interface Callback {
   connect(name: string | null): Promise<boolean>;
   /** Puts a conflict into the inbox, or refreshes the open one over the same subject. */
   conflict(draft: Omit<ConflictDraft, 'session' | 'partnership'>): void;
+  /**
+   * Puts a conflict into the inbox and waits there for the person: for handlers that cannot be told
+   * later. Null, and nothing is left in the inbox, when nobody may be asked now, the item is skipped,
+   * all is stopped, or the handler is released. A choice only: merged content is not offered.
+   */
+  decide(draft: Omit<ConflictDraft, 'session' | 'partnership'>): Promise<Resolution | null>;
   /** Open conflicts of the item that this session did not see again are gone. */
   conflictsSeen(item: ItemId, complete: boolean): void;
 }

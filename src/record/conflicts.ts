@@ -58,16 +58,17 @@ export class ConflictBook {
     item: ItemId,
     seen: ReadonlySet<string>,
   ): Promise<Written> {
-    const { store, clock } = this.#ports;
+    const { store } = this.#ports;
     const open = await store.conflicts.list({ partnership, item, states: ['open'] });
     const gone = open.filter(({ subject }) => !seen.has(subject));
-    const writes = gone.map((one) =>
-      store.conflicts.put(
-        { ...one, state: 'gone', resolvedAt: clock.now(), version: one.version + 1 },
-        [event('conflict.gone', one)],
-      ),
-    );
-    return { durable: Promise.all(writes) };
+    return { durable: Promise.all(gone.map((one) => this.#close(one))) };
+  }
+
+  /** The open conflict over this subject is not there any more. */
+  async gone({ partnership, item, subject }: ConflictDraft): Promise<Written> {
+    const { store } = this.#ports;
+    const open = await store.conflicts.openAt(partnership, item, subject);
+    return { durable: open === null ? Promise.resolve() : this.#close(open) };
   }
 
   async countOpen(partnership: PartnershipId): Promise<number> {
@@ -97,6 +98,15 @@ export class ConflictBook {
     return this.#change(
       { ...conflict, state: 'open', resolution: null, resolvedAt: null, undo: null },
       'conflict.undone',
+    );
+  }
+
+  #close(conflict: Conflict): Promise<void> {
+    const { store, clock } = this.#ports;
+    const { version } = conflict;
+    return store.conflicts.put(
+      { ...conflict, state: 'gone', resolvedAt: clock.now(), version: version + 1 },
+      [event('conflict.gone', conflict)],
     );
   }
 

@@ -84,6 +84,11 @@ export class SessionRecorder {
     this.#conflictNext(() => this.#ports.conflicts.report(draft));
   }
 
+  conflictGone(draft: ConflictDraft): void {
+    this.#seen.get(draft.item)?.delete(draft.subject);
+    this.#conflictNext(() => this.#ports.conflicts.gone(draft));
+  }
+
   conflictsSeen(_session: SessionId, item: ItemId, complete: boolean): void {
     if (!complete) return;
     this.#conflictNext(() =>

@@ -1,7 +1,7 @@
 // What a handler may say, and what it is told (mobsync 2.5). One callback per open handler: it is
 // attached once and outlives a session when a retry follows. Nothing a handler passes in is trusted,
 // and nothing it does here can throw into the manager.
-import type { ConflictDraft } from '../model/conflict.ts';
+import type { ConflictDraft, Resolution } from '../model/conflict.ts';
 import type { Form, LogDraft, LogLevel } from '../model/event.ts';
 import type { ItemId } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -10,6 +10,7 @@ import type { Callback, ProgressAnswer, ProgressReport } from '../ports/handler.
 import type { Board } from './board.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { answerFor } from './core/outcome.ts';
+import type { Decisions } from './decisions.ts';
 import type { Floor } from './floor.ts';
 import { Lines } from './lines.ts';
 
@@ -18,6 +19,8 @@ export interface Ledger {
   log(draft: LogDraft): number;
   withdraw(session: SessionId, errorId: string | null): void;
   conflict(draft: ConflictDraft): void;
+  /** Nobody decided it, and nobody waits for it any more. */
+  conflictGone(draft: ConflictDraft): void;
   conflictsSeen(session: SessionId, item: ItemId, complete: boolean): void;
 }
 
@@ -40,6 +43,7 @@ export interface Seat {
 export interface CallbackPorts {
   readonly floor: Floor;
   readonly desk: QuestionDesk;
+  readonly decisions: Decisions;
   readonly pool: ConnectionPool;
   readonly interactive: boolean;
 }
@@ -71,6 +75,7 @@ export class SessionCallback implements Callback {
   /** All is to stop: what it has asked is not waited for. */
   withdrawQuestion(): void {
     this.#ports.desk.withdraw(this.#seat.session);
+    this.#ports.decisions.withdraw(this);
   }
 
   /** From now on everything is answered with `detached` or its like; the floor is taken back. */
@@ -165,6 +170,21 @@ export class SessionCallback implements Callback {
   conflict(draft: Omit<ConflictDraft, 'session' | 'partnership'>): void {
     const { session, partnership } = this.#seat;
     if (!this.#isDetached) this.#ledger.conflict({ ...draft, session, partnership });
+  }
+
+  async decide(draft: Omit<ConflictDraft, 'session' | 'partnership'>): Promise<Resolution | null> {
+    const { session, partnership, isOver } = this.#seat;
+    const isShown = this.#showing > 0;
+    const allowed = isShown || (this.#ports.interactive && !isOver);
+    if (this.#isDetached || !allowed) return null;
+    const conflict = { ...draft, session, partnership };
+    const ledger = this.#ledger;
+    ledger.conflict(conflict);
+    // What is shown afterwards does not care that the item was skipped before.
+    const signal = isShown ? undefined : this.signal(draft.item);
+    const resolution = await this.#ports.decisions.wait(conflict, this, signal);
+    if (resolution === null) ledger.conflictGone(conflict);
+    return resolution;
   }
 
   conflictsSeen(item: ItemId, complete: boolean): void {

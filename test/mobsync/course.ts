@@ -86,12 +86,15 @@ const codes = fc.constantFrom<unknown>(
   S_SYNCMGR_RETRYSYNC,
 );
 const small = fc.integer({ min: -1, max: 9 });
-const flags = fc.constantFrom<unknown>(0, 2, 2, 2, 4, 6, 1, 8, -1, 0xffff_ffff);
+const flags = fc.constantFrom<unknown>(2, 2, 2, 2, 2, 0, 0, 4, 6, 1, 8, 0xffff_ffff);
+const levels = fc.constantFrom<unknown>(1, 2, 3, 1, 2, 3, 0, 4);
 const mebibyte = new Uint8Array(1_048_576).fill(7);
 const tooLong = new Uint8Array(1_048_577);
 const cookies = fc.oneof(
   {
     arbitrary: fc.constantFrom<readonly [unknown, unknown]>(
+      [0, null],
+      [0, null],
       [0, null],
       [3, Uint8Array.of(1, 2, 3)],
       [4, Uint8Array.of(1)],
@@ -114,7 +117,7 @@ const progress = fc.record({
   iMaxValue: fc.constantFrom<unknown>(10, 0, -1, undefined),
 });
 const logInfo = fc.record({
-  cbSize: fc.constantFrom<unknown>(undefined, undefined, 44, 9),
+  cbSize: fc.constantFrom<unknown>(undefined, undefined, undefined, 44, 9),
   mask: fc.integer({ min: 0, max: 15 }),
   dwSyncMgrErrorFlags: fc.constantFrom<unknown>(0, 1, 1, 'x'),
   ErrorID: identifiers,
@@ -135,7 +138,12 @@ const callbackTalk = fc.oneof(
   talkOf('ShowErrorCompleted', or(codes), or(small), or(idLists)),
   talkOf('EnableModeless', or(fc.boolean())),
   talkOf('Progress', or(identifiers), or(fc.option(progress))),
-  talkOf('LogError', or(small), or(fc.constantFrom('a line', '')), or(fc.option(logInfo))),
+  talkOf(
+    'LogError',
+    or(levels),
+    or(fc.constantFrom('a line', 'a line', '')),
+    or(fc.option(logInfo)),
+  ),
   talkOf('DeleteLogError', or(identifiers), or(small)),
   talkOf('EstablishConnection', or(fc.constantFrom(null, 'office')), or(small)),
 );

@@ -9,6 +9,7 @@ import {
   SYNCMGRREGISTERFLAG_CONNECT,
   SYNCMGRREGISTERFLAG_IDLE,
 } from '../../src/mobsync/mobsync.ts';
+import { guid } from './items.ts';
 import { clsidOf, type OldWorld, type OldWorldOptions, oldWorld } from './old-world.ts';
 
 async function info({ syncMgr }: OldWorld, clsid: string) {
@@ -59,6 +60,20 @@ test('C6 a class that was unregistered is reported with S_FALSE', async (t) => {
   await world.syncMgr.RegisterSyncMgrHandler(mail, 'Mail', five);
   assert.equal(await world.syncMgr.UnregisterSyncMgrHandler(mail, 0), S_OK);
   assert.equal((await info(world, mail)).hr, S_FALSE);
+});
+
+test('C6 a session under way runs to its end after its class was unregistered', async (t) => {
+  const world = oldWorld(t);
+  const one = await world.add(1, { Synchronize: () => S_OK });
+  const request = await world.update(one);
+  await world.until(() => one.count > 0 && one.object.count('Synchronize returned') === 1);
+  assert.equal(await world.syncMgr.UnregisterSyncMgrHandler(one.clsid, 0), S_OK);
+  assert.deepEqual(await info(world, one.clsid), notRegistered);
+  assert.equal(one.object.talk.Progress(guid(1), null), S_OK);
+  one.object.talk.SynchronizeCompleted(S_OK);
+  const [session] = await world.ended(request);
+  assert.equal(session?.phase, 'succeeded');
+  assert.deepEqual(one.object.methods().slice(-2), ['SetProgressCallback', 'Release']);
 });
 
 test('C7 UpdateAll does not initialize a handler that was unregistered', async (t) => {

@@ -149,6 +149,7 @@ export class Recorder {
     ask: async () => null,
     connect: async () => false,
     conflict: (draft) => void this.conflicts.push(draft),
+    decide: async () => null,
     conflictsSeen: () => undefined,
   };
 }

@@ -55,6 +55,11 @@ export class RecordingCallback implements Callback {
 
   conflict: Callback['conflict'] = (draft) => this.#note('conflict', draft);
 
+  decide: Callback['decide'] = async (draft) => {
+    this.#note('decide', draft);
+    return { choice: 'keep-both' };
+  };
+
   conflictsSeen: Callback['conflictsSeen'] = (item, complete) =>
     this.#note('conflictsSeen', item, complete);
 

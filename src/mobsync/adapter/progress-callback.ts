@@ -1,8 +1,10 @@
 // The object that SetProgressCallback hands to a handler: every method translates and answers with a
 // code, whatever it is given, and none throws (mobsync 2.5). What is decided is decided behind
 // `Callback`, or by the gate that a completion belongs to.
+import type { Resolution } from '../../model/conflict.ts';
 import type { ItemId } from '../../model/item.ts';
 import type { Callback, ProgressAnswer, Shown } from '../../ports/handler.ts';
+import type { Dispute } from '../conflict-dialog.ts';
 import { canonicalGuid, GUID_NULL, IID_ISyncMgrSynchronizeCallback } from '../guid.ts';
 import {
   E_FAIL,
@@ -43,6 +45,7 @@ const codeFor: Record<ProgressAnswer, HRESULT> = {
 export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCallback {
   readonly #gates: Gates;
   #manager: Callback | null;
+  #item: ItemId = '';
 
   constructor(manager: Callback, gates: Gates) {
     super(IID_ISyncMgrSynchronizeCallback);
@@ -89,7 +92,10 @@ export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCall
       const item = canonicalGuid(ItemID);
       const report = pSyncProgressItem ? progressReport(pSyncProgressItem) : null;
       const isWrong = pSyncProgressItem && report === null;
-      return item === null || isWrong ? E_INVALIDARG : codeFor[manager.progress(item, report)];
+      if (item === null || isWrong) return E_INVALIDARG;
+      const answer = manager.progress(item, report);
+      if (answer !== 'unknown-item') this.#item = item;
+      return codeFor[answer];
     });
   }
 
@@ -121,6 +127,16 @@ export class ProgressCallback extends Unknown implements ISyncMgrSynchronizeCall
     const name = pwszConnection ?? null;
     if (name !== null && (typeof name !== 'string' || name === '')) return E_INVALIDARG;
     return (await manager.connect(name).catch(() => false)) ? S_OK : E_FAIL;
+  }
+
+  /** The conflict dialog: it is about the item that the handler reported on last. */
+  async decide(dispute: Dispute): Promise<Resolution | null> {
+    return (await this.#manager?.decide({ ...dispute, item: this.#item })) ?? null;
+  }
+
+  note(subject: string, text: string): void {
+    const line = { item: null, level: 'information', text, errorId: null, jump: false } as const;
+    this.#manager?.log({ ...line, subject, code: null });
   }
 
   /** A structure may be of a program's own making, and throw when it is read. */

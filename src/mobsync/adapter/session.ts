@@ -12,6 +12,7 @@ import type {
   Shown,
   Synchronized,
 } from '../../ports/handler.ts';
+import { giveInbox } from '../conflict-dialog.ts';
 import {
   SYNCMGRHANDLER_ALWAYSLISTHANDLER,
   SYNCMGRHANDLER_HASPROPERTIES,
@@ -73,6 +74,7 @@ export class OldSession implements HandlerSession {
   async attach(manager: Callback): Promise<void> {
     const callback = new ProgressCallback(manager, this.#gates);
     this.#callback = callback;
+    giveInbox(this.#window, callback);
     const hr = await answerOf(() => this.#handler.SetProgressCallback(callback));
     if (FAILED(hr)) throw answered('SetProgressCallback', hr);
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GuardFacts } from '../../model/plan.ts';
-import { defaultDeletionLimits, finalHalt, halts } from './guard.ts';
+import { defaultDeletionLimits } from '../../model/plan.ts';
+import { finalHalt, halts } from './guard.ts';
 
 const facts = (more: Partial<GuardFacts>): GuardFacts => ({
   item: 'a',

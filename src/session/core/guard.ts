@@ -1,9 +1,12 @@
 // Which plans must not be carried out unasked. Each guard is a sentence about the facts of one item;
 // one that fires halts the session until a person says `yes, this once`, or for good.
-import type { Alarm, DeletionLimits, GuardFacts, Halt } from '../../model/plan.ts';
-
-/** More than 25 and more than a fifth (CF-05). */
-export const defaultDeletionLimits: DeletionLimits = { count: 25, share: 0.2 };
+import {
+  type Alarm,
+  type DeletionLimits,
+  defaultDeletionLimits,
+  type GuardFacts,
+  type Halt,
+} from '../../model/plan.ts';
 
 export function halts(facts: readonly GuardFacts[]): Halt[] {
   return facts.flatMap((one) =>
