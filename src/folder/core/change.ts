@@ -31,16 +31,29 @@ export function entryOf(base: BaseEntry, side: Side): Entry {
   return { ...base.content, signature: base[side] };
 }
 
-export function changeOf(row: Row, side: Side, abilities: BothAbilities): Change {
+/** A row after moves were followed. */
+export interface PlacedRow extends Row {
+  /** Where the baseline has it, if that is another path. */
+  readonly basePath?: string;
+}
+
+export function changeOf(row: PlacedRow, side: Side, abilities: BothAbilities): Change {
   const seen = row[side];
   if (seen.state === 'same' || seen.state === 'unknown') return 'none';
   if (row.base === null) return seen.state === 'present' ? 'new' : 'none';
   if (seen.state === 'absent') return 'gone';
-  return changeBetween(row.base, baseDigest(row, side), seen.entry, side, abilities[side]);
+  const change = changeBetween(
+    row.base,
+    baseDigest(row, side, abilities),
+    seen.entry,
+    side,
+    abilities[side],
+  );
+  return change === 'none' && isUnproven(row, side, abilities) ? 'edited' : change;
 }
 
 /** The agreed digest, also as read from the other side while nothing says that side changed. */
-function baseDigest(row: Row, side: Side): string | null {
+function baseDigest(row: PlacedRow, side: Side, abilities: BothAbilities): string | null {
   const content = row.base?.content;
   if (content?.kind !== 'file') return null;
   if (content.digest !== null) return content.digest;
@@ -50,7 +63,29 @@ function baseDigest(row: Row, side: Side): string | null {
   const was = row.base?.[other];
   const { mtimeMs, inode } = seen.entry.signature;
   const still = seen.entry.size === content.size && mtimeMs === was?.mtimeMs && inode === was.inode;
-  return still ? seen.entry.digest : null;
+  return still && !isRestamped(row, other, abilities[other]) ? seen.entry.digest : null;
+}
+
+/**
+ * The change time moved and nothing else: a link more or less, or an edit by a program that puts the
+ * time back. Only the bytes can tell; until they do it is an edit. Moving a file moves it too.
+ */
+export function isRestamped(row: PlacedRow, side: Side, { modes }: Abilities): boolean {
+  const seen = row[side];
+  const was = row.base?.[side];
+  if (seen.state !== 'present' || seen.entry.kind !== 'file' || was === undefined) return false;
+  if (row.basePath !== undefined && row.basePath !== row.path) return false;
+  const { content } = row.base as BaseEntry;
+  const sameMode = !modes || (content.kind === 'file' && content.mode === seen.entry.mode);
+  return sameMode && seen.entry.size > 0 && seen.entry.signature.ctimeMs !== was.ctimeMs;
+}
+
+function isUnproven(row: PlacedRow, side: Side, abilities: BothAbilities): boolean {
+  if (!isRestamped(row, side, abilities[side])) return false;
+  const entry = entryOn(row, side);
+  return (
+    entry?.kind === 'file' && (entry.digest === null || baseDigest(row, side, abilities) === null)
+  );
 }
 
 function changeBetween(

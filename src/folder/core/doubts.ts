@@ -1,9 +1,10 @@
 // Which files have to be read before reconcile can decide exactly. The caller computes their digests
 // and puts them into the rows; where a row says `same`, as an entry that is present.
 //
-// A file that only one side touched is read while it is small. Above the limit it is taken as edited:
-// carrying it over compares blocks anyway, so reading it first would read it twice.
-import { changeOf, entryOn, within } from './change.ts';
+// A file that only one side touched is read while it is small. Above the limit, with another time, it
+// is taken as edited: carrying it over compares blocks anyway, so reading it first would read it
+// twice. Where the times say nothing most files turn out to be as they were, and all are read.
+import { changeOf, entryOn, isRestamped, within } from './change.ts';
 import { type Entry, type FileContent, otherSide, type Row, type Side, sides } from './entry.ts';
 import type { ReconcileInput } from './plan.ts';
 
@@ -43,7 +44,8 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   const other = otherSide[first];
   const still = changeOf(row, other, input.abilities);
   if (still === 'gone') return [];
-  return base.size <= largeBytes || still === 'edited' ? sides : [];
+  const worthReading = base.size <= largeBytes || !isRetimed(row, first, input);
+  return worthReading || still === 'edited' ? sides : [];
 }
 
 function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
@@ -54,12 +56,21 @@ function sameSize(left: Entry | null, right: Entry | null): boolean {
   return left?.kind === 'file' && right?.kind === 'file' && left.size === right.size;
 }
 
-/** The agreed size, but another time, or a time that proves nothing. */
+/** The agreed size, but other times, or times that prove nothing. */
 function isTouched(row: Row, side: Side, base: FileContent, input: ReconcileInput): boolean {
   const seen = row[side];
   if (seen.state !== 'present' || seen.entry.kind !== 'file') return false;
   const was = row.base?.[side];
   if (seen.entry.size !== base.size || was === undefined) return false;
-  const retimed = !within(seen.entry.mtimeMs, was.mtimeMs, input.abilities[side].timeStepMs);
-  return retimed || was.racy === true || seen.entry.signature.inode !== was.inode;
+  if (was.racy === true || isRetimed(row, side, input)) return true;
+  return isRestamped(row, side, input.abilities[side]);
+}
+
+/** Another modification time, or another file. */
+function isRetimed(row: Row, side: Side, { abilities }: ReconcileInput): boolean {
+  const entry = entryOn(row, side);
+  const was = row.base?.[side];
+  if (entry === null || was === undefined) return false;
+  const { mtimeMs, inode } = entry.signature;
+  return !within(mtimeMs, was.mtimeMs, abilities[side].timeStepMs) || inode !== was.inode;
 }

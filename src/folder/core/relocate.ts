@@ -5,7 +5,7 @@ import { entryOf } from './change.ts';
 import { type BaseEntry, type Observation, type Row, sides } from './entry.ts';
 import { type FoundMove, followed, type MoveMap } from './found-move.ts';
 import { comparePaths } from './path.ts';
-import type { PlacedRow } from './spot.ts';
+import type { MovedRow } from './spot.ts';
 
 interface Part {
   basePath: string;
@@ -16,7 +16,7 @@ interface Part {
 
 const absent: Observation = { state: 'absent' };
 
-export function relocate(rows: readonly Row[], moves: readonly FoundMove[]): readonly PlacedRow[] {
+export function relocate(rows: readonly Row[], moves: readonly FoundMove[]): readonly MovedRow[] {
   if (moves.length === 0) return rows;
   const base: MoveMap = new Map(moves.map((move) => [move.from, move]));
   const seen = {
@@ -50,9 +50,9 @@ function behind(moves: readonly FoundMove[], mover: FoundMove['side']): MoveMap 
   return new Map(own.map((move) => [move.at, move]));
 }
 
-function inOrder(parts: ReadonlyMap<string, Part>, moves: readonly FoundMove[]): PlacedRow[] {
+function inOrder(parts: ReadonlyMap<string, Part>, moves: readonly FoundMove[]): MovedRow[] {
   const byTarget = new Map(moves.map((move) => [move.to, move]));
-  const placed: PlacedRow[] = [];
+  const placed: MovedRow[] = [];
   for (const [path, part] of parts) {
     const move = byTarget.get(path);
     placed.push(move === undefined ? { path, ...part } : { path, ...part, move });

@@ -1,5 +1,5 @@
 // A row made ready to decide: both sides' entries, what changed, and the first verdict.
-import { type Change, changeOf, entryOn } from './change.ts';
+import { type Change, changeOf, entryOn, type PlacedRow } from './change.ts';
 import { decide, type Verdict } from './decide.ts';
 import { type BaseEntry, type Entry, type Row, type Side, sides } from './entry.ts';
 import type { FoundMove } from './found-move.ts';
@@ -31,14 +31,13 @@ export interface Spot {
   blockedBelow: boolean;
 }
 
-/** A row after moves were followed: `basePath` is where the baseline has it. */
-export interface PlacedRow extends Row {
-  readonly basePath?: string;
+/** `move` is the one that ends there. */
+export interface MovedRow extends PlacedRow {
   readonly move?: FoundMove;
 }
 
 export function spotOf(
-  row: PlacedRow,
+  row: MovedRow,
   { mode, abilities }: Pick<ReconcileInput, 'mode' | 'abilities'>,
   blocked: boolean,
 ): Spot {
