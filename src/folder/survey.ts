@@ -2,10 +2,11 @@
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
 import type { Side } from './core/entry.ts';
+import { partnershipSources, rulesKey } from './core/ignore.ts';
 import type { Abilities, FolderPlan, Transition } from './core/plan.ts';
 import { reconcile } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
-import { alarmsOfChanges, changedFiles } from './core/safety.ts';
+import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
 import { type Identifying, type Identity, identify } from './identity.ts';
 import type { Meter } from './meter.ts';
@@ -74,7 +75,11 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   });
   return {
     ...identity,
-    alarms: [...identity.alarms, ...alarms],
+    alarms: [
+      ...identity.alarms,
+      ...alarms,
+      ...alarmsOfEmptied(plan.transitions, known, settings.limits),
+    ],
     scans: { left: seen(scans.left), right: seen(scans.right) },
     forgotten,
     plan: { ...plan, problems: [...plan.problems, ...problems] },
@@ -117,6 +122,7 @@ async function scanBoth(
   return { left, right };
 }
 
+/** The built-in patterns count too: new ones make every name be judged again (CF-02). */
 export function rulesKeyOf({ ignore }: FolderSettings): string {
-  return JSON.stringify(ignore);
+  return rulesKey(partnershipSources(ignore));
 }

@@ -54,6 +54,9 @@ export interface DeletionLimits {
   readonly share: number;
 }
 
+/** More than 25 and more than a fifth. */
+export const defaultDeletionLimits: DeletionLimits = { count: 25, share: 0.2 };
+
 export interface Alarm {
   /** Stable word: the name of a guard. */
   readonly guard: string;
