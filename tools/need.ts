@@ -15,6 +15,7 @@ const forTests: readonly Program[] = [
   { name: 'strace', package: 'strace', for: 'faults injected into system calls' },
   { name: 'mkfs.ext4', package: 'e2fsprogs', for: 'full and failing file systems' },
   { name: 'mount', package: 'mount', for: 'full and failing file systems' },
+  { name: 'setfattr', package: 'attr', for: 'files with extended attributes' },
 ];
 
 const forBench: readonly Program[] = [
