@@ -132,8 +132,12 @@ async function remember(
   let pending = false;
   for (const side of sides) {
     const marking = await mark(conclusion, side, ids[side], generation);
-    if (marking === 'later') pending = true;
-    if (marking !== 'unmarkable') continue;
+    if (marking === 'marked') continue;
+    // One that carries a marker gets the new one when it can be written again.
+    if (marking === 'later' || roots[side].marker !== null) {
+      pending = true;
+      continue;
+    }
     if (memory.pair?.roots[side].id !== null) unmarked.push(side);
     known[side] = { ...known[side], id: null };
   }

@@ -100,7 +100,10 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Node has no name for this one, and makes a code of its number (FS-09). */
+const unnamed: Readonly<Record<string, string>> = { 'Unknown system error -122': 'EDQUOT' };
+
 export function errnoOf(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' ? code : 'EUNKNOWN';
+  return typeof code === 'string' ? (unnamed[code] ?? code) : 'EUNKNOWN';
 }

@@ -1,6 +1,6 @@
 // What a session tells the person: problems, conflicts, remarks, and the counts at the end.
 import type { ConflictVersion } from '../model/conflict.ts';
-import { syncError } from '../model/error.ts';
+import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { Counts } from '../model/session.ts';
 import type { Context } from '../sdk/context.ts';
 import { bytesOf } from './core/batches.ts';
@@ -99,6 +99,18 @@ export function reportFailure(
   const bytes = bytesOf(transition);
   const { message } = syncError(code as RefusalCode, { path, side, bytes, reason });
   reportProblem(reporting, { path, side, code, text: message });
+}
+
+/** Why a whole side was left alone, if one was (FS-10). */
+export function causeOfLeaving(
+  transitions: readonly Transition[],
+  outcomes: readonly Outcome[],
+): ErrorRecord | null {
+  const at = outcomes.findIndex(
+    (outcome) => outcome.state === 'failed' && outcome.code === 'folder-read-only',
+  );
+  const side = transitions[at]?.side;
+  return side === undefined ? null : errorRecord(syncError('folder-read-only', { side }));
 }
 
 export interface Totals {

@@ -20,7 +20,14 @@ import { guardFacts } from './core/safety.ts';
 import type { ClearInput } from './finish.ts';
 import { Meter } from './meter.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
-import { reportFailure, reportPlan, reportTrust, reportUnmarked, totalsOf } from './report.ts';
+import {
+  causeOfLeaving,
+  reportFailure,
+  reportPlan,
+  reportTrust,
+  reportUnmarked,
+  totalsOf,
+} from './report.ts';
 import { type Resolving, resolveConflict, undoResolution } from './resolve.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
@@ -174,6 +181,8 @@ export class FolderSession {
     });
     const { counts, bytes, left } = totalsOf(this.#transitions, outcomes);
     const answer = context.progress(pairItem, { value: outcomes.length, bytes });
+    const error = answer === 'continue' ? causeOfLeaving(this.#transitions, outcomes) : null;
+    if (left > 0 && error !== null) return { counts, bytes, error };
     const status = left === 0 ? 'succeeded' : statusFor[answer];
     context.progress(pairItem, { status });
     return { counts, bytes };

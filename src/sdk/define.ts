@@ -37,6 +37,8 @@ export interface Report {
   readonly counts?: Counts;
   /** Bytes that travelled. */
   readonly bytes?: number;
+  /** Why it could not go on; fails every item that reported no outcome of its own. */
+  readonly error?: ErrorRecord;
 }
 
 /**
@@ -169,13 +171,13 @@ async function synchronized<State>(
   context: SessionContext<State>,
 ): Promise<Synchronized> {
   const { synchronize, synchronizeItem } = definition;
-  const report =
+  const report: Report | undefined =
     synchronize === undefined
       ? await eachItem(context, async (item, signal) => synchronizeItem?.(context, item, signal))
       : await synchronize(context);
   return {
-    outcome: 'done',
-    error: null,
+    outcome: report?.error === undefined ? 'done' : 'failed',
+    error: report?.error ?? null,
     counts: report?.counts ?? {},
     bytes: report?.bytes ?? 0,
   };
