@@ -14,6 +14,9 @@ const code = {
   notADatabase: 26,
 } as const;
 
+/** The index of the log is memory mapped from a file, which had no room to grow. */
+const indexHasNoRoom = 4874;
+
 /** Another program's lock is waited for no longer (DB-09). */
 export const busyMs = 5_000;
 
@@ -21,6 +24,10 @@ export const busyMs = 5_000;
 export function resultCode(thrown: unknown): number | null {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return null;
   return typeof thrown.errcode === 'number' ? thrown.errcode & 0xff : null;
+}
+
+function lacksRoom(thrown: unknown): boolean {
+  return thrown instanceof Error && 'errcode' in thrown && thrown.errcode === indexHasNoRoom;
 }
 
 /** The content of the file is wrong, and not only out of reach. */
@@ -38,6 +45,7 @@ export function breaksConnection(thrown: unknown): boolean {
 export function storeFault(thrown: unknown, file: string): SyncError {
   if (thrown instanceof SyncError) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  if (lacksRoom(thrown)) return syncError('store-full', { file }, thrown);
   switch (resultCode(thrown) ?? systemCode(thrown)) {
     case code.busy:
     case code.locked:

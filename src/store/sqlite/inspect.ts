@@ -61,5 +61,6 @@ function judge(connection: Connection, size: number): Finding {
 
 function quickCheck(connection: Connection): string | null {
   const found = connection.get<{ quick_check: string }>('pragma quick_check(1)')?.quick_check;
-  return found === undefined || found === 'ok' ? null : found;
+  // Which database it is, says the first line; there is only one.
+  return found === undefined || found === 'ok' ? null : found.replace(/^\*{3}.*\n/, '');
 }
