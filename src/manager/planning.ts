@@ -1,28 +1,24 @@
 // From the changes a handler means to make to a stored plan with a name, and what the guards say.
+import { PackedChanges } from '../model/packed-changes.ts';
 import type { Partnership } from '../model/partnership.ts';
-import type { PlanChange, PlanDraft, PlanState, PlanSummary } from '../model/plan.ts';
+import type { PlanDraft, PlanState, PlanSummary } from '../model/plan.ts';
 import { halts } from '../session/core/guard.ts';
-import { changesText } from './core/plan-text.ts';
 import type { Part } from './part.ts';
 
 export interface MadePlan {
   readonly summary: PlanSummary;
-  readonly changes: readonly PlanChange[];
+  readonly changes: PackedChanges;
 }
-
-/** Hashes in pieces of this many changes: few calls, and never one text of a hundred megabytes. */
-const pieceSize = 4_096;
 
 export function makePlan(part: Part, draft: PlanDraft): MadePlan {
   const { clock, hash } = part.world.deps;
-  const changes = Array.isArray(draft.changes) ? draft.changes : [...draft.changes];
   const counts: Record<string, number> = {};
   let bytes = 0;
-  for (const change of changes) {
+  const changes = PackedChanges.of(draft.changes, (change) => {
     const key = `${change.side}.${change.kind}`;
     counts[key] = (counts[key] ?? 0) + 1;
     bytes += change.bytes;
-  }
+  });
   const summary: PlanSummary = {
     hash: hash(planText(part.partnership, changes)),
     session: part.id,
@@ -37,11 +33,9 @@ export function makePlan(part: Part, draft: PlanDraft): MadePlan {
 }
 
 /** In which partnership it happens is part of what was approved. */
-function* planText({ id }: Partnership, changes: readonly PlanChange[]): Generator<string> {
+function* planText({ id }: Partnership, { pieces }: PackedChanges): Generator<string> {
   yield `${JSON.stringify(id)}\n`;
-  for (let start = 0; start < changes.length; start += pieceSize) {
-    yield changesText(changes.slice(start, start + pieceSize));
-  }
+  yield* pieces;
 }
 
 export function storePlan(part: Part, { summary, changes }: MadePlan, state: PlanState): void {

@@ -112,11 +112,11 @@ export interface SessionFilter {
 export interface PlanTable {
   /**
    * Older open plans of the same partnership become `outdated`. One with the same hash, whosever it
-   * is, is replaced.
+   * is, is replaced. Changes that are packed already are stored as they are.
    */
   put(
     summary: PlanSummary,
-    changes: readonly PlanChange[],
+    changes: Iterable<PlanChange>,
     events: readonly EventDraft[],
   ): Promise<void>;
   /** False when its state is not `from`. */

@@ -1,5 +1,6 @@
-// The table of plans. Changes stand apart, a thousand to a row: a plan of 100,000 is a hundred rows
-// to write, and a summary is read without them.
+// The table of plans. Changes stand apart, packed, a piece to a row: a plan of 100,000 is a hundred
+// rows to write, and a summary is read without them.
+import { changesIn, PackedChanges } from '../../model/packed-changes.ts';
 import type { PlanChange, PlanSummary } from '../../model/plan.ts';
 import type { PlanTable } from '../../ports/store.ts';
 import { hashPrefix } from '../core/prefix.ts';
@@ -18,8 +19,6 @@ interface Row {
   readonly bytes: number;
   readonly halts: string;
 }
-
-const changesPerChunk = 1_000;
 
 const insert = insertInto(
   'plans',
@@ -66,11 +65,11 @@ export function planTable(connection: Connection, journal: Journal): PlanTable {
   };
 }
 
-function putChanges(connection: Connection, plan: number, changes: readonly PlanChange[]): void {
-  for (let start = 0; start < changes.length; start += changesPerChunk) {
-    const chunk = JSON.stringify(changes.slice(start, start + changesPerChunk));
-    connection.run(insertChunk, plan, start / changesPerChunk, chunk);
-  }
+function putChanges(connection: Connection, plan: number, changes: Iterable<PlanChange>): void {
+  const { pieces } = changes instanceof PackedChanges ? changes : PackedChanges.of(changes);
+  pieces.forEach((piece, number) => {
+    connection.run(insertChunk, plan, number, piece);
+  });
 }
 
 function readChanges(connection: Connection, hash: string): PlanChange[] {
@@ -78,7 +77,7 @@ function readChanges(connection: Connection, hash: string): PlanChange[] {
     where plan = (select position from plans where hash = ?) order by number`;
   return connection
     .all<{ changes: string }>(sql, hash)
-    .flatMap(({ changes }) => fromJsonCell<PlanChange[]>(changes));
+    .flatMap(({ changes }) => changesIn(changes));
 }
 
 const cells = (one: PlanSummary) => [
