@@ -28,6 +28,7 @@ describe('the tree', () => {
     'title',
     'left-out',
     'manifest',
+    'page',
   ];
   for (const rule of rules) {
     test(`breaks no rule of the kind “${rule}”`, () => {

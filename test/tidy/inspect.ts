@@ -3,6 +3,7 @@ import { unusedExports } from './exports.ts';
 import { cycles, deadFiles, wrongImports } from './imports.ts';
 import { tooLong } from './lengths.ts';
 import { manifestFaults } from './manifest.ts';
+import { brokenPages } from './pages.ts';
 import { impurities } from './purity.ts';
 import { type Finding, readSources, type Tree } from './source.ts';
 import { testFaults } from './tests.ts';
@@ -21,5 +22,6 @@ export function inspect(tree: Tree): Finding[] {
     ...bannedText(tree),
     ...testFaults(sources),
     ...manifestFaults(tree, sources),
+    ...brokenPages(tree),
   ];
 }

@@ -244,4 +244,14 @@ export const planted: readonly Planted[] = [
       ...added('src/folder/scan.test.ts', "import './lost.ts';"),
     },
   },
+  {
+    fault: 'a page links to nothing',
+    rule: 'page',
+    files: { 'docs/a.md': '[gone](../GONE.md)\n' },
+  },
+  {
+    fault: 'a page names a file that is not there',
+    rule: 'page',
+    files: { 'README.md': 'see `src/folder/gone.ts`\n' },
+  },
 ];
