@@ -12,11 +12,12 @@ import { settle } from './core/settle.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
 import { rememberBaseline, rememberMarkers } from './memory.ts';
-import type { PairState } from './pair.ts';
+import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
 import { rulesKeyOf, type Survey } from './survey.ts';
+import { areNews } from './traits.ts';
 
 export interface Conclusion {
   readonly filesystem: Filesystem;
@@ -48,8 +49,16 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
   if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {
     return remember(conclusion, changes);
   }
+  if (pair !== null && areNews(survey.traits, pair)) rememberTraits(conclusion, pair);
   if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
   return { unmarked: [] };
+}
+
+/** Nothing else is new, so it is the same generation. */
+function rememberTraits(conclusion: Conclusion, pair: PairState): void {
+  const root = (side: Side) => knownRoot(conclusion, side, pair.roots[side].id);
+  const roots = { left: root('left'), right: root('right') };
+  rememberMarkers(conclusion.filesystem, conclusion.files, { ...pair, roots });
 }
 
 /** Whether writing the baseline again spares the next scan some work, or makes it judge anew. */
@@ -121,7 +130,10 @@ async function remember(
   const pair: PairState = {
     generation,
     marked: survey.trust === 'trusted' ? (memory.pair?.marked ?? 0) : 0,
-    roots: { left: knownRoot(roots.left, ids.left), right: knownRoot(roots.right, ids.right) },
+    roots: {
+      left: knownRoot(conclusion, 'left', ids.left),
+      right: knownRoot(conclusion, 'right', ids.right),
+    },
   };
   const old = survey.trust === 'trusted' ? memory.baseline : null;
   const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };
@@ -165,8 +177,17 @@ function rootId({ roots, random }: Conclusion, side: Side): string {
   return marker === null || marker === 'damaged' ? random.uuid() : marker.root;
 }
 
-function knownRoot({ device, inode }: RootPresent, id: string) {
-  return { id, device, inode };
+/** What was probed holds for the disk that is there now. */
+function knownRoot(
+  { roots, survey: { traits, memory } }: Conclusion,
+  side: Side,
+  id: string | null,
+): KnownRoot {
+  const { device, inode } = roots[side];
+  const known = memory.pair?.roots[side];
+  const isSame = known?.device === device && known.inode === inode;
+  const now = traits?.[side] ?? (isSame ? known.traits : undefined);
+  return { id, device, inode, ...(now === undefined ? {} : { traits: now }) };
 }
 
 /** The markers of the other partnerships over the root stay as they are. */

@@ -5,15 +5,18 @@ import type { Batch, BatchOutcome } from './batch.ts';
 import type { Entry, Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
+import type { Traits } from './core/traits.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
 import type { InspectInput } from './inspect.ts';
+import type { ProbeInput } from './probe.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
 import type { FolderWorld } from './world.ts';
 
 export const folderJobs = {
   look,
+  probe,
   scan,
   digest,
   clear,
@@ -40,6 +43,11 @@ async function transfer(world: FolderWorld, batch: Batch): Promise<BatchOutcome>
 async function look(world: FolderWorld, input: { readonly path: string }): Promise<RootFacts> {
   const { lookAtRoot } = await import('./roots.ts');
   return lookAtRoot(world.filesystem, input.path);
+}
+
+async function probe(world: FolderWorld, input: ProbeInput): Promise<Traits | null> {
+  const { probeRoot } = await import('./probe.ts');
+  return probeRoot(world, input);
 }
 
 async function clear(world: FolderWorld, input: ClearInput): Promise<null> {

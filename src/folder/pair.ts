@@ -5,6 +5,7 @@
 // A crash in between leaves `marked` behind, which tells it from roots that came from a backup.
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
+import { parseTraits, type Traits } from './core/traits.ts';
 import { errnoOf } from './held.ts';
 
 export interface KnownRoot {
@@ -12,6 +13,8 @@ export interface KnownRoot {
   readonly id: string | null;
   readonly device: number;
   readonly inode: number;
+  /** As probed on that device; absent where it could not be. */
+  readonly traits?: Traits;
 }
 
 export interface PairState {
@@ -51,7 +54,8 @@ function parseRoot(value: unknown): KnownRoot | null {
   const { id, device, inode } = value;
   if (id !== null && typeof id !== 'string') return null;
   if (typeof device !== 'number' || typeof inode !== 'number') return null;
-  return { id, device, inode };
+  const traits = parseTraits(value.traits);
+  return { id, device, inode, ...(traits === null ? {} : { traits }) };
 }
 
 type Unknown = { readonly [key: string]: unknown };

@@ -16,7 +16,7 @@ import { signatureOf } from './core/signature.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
 import { type Lane, ownWindowMs } from './lane.ts';
 import { unchanged } from './recheck.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, unlessRefused } from './refusal.ts';
 import { reservedMode } from './reserved.ts';
 import type { Staged } from './stage.ts';
 import { putBack, shelve, toTrash } from './trash.ts';
@@ -125,7 +125,7 @@ export function makeFolder(folder: Folder, name: string, mode: number): Stat {
   const found = folder.stat(name);
   if (found?.kind !== 'directory') throw new Refusal('folder-target-appeared');
   if (!made || found.mode === open) return found;
-  folder.setMode(name, open);
+  unlessRefused(() => folder.setMode(name, open));
   return folder.stat(name) ?? found;
 }
 

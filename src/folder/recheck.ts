@@ -8,7 +8,10 @@ import { type Content, carriedModes, type Entry, type Signature } from './core/e
 
 const kinds = { file: 'file', folder: 'directory', link: 'link' } as const;
 
-/** `moved`: by this plan itself, which changed the change time. */
+/**
+ * `moved`: by this plan itself, which changed the change time. Permissions are asked for only where
+ * that time proves nothing: a disk without them shows its own, and not those agreed on (FS-22).
+ */
 export function unchanged(
   found: Stat | null,
   expected: Entry,
@@ -21,7 +24,9 @@ export function unchanged(
   if (expected.kind === 'folder') return true;
   const still = found.mtimeMs === signature.mtimeMs && (moved || sameChange(found, signature));
   if (expected.kind === 'link') return still;
-  return still && found.size === expected.size && (found.mode & carriedModes) === expected.mode;
+  const unstamped = moved || found.ctimeMs === signature.ctimeMs;
+  const sameMode = unstamped || (found.mode & carriedModes) === expected.mode;
+  return still && sameMode && found.size === expected.size;
 }
 
 function sameChange(found: Stat, signature: Signature): boolean {

@@ -41,3 +41,12 @@ export function refusalCode(thrown: unknown): RefusalCode {
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** A disk without permissions keeps its own (FS-22). */
+export function unlessRefused(setMode: () => void): void {
+  try {
+    setMode();
+  } catch (thrown) {
+    if (errnoOf(thrown) !== 'EPERM' && errnoOf(thrown) !== 'ENOTSUP') throw thrown;
+  }
+}

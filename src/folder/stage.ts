@@ -13,7 +13,7 @@ import { errnoOf, nameOf, parentOf } from './held.ts';
 import { type Lane, ownWindowMs } from './lane.ts';
 import { patchFile, worthPatching, writeWhole } from './patch.ts';
 import { heldStill, unchanged } from './recheck.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, unlessRefused } from './refusal.ts';
 
 /** From here on the kernel copies; below, one read and one write are faster. */
 const kernelCopyBytesMin = 256 * 1024;
@@ -173,12 +173,7 @@ function withMode(temporary: OpenFile, content: FileContent): Stat {
   const found = temporary.stat();
   // Set-uid, set-gid and sticky bits never travel.
   if (found.mode === (content.mode & 0o777)) return found;
-  try {
-    temporary.setMode(content.mode & 0o777);
-  } catch (thrown) {
-    // A disk without permissions keeps its own.
-    if (errnoOf(thrown) !== 'EPERM' && errnoOf(thrown) !== 'ENOTSUP') throw thrown;
-  }
+  unlessRefused(() => temporary.setMode(content.mode & 0o777));
   return temporary.stat();
 }
 

@@ -2,17 +2,20 @@
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
 import type { Side } from './core/entry.ts';
+import { heldNames } from './core/held-names.ts';
 import { partnershipSources, rulesKey } from './core/ignore.ts';
-import type { Abilities, FolderPlan, Transition } from './core/plan.ts';
+import type { FolderPlan, Transition } from './core/plan.ts';
 import { reconcile } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
+import { usualTraits } from './core/traits.ts';
 import { type Identifying, type Identity, identify } from './identity.ts';
 import type { Meter } from './meter.ts';
 import { readDoubts } from './read-doubts.ts';
 import type { ScanInput } from './scan.ts';
 import type { FolderSettings } from './settings.ts';
+import { type BothTraits, traitsOf } from './traits.ts';
 
 export interface Surveying extends Identifying {
   readonly meter: Meter;
@@ -24,19 +27,12 @@ export type Seen = Pick<ScanResult, 'listings' | 'rulesChanged'>;
 export interface Survey extends Identity {
   /** Null when nothing was scanned. */
   readonly scans: Readonly<Record<Side, Seen>> | null;
+  /** What both file systems can hold; null when nothing was scanned. */
+  readonly traits: BothTraits | null;
   /** Known to the baseline, and left out by the rules now. */
   readonly forgotten: readonly string[];
   readonly plan: FolderPlan;
 }
-
-const posix: Abilities = {
-  caseSensitive: true,
-  normalizationSensitive: true,
-  timeStepMs: 0.001,
-  modes: true,
-  links: true,
-  nameBytesMax: 255,
-};
 
 const noPlan: FolderPlan = {
   transitions: [],
@@ -50,21 +46,28 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   const { settings } = surveying;
   const identity = await identify(surveying);
   const { roots, memory, trust } = identity;
-  if (roots === null) return { ...identity, scans: null, forgotten: [], plan: noPlan };
+  if (roots === null)
+    return { ...identity, scans: null, traits: null, forgotten: [], plan: noPlan };
   // A baseline that is not believed must not hide what is there: then everything is looked at.
   const baseline = trust === 'trusted' ? memory.baseline : null;
-  const scans = await scanBoth(surveying, baseline);
+  const traits = await traitsOf(surveying.crew, roots, memory.pair);
+  const scans = await scanBoth(surveying, baseline, traits);
   const { rows, forgotten, problems } = joinRows(
     baseline,
     scans,
     rulesOfBoth(settings.ignore, scans),
   );
+  const abilities = {
+    left: (traits.left ?? usualTraits).abilities,
+    right: (traits.right ?? usualTraits).abilities,
+  };
   const input = await readDoubts(surveying, {
     rows,
     mode: settings.mode,
     conflictRule: settings.conflict,
     baselineTrusted: trust === 'trusted',
-    abilities: { left: posix, right: posix },
+    abilities,
+    ...(baseline === null ? {} : { heldOn: heldNames(baseline, rows, abilities) }),
   });
   const plan = reconcile(input);
   const changed = changedFiles(input.rows, input.abilities);
@@ -80,6 +83,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
       ...alarms,
       ...alarmsOfEmptied(plan.transitions, known, settings.limits),
     ],
+    traits,
     scans: { left: seen(scans.left), right: seen(scans.right) },
     forgotten,
     plan: { ...plan, problems: [...plan.problems, ...problems] },
@@ -95,7 +99,13 @@ export async function adopt(
   transitions: readonly Transition[],
 ): Promise<Survey> {
   const identity = await identify(surveying);
-  return { ...identity, scans: null, forgotten: [], plan: { ...noPlan, transitions } };
+  return {
+    ...identity,
+    scans: null,
+    traits: null,
+    forgotten: [],
+    plan: { ...noPlan, transitions },
+  };
 }
 
 function seen({ listings, rulesChanged }: ScanResult): Seen {
@@ -105,6 +115,7 @@ function seen({ listings, rulesChanged }: ScanResult): Seen {
 async function scanBoth(
   { crew, settings, meter }: Surveying,
   baseline: Baseline | null,
+  traits: BothTraits,
 ): Promise<Record<Side, ScanResult>> {
   const scanOne = async (side: Side) => {
     const input: ScanInput = {
@@ -113,7 +124,7 @@ async function scanBoth(
       baseline: baseline?.bytes ?? null,
       rules: settings.ignore,
       rulesKey: rulesKeyOf(settings),
-      trustListings: true,
+      trustListings: (traits[side] ?? usualTraits).listings,
       meter: meter.shared,
     };
     return unpackScan(await crew.run<PackedScan>('scan', input));

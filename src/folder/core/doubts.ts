@@ -44,6 +44,8 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   const other = otherSide[first];
   const still = changeOf(row, other, input.abilities);
   if (still === 'gone') return [];
+  // Two sizes are two contents, and what was agreed on cannot be read any more.
+  if (still === 'edited' && !sameSize(left, right)) return [];
   const worthReading = base.size <= largeBytes || !isRetimed(row, first, input);
   return worthReading || still === 'edited' ? sides : [];
 }

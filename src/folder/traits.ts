@@ -1,0 +1,39 @@
+// What both roots can hold: remembered, or probed where the root or its disk is another by now.
+import type { Crew } from '../ports/crew.ts';
+import { type Side, sides } from './core/entry.ts';
+import type { Traits } from './core/traits.ts';
+import type { KnownRoot, PairState } from './pair.ts';
+import type { ProbeInput } from './probe.ts';
+import type { RootPresent } from './roots.ts';
+
+/** Null where nothing could be probed. */
+export type BothTraits = Readonly<Record<Side, Traits | null>>;
+
+export async function traitsOf(
+  crew: Crew,
+  roots: Readonly<Record<Side, RootPresent>>,
+  pair: PairState | null,
+): Promise<BothTraits> {
+  const one = async (side: Side): Promise<Traits | null> => {
+    const known = traitsKnown(roots[side], pair?.roots[side]);
+    if (known !== null) return known;
+    const { path, device, inode } = roots[side];
+    const input: ProbeInput = { root: { path, device, inode } };
+    return crew.run<Traits | null>('probe', input);
+  };
+  const [left, right] = await Promise.all([one('left'), one('right')]);
+  return { left, right };
+}
+
+function traitsKnown({ device, inode }: RootPresent, known?: KnownRoot): Traits | null {
+  const isSame = known?.device === device && known.inode === inode;
+  return isSame ? (known.traits ?? null) : null;
+}
+
+/** Whether something was learned that is not remembered yet. */
+export function areNews(traits: BothTraits | null, pair: PairState): boolean {
+  return sides.some((side) => {
+    const now = traits?.[side] ?? null;
+    return now !== null && now !== pair.roots[side].traits;
+  });
+}
