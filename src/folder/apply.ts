@@ -14,6 +14,8 @@ export interface Application {
   /** Name of the session's folder in the trash. */
   readonly trash: string;
   readonly bandwidth: number | null;
+  /** A person approved just this. */
+  readonly strict: boolean;
   readonly meter: Meter;
 }
 
@@ -76,6 +78,7 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
     first: run.begun.transitions,
     transitions: ready.map((at) => run.transitions[at] as Transition),
     trees,
+    strict: run.strict,
     meter: run.meter.shared,
     bandwidth: run.bandwidth,
   };

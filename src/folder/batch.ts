@@ -22,6 +22,8 @@ export interface Batch {
   readonly transitions: readonly Transition[];
   /** Folders made here are built in the stage with what is in them, and put in place whole. */
   readonly trees: boolean;
+  /** A source that is not what the plan saw any more is refused, instead of carried as it is now. */
+  readonly strict: boolean;
   /** Memory of the session's meter. */
   readonly meter: SharedArrayBuffer;
   /** Bytes a second over all lanes, or null. */

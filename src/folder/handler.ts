@@ -22,6 +22,7 @@ export function folderHandler(world: HandlerWorld): Handler {
     items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
     prepare: (context, call) => context.state.prepare(context, call),
     synchronize: (context) => context.state.synchronize(context),
+    pause: (context, paused) => context.state.pause(context, paused),
     resolve: ({ state }, conflict, resolution) => state.resolve(conflict, resolution),
     undo: ({ state }, conflict, undo) => state.undo(conflict, undo),
     close: async ({ state }) => state.close(),

@@ -20,6 +20,7 @@ export interface Lane {
   readonly trash: string;
   readonly meter: Meter;
   readonly bandwidth: number | null;
+  readonly strict: boolean;
   readonly buffer: Uint8Array;
   /** This batch's own folder in the stage of a side, made on first use. */
   stage(side: Side): Folder;
@@ -52,6 +53,7 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     trash: batch.trash,
     meter: new Meter(batch.meter),
     bandwidth: batch.bandwidth,
+    strict: batch.strict,
     buffer,
     staged,
     stage: (side) => {

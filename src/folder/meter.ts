@@ -1,5 +1,5 @@
 // What a session and its worker threads tell each other while a job runs: how far it is, and that
-// it shall stop. Shared memory, because a message per entry would cost more than the entry.
+// it shall wait or stop. Shared memory, because a message per entry would cost more than the entry.
 //
 // The bandwidth limit is kept by sleeping for what was just moved, so no thread needs a clock; a
 // lane's share is the limit divided by the lanes at work now.
@@ -9,7 +9,8 @@ const lanesCell = 1;
 const entriesCell = 2;
 const currentCell = 3;
 const bytesCell = 2;
-const sharedBytes = 24;
+const pauseCell = 6;
+const sharedBytes = 32;
 const sleepMsMin = 10;
 
 export class Meter {
@@ -20,7 +21,7 @@ export class Meter {
 
   constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(sharedBytes)) {
     this.shared = shared;
-    this.#cells = new Int32Array(shared, 0, 4);
+    this.#cells = new Int32Array(shared);
     this.#bytes = new BigInt64Array(shared);
   }
 
@@ -32,6 +33,20 @@ export class Meter {
   stop(): void {
     Atomics.store(this.#cells, stopCell, 1);
     Atomics.notify(this.#cells, stopCell);
+    this.pause(false);
+  }
+
+  /** Lanes hold where they are, or go on. */
+  pause(paused: boolean): void {
+    Atomics.store(this.#cells, pauseCell, paused ? 1 : 0);
+    Atomics.notify(this.#cells, pauseCell);
+  }
+
+  /** Only in a thread of its own: it stands still until somebody else lets it go on. */
+  waitWhilePaused(): void {
+    while (!this.stopped && Atomics.load(this.#cells, pauseCell) !== 0) {
+      Atomics.wait(this.#cells, pauseCell, 1);
+    }
   }
 
   enter(): void {
@@ -70,6 +85,7 @@ export class Meter {
   /** Counts bytes moved and sleeps as long as the limit, in bytes a second, asks for. */
   countBytes(bytes: number, limit: number | null): void {
     Atomics.add(this.#bytes, bytesCell, BigInt(bytes));
+    this.waitWhilePaused();
     if (limit === null) return;
     const lanes = Math.max(1, Atomics.load(this.#cells, lanesCell));
     this.#owedMs += (bytes / limit) * 1000 * lanes;

@@ -192,7 +192,7 @@ test('NM-11 a conflict copy does not take the name of a file to which nothing ha
     edit('right', `right, ${round}`);
     await rig.run({ settings });
   }
-  const texts = ['left 1', 'left 2', 'right, 1', 'right, 2'];
+  const texts: unknown[] = ['left 1', 'left 2', 'right, 1', 'right, 2'];
   const kept = Object.values(harvest(rig.left));
   assert.deepEqual(kept.filter((text) => texts.includes(text)).length, 3);
   assert.deepEqual(harvest(rig.left), harvest(rig.right));

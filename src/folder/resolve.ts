@@ -129,7 +129,14 @@ function carryOut(
   transitions: readonly Transition[],
   trash: string,
 ): Promise<Applied> {
-  return apply(crew, { transitions, roots, trash, bandwidth: null, meter: new Meter() });
+  return apply(crew, {
+    transitions,
+    roots,
+    trash,
+    bandwidth: null,
+    strict: true,
+    meter: new Meter(),
+  });
 }
 
 /** The file with the merged text stands in for the other side, once for each. */

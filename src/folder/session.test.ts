@@ -6,7 +6,10 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
 import { FolderRig, Recorder, settled } from '../../test/support/folder-rig.ts';
 import { harvest, plant, staged } from '../../test/support/tree.ts';
+import type { PlanChange } from '../model/plan.ts';
+import { openCrew } from '../platform/crew.ts';
 import { disk } from '../platform/disk.ts';
+import type { PrepareCall } from '../ports/handler.ts';
 import { Meter } from './meter.ts';
 
 let rig: FolderRig;
@@ -78,12 +81,8 @@ test('a skip before synchronize changes nothing and says so', async () => {
   assert.deepEqual(harvest(rig.right), {});
 });
 
-test('an approved plan is carried out by another session, exactly', async () => {
-  plant(rig.left, { a: 'a', 'sub/b': 'b' });
-  const { changes } = await rig.prepare();
-  plant(rig.left, { later: 'not part of it' });
-  const recorder = new Recorder();
-  const session = await rig.open(recorder.callback);
+/** As it comes back from the store. */
+function approvalOf(changes: readonly PlanChange[]): PrepareCall['approved'] {
   const summary = {
     hash: 'h',
     session: 's',
@@ -95,7 +94,16 @@ test('an approved plan is carried out by another session, exactly', async () => 
     halts: [],
   } as const;
   const stored = JSON.parse(JSON.stringify(changes));
-  const approved = { summary, changes: () => stored };
+  return { summary, changes: () => stored };
+}
+
+test('an approved plan is carried out by another session, exactly', async () => {
+  plant(rig.left, { a: 'a', 'sub/b': 'b' });
+  const { changes } = await rig.prepare();
+  plant(rig.left, { later: 'not part of it' });
+  const recorder = new Recorder();
+  const session = await rig.open(recorder.callback);
+  const approved = approvalOf(changes);
   const prepared = await settled(await session.prepare({ items: ['folders'], approved }));
   assert.equal(prepared.outcome, 'ready');
   if (prepared.outcome === 'ready') assert.deepEqual([...(prepared.plan?.changes ?? [])], changes);
@@ -107,6 +115,53 @@ test('an approved plan is carried out by another session, exactly', async () => 
     next.changes.map(({ path }) => path),
     ['later'],
   );
+});
+
+test('an approved plan carries no source that is not what was approved', async () => {
+  plant(rig.left, { a: 'approved', b: 'b' });
+  const { changes } = await rig.prepare();
+  plant(rig.left, { a: 'and something else' });
+  const recorder = new Recorder();
+  const session = await rig.open(recorder.callback);
+  await settled(await session.prepare({ items: ['folders'], approved: approvalOf(changes) }));
+  await settled(await session.synchronize());
+  await session.close();
+  assert.deepEqual(harvest(rig.right), { b: 'b' });
+  assert.deepEqual(
+    recorder.lines.map(({ code, subject }) => [code, subject]),
+    [['folder-target-changed', 'a']],
+  );
+  await rig.run();
+  assert.deepEqual(harvest(rig.right), { a: 'and something else', b: 'b' });
+});
+
+test('a paused session stands still until it goes on, and a stop ends it', async () => {
+  for (let number = 0; number < 200; number += 1) plant(rig.left, { [`f${number}`]: 'x' });
+  const crew = openCrew(new URL('../worker.ts', import.meta.url), 1);
+  try {
+    const recorder = new Recorder();
+    const session = await rig.open(recorder.callback, { crew });
+    await settled(await session.prepare({ items: ['folders'], approved: null }));
+    session.pause?.(true);
+    const work = settled(await session.synchronize());
+    await new Promise((wake) => setTimeout(wake, 150));
+    assert.deepEqual(harvest(rig.right), {});
+    assert.equal(recorder.reports.at(-1)?.status ?? 'paused', 'paused');
+    session.pause?.(false);
+    await work;
+    assert.equal(Object.keys(harvest(rig.right)).length, 200);
+    await session.close();
+  } finally {
+    await crew.close();
+  }
+});
+
+test('a stop wakes a lane that is paused', () => {
+  const meter = new Meter();
+  meter.pause(true);
+  meter.stop();
+  meter.waitWhilePaused();
+  assert.equal(meter.stopped, true);
 });
 
 test('progress tells how much is done of how much, and the last path', async () => {

@@ -49,6 +49,8 @@ export class FolderSession {
   #entriesSeen = 0;
   #survey: Survey | null = null;
   #transitions: readonly Transition[] = [];
+  /** A person approved the plan: that and nothing else is carried out. */
+  #strict = false;
 
   constructor(world: HandlerWorld, partnership: string, settings: FolderSettings) {
     this.#world = world;
@@ -63,6 +65,7 @@ export class FolderSession {
     signal.addEventListener('abort', () => this.#meter.stop());
     const settings = this.#settings;
     const surveying = this.#surveying();
+    this.#strict = approved !== null;
     const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
     const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
@@ -73,6 +76,12 @@ export class FolderSession {
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
+  }
+
+  /** Lanes hold before their next entry, or in the middle of a large file. */
+  pause(context: FolderContext, paused: boolean): void {
+    this.#meter.pause(paused);
+    context.progress(pairItem, { status: paused ? 'paused' : 'updating' });
   }
 
   async resolve(conflict: ConflictSubject, resolution: Resolution): Promise<Json> {
@@ -168,7 +177,14 @@ export class FolderSession {
     const transitions = this.#transitions;
     return this.#watch(
       context,
-      apply(crew, { transitions, roots, trash, bandwidth, meter: this.#meter }),
+      apply(crew, {
+        transitions,
+        roots,
+        trash,
+        bandwidth,
+        strict: this.#strict,
+        meter: this.#meter,
+      }),
     );
   }
 

@@ -3,7 +3,7 @@
 //
 // The source may move on while it is read: it is looked at before and after, and a copy of something
 // that did not hold still is thrown away (FS-13). A source that moved on since the scan is taken as
-// it is now, so that a file written every second still travels.
+// it is now, so that a file written every second still travels; unless a person approved the plan.
 import type { Folder, OpenFile, Stat } from '../ports/filesystem.ts';
 import type { Content, Entry, FileContent, Signature } from './core/entry.ts';
 import { otherSide } from './core/entry.ts';
@@ -69,6 +69,7 @@ function copyOnce(
   try {
     const before = source.stat();
     const planned = unchanged(before, transition.source, transition.moved);
+    if (!planned && lane.strict) throw new Refusal('folder-target-changed');
     if (!planned) refuseEmptied(before, transition.source);
     const content = planned ? transition.content : contentNow(before);
     if (content.kind !== 'file') throw new Refusal('folder-busy');

@@ -62,6 +62,7 @@ interface Run {
 function stageAll(run: Run): void {
   const { lane, batch } = run;
   for (const [at, transition] of batch.transitions.entries()) {
+    lane.meter.waitWhilePaused();
     if (lane.meter.stopped) return;
     lane.meter.begin(batch.first + at);
     if (transition.kind !== 'create' && transition.kind !== 'update') continue;
@@ -140,6 +141,7 @@ function placeAll(run: Run): void {
   const { lane, batch, outcomes, temporaries } = run;
   for (const tree of run.trees.all) placeTree(run, tree);
   for (const [at, transition] of batch.transitions.entries()) {
+    lane.meter.waitWhilePaused();
     if (outcomes[at] !== undefined || lane.meter.stopped) continue;
     const temporary = temporaries.get(at) ?? null;
     const attempted = attempt(run, at, () => {

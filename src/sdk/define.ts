@@ -73,6 +73,8 @@ export interface HandlerDefinition<State> {
     item: ItemId,
     signal: AbortSignal,
   ): Promise<Report | undefined>;
+  /** Hold the work, or go on with it; called only while synchronize runs. */
+  pause?(context: Context<State>, paused: boolean): void;
   /** A person opened the properties of an item, or with null of the handler. */
   properties?(context: Context<State>, item: ItemId | null): Promise<Shown>;
   /** A person opened a line logged with a jump; may ask for a retry of some items. */
@@ -111,7 +113,7 @@ function sessionOf<State>(
   definition: HandlerDefinition<State>,
   context: SessionContext<State>,
 ): HandlerSession {
-  const { properties, showError, resolve, undo } = definition;
+  const { pause, properties, showError, resolve, undo } = definition;
   return {
     describe: async () => ({
       name: definition.title ?? definition.name,
@@ -127,6 +129,7 @@ function sessionOf<State>(
     synchronize: async () => pending(synchronized(definition, context)),
     // The answers of progress and the signals say the same; nothing is left to do.
     setItemStatus: () => {},
+    ...(pause && { pause: (paused) => pause(context, paused) }),
     ...(properties && { properties: async (item) => pending(properties(context, item)) }),
     ...(showError && { showError: async (errorId) => pending(showError(context, errorId)) }),
     ...(resolve && { resolve: (conflict, choice) => resolve(context, conflict, choice) }),

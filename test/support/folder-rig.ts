@@ -13,6 +13,7 @@ import { disk } from '../../src/platform/disk.ts';
 import { sha256 } from '../../src/platform/hasher.ts';
 import { openInlineCrew } from '../../src/platform/inline-crew.ts';
 import { trueRandom } from '../../src/platform/random.ts';
+import type { Crew } from '../../src/ports/crew.ts';
 import type { Filesystem } from '../../src/ports/filesystem.ts';
 import type {
   Callback,
@@ -33,6 +34,8 @@ export interface RigOptions {
   readonly settings?: JsonObject;
   readonly filesystem?: Filesystem;
   readonly locks?: Locks;
+  /** Threads instead of the caller's own. */
+  readonly crew?: Crew;
   readonly partnership?: string;
 }
 
@@ -62,7 +65,7 @@ export class FolderRig {
     const world = { filesystem, clock: trueClock, sha256 };
     const handler = folderHandler({
       ...world,
-      crew: openInlineCrew(world, folderJobs),
+      crew: options.crew ?? openInlineCrew(world, folderJobs),
       random: trueRandom,
       stateFolder: this.state,
       ...(options.locks === undefined ? {} : { locks: options.locks }),
