@@ -23,7 +23,12 @@ export async function openAside(
   };
   const interactive = isInteractive[trigger];
   const opening = { trigger, interactive, settingsOnly, cookie: null };
-  return openHandler(world, partnership, opening, seat, nowhere);
+  const handler = await openHandler(world, partnership, opening, seat, nowhere);
+  if (handler !== null) {
+    world.asides.add(handler);
+    void handler.left.then(() => world.asides.delete(handler));
+  }
+  return handler;
 }
 
 const nowhere: Ledger = {

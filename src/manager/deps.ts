@@ -43,6 +43,8 @@ export interface Shared {
   readonly desk: Desk;
   readonly decisions: Decisions;
   readonly keep: Keep;
+  /** Handlers open beside the sessions, until they are released. */
+  readonly asides: Set<OpenHandler>;
   readonly bus: Bus<ItemProgress>;
   readonly conflicts: ConflictBook;
   /** The queue; late, because it is made of the flow. */

@@ -58,6 +58,7 @@ class Kernel implements Manager {
       pool: new ConnectionPool(deps.connections),
       decisions: new Decisions(),
       desk: new Desk(() => deps.approverPresent()),
+      asides: new Set(),
       keep: new Keep(clock),
       bus: new Bus(),
       conflicts: new ConflictBook(deps),
@@ -226,7 +227,8 @@ class Kernel implements Manager {
     this.#queue.letGo();
     for (const round of this.#world.rounds.values()) round.cancel();
     await this.#queue.idle();
-    await this.#world.keep.dismiss(null);
+    const { keep, asides, deps } = this.#world;
+    await Promise.all([keep.dismiss(null), ...[...asides].map((one) => one.close(deps.clock))]);
     await this.#store.close();
   }
 

@@ -2,6 +2,7 @@
 // attaching the callback, in the order of the old contract (mobsync 1.3, A7).
 import { errorRecord } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Opening } from '../ports/handler.ts';
 import { type Ledger, type Seat, SessionCallback } from '../session/callback.ts';
 import { OpenHandler } from '../session/open-handler.ts';
@@ -26,16 +27,37 @@ export async function open(part: Part): Promise<void> {
     settingsOnly: false,
     cookie: request.cookie,
   };
+  const coming = new Coming();
   const handler = await runner.during(() =>
-    openHandler(world, partnership, opening, runner, part.recorder),
+    coming.await(openHandler(world, partnership, opening, runner, part.recorder)),
   );
   if (runner.isOver) {
-    await handler?.close(world.deps.clock);
+    await coming.sendAway(world.deps.clock);
   } else if (handler === null) {
     runner.signal('decline');
   } else {
     runner.seat(handler, part.recorder);
     await runner.during(() => introduce(part, handler));
+  }
+}
+
+/** A handler that is being opened, and may come when its session is over: it is released then. */
+class Coming {
+  #handler: Promise<OpenHandler | null> = Promise.resolve(null);
+  #arrival: 'awaited' | 'over' = 'over';
+
+  await(handler: Promise<OpenHandler | null>): Promise<OpenHandler | null> {
+    this.#arrival = 'awaited';
+    this.#handler = handler.finally(() => {
+      this.#arrival = 'over';
+    });
+    return this.#handler;
+  }
+
+  /** Waits for its release, but not for one that hangs. */
+  async sendAway(clock: Clock): Promise<void> {
+    const sent = this.#handler.then((handler) => handler?.close(clock)).catch(() => {});
+    if (this.#arrival === 'over') await sent;
   }
 }
 

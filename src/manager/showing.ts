@@ -157,13 +157,22 @@ const close = async (): Promise<void> => {};
 async function settingsShelf(world: World, partnership: Partnership): Promise<Shelf | null> {
   const handler = await openAside(world, partnership, { trigger: 'manual', settingsOnly: true });
   if (handler === null) return null;
-  handler.info = await handler.call((session) => describe(session, partnership.name));
-  const { items } = await handler.call(listItems);
-  await handler.attach();
+  const close = () => handler.close(world.deps.clock);
+  const items = await introduce(handler, partnership).catch(async (thrown: unknown) => {
+    await close();
+    throw thrown;
+  });
   const take = ({ items: listed, complete }: Listed) => {
     if (complete) void forget(world, partnership.id, listed);
   };
-  return { handler, partnership, items, take, close: () => handler.close(world.deps.clock) };
+  return { handler, partnership, items, take, close };
+}
+
+async function introduce(handler: OpenHandler, { name }: Partnership): Promise<readonly Item[]> {
+  handler.info = await handler.call((session) => describe(session, name));
+  const { items } = await handler.call(listItems);
+  await handler.attach();
+  return items;
 }
 
 async function forget(world: World, id: PartnershipId, items: readonly Item[]): Promise<void> {

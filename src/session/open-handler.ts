@@ -15,6 +15,8 @@ export class OpenHandler {
   readonly #session: HandlerSession;
   readonly #abandoned = Promise.withResolvers<never>();
   #attached = false;
+  #hold: 'open' | 'let go' = 'open';
+  readonly #left = Promise.withResolvers<void>();
   #closing: Promise<void> | null = null;
 
   constructor(session: HandlerSession, callback: SessionCallback, info: HandlerInfo) {
@@ -24,8 +26,16 @@ export class OpenHandler {
     this.#abandoned.promise.catch(() => {});
   }
 
-  /** Rejects with a SyncError: the handler's own, or `handler-failed` around what it threw. */
+  /**
+   * Rejects with a SyncError: the handler's own, or `handler-failed` around what it threw. Once it was
+   * given up or released, nothing is called on it any more.
+   */
   async call<T>(work: (session: HandlerSession) => Promise<T> | undefined): Promise<T> {
+    if (this.#hold === 'let go') throw released();
+    return this.#answer(work);
+  }
+
+  async #answer<T>(work: (session: HandlerSession) => Promise<T> | undefined): Promise<T> {
     try {
       const answer = Promise.resolve(work(this.#session)) as Promise<T>;
       return await Promise.race([answer, this.#abandoned.promise]);
@@ -37,6 +47,11 @@ export class OpenHandler {
   async attach(): Promise<void> {
     this.#attached = true;
     await this.call((session) => session.attach(this.callback));
+  }
+
+  /** Resolves when it was released. */
+  get left(): Promise<void> {
+    return this.#left.promise;
   }
 
   get isAttached(): boolean {
@@ -68,27 +83,32 @@ export class OpenHandler {
   /** Gives up on it: calls under way reject, its later callbacks are answered `detached`. */
   abandon(error: SyncError): void {
     this.callback.detach();
+    this.#hold = 'let go';
     this.#abandoned.reject(error);
   }
 
   /** Detaches and closes, once. Never rejects, and does not wait for ever. */
   close(clock: Clock): Promise<void> {
     this.callback.detach();
+    this.#hold = 'let go';
     this.#closing ??= this.#close(clock);
     return this.#closing;
   }
 
   async #close(clock: Clock): Promise<void> {
     const over = new AbortController();
-    const closing = this.call((session) => session.close())
+    const closing = this.#answer((session) => session.close())
       .catch(() => {})
       .finally(() => over.abort());
     await Promise.race([closing, clock.sleep(closeMs, over.signal)]);
     over.abort();
     // A dialog that is still open is nobody's any more.
-    this.#abandoned.reject(syncError('handler-failed', { reason: 'it was released' }));
+    this.#abandoned.reject(released());
+    this.#left.resolve();
   }
 }
+
+const released = () => syncError('handler-failed', { reason: 'it was released' });
 
 function asSyncError(thrown: unknown): SyncError {
   return thrown instanceof SyncError

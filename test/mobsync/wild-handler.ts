@@ -14,6 +14,7 @@ import {
 } from '../../src/mobsync/mobsync.ts';
 import type { Conduct, Talk } from './course.ts';
 import { guid, item } from './items.ts';
+import { Witness } from './witness.ts';
 
 /** Hears every answer of the face; `thrown` if it threw instead. */
 export type Judge = (method: string, answer: unknown, thrown: boolean) => void;
@@ -21,12 +22,14 @@ export type Judge = (method: string, answer: unknown, thrown: boolean) => void;
 export class WildHandler extends Unknown implements ISyncMgrSynchronize {
   readonly #conducts: Readonly<Record<string, Conduct>>;
   readonly #judge: Judge;
+  readonly witness: Witness;
   #callback: ISyncMgrSynchronizeCallback | null = null;
 
   constructor(conducts: Readonly<Record<string, Conduct>>, judge: Judge) {
     super(IID_ISyncMgrSynchronize);
     this.#conducts = conducts;
     this.#judge = judge;
+    this.witness = new Witness((fault) => judge('the manager', fault, true));
   }
 
   /** Says it to the last callback it was given, also when that was taken away. */
@@ -44,7 +47,10 @@ export class WildHandler extends Unknown implements ISyncMgrSynchronize {
           (hr) => judge(method, hr, false),
           (error) => judge(method, error, true),
         );
-      } else judge(method, answer, false);
+      } else {
+        this.witness.completed(method, of[0], answer);
+        judge(method, answer, false);
+      }
     } catch (error) {
       judge(method, error, true);
     }
@@ -54,7 +60,7 @@ export class WildHandler extends Unknown implements ISyncMgrSynchronize {
   ShowProperties = () => this.#behave('ShowProperties');
   PrepareForSync = () => this.#behave('PrepareForSync');
   Synchronize = () => this.#behave('Synchronize');
-  SetItemStatus = () => this.#behave('SetItemStatus');
+  SetItemStatus = (_item: string, status: number) => this.#behave('SetItemStatus', false, status);
   ShowError = () => this.#behave('ShowError');
   GetItemObject = () => this.#behave('GetItemObject');
 
@@ -77,21 +83,38 @@ export class WildHandler extends Unknown implements ISyncMgrSynchronize {
       dwSyncMgrErrorFlags: SYNCMGRERRORFLAG_ENABLEJUMPTEXT,
       ErrorID: guid(1),
     });
-    return this.#behave('SetProgressCallback');
+    return this.#behave('SetProgressCallback', callback !== null);
   }
 
-  #behave(method: string): EventualHRESULT {
+  protected override released(): void {
+    this.witness.released();
+  }
+
+  #behave(method: string, live = false, status = 1): EventualHRESULT {
+    this.witness.called(method, live, status);
     const conduct = this.#conducts[method];
     if (conduct === undefined) return 0;
     for (const talk of conduct.inside) this.say(talk);
     const code = conduct.code as number;
+    const back = (hr: unknown) => this.witness.returned(method, hr);
     const endings: Record<Conduct['ending'], () => EventualHRESULT> = {
-      returns: () => code,
-      promises: async () => code,
+      returns: () => {
+        back(code);
+        return code;
+      },
+      promises: async () => {
+        await Promise.resolve();
+        back(code);
+        return code;
+      },
       throws: () => {
+        back(null);
         throw new Error(`${method} throws`);
       },
-      rejects: () => Promise.reject(new Error(`${method} rejects`)),
+      rejects: async () => {
+        back(null);
+        throw new Error(`${method} rejects`);
+      },
       never: () => new Promise<number>(() => {}),
     };
     return endings[conduct.ending]();

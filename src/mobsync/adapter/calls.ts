@@ -19,9 +19,14 @@ export function tell(call: () => EventualHRESULT | number): void {
   void answerOf(async () => call());
 }
 
+/** 32 bits, signed or not. */
+const least = -0x8000_0000;
+const greatest = 0xffff_ffff;
+
 /** What a program passed as a code; unsigned spellings are understood. */
 export function codeOf(value: unknown): HRESULT {
-  return typeof value === 'number' && Number.isInteger(value) ? value | 0 : E_UNEXPECTED;
+  const isCode = Number.isInteger(value) && Number(value) >= least && Number(value) <= greatest;
+  return isCode ? Number(value) | 0 : E_UNEXPECTED;
 }
 
 export function answered(method: string, hr: HRESULT): SyncError {
