@@ -1,6 +1,7 @@
 // Removes a folder of ours with all that is in it: stages left by a crash, trash whose time is over.
 // Links in it are removed, never followed; what cannot be removed stays for the next time.
 import type { Folder } from '../ports/filesystem.ts';
+import { asidePrefix } from './core/path.ts';
 import { errnoOf, type HeldFolders } from './held.ts';
 import { reserved } from './reserved.ts';
 import { trashTime } from './trash.ts';
@@ -20,9 +21,14 @@ export function emptyTrash(root: HeldFolders, days: number, now: number): void {
   const trash = openIfThere(root, reserved.trash);
   if (trash === null) return;
   for (const name of trash.list().names) {
-    const time = trashTime(name);
+    const time = name.startsWith(asidePrefix) ? changedAt(trash, name) : trashTime(name);
     if (time !== null && time < now - days * dayMs) removeAll(trash, name);
   }
+}
+
+/** When it stepped aside: the rename moved its change time. */
+function changedAt(trash: Folder, name: string): number | null {
+  return trash.stat(name)?.ctimeMs ?? null;
 }
 
 function openIfThere(root: HeldFolders, path: string): Folder | null {

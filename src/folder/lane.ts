@@ -5,6 +5,7 @@ import type { Batch, RootRef } from './batch.ts';
 import type { Side } from './core/entry.ts';
 import { HeldFolders } from './held.ts';
 import { Meter } from './meter.ts';
+import { Patience } from './patience.ts';
 import { Refusal } from './refusal.ts';
 import { reserved, reservedMode } from './reserved.ts';
 import type { FolderWorld } from './world.ts';
@@ -19,6 +20,7 @@ export interface Lane {
   readonly held: Readonly<Record<Side, HeldFolders>>;
   readonly trash: string;
   readonly meter: Meter;
+  readonly patience: Patience;
   readonly bandwidth: number | null;
   readonly strict: boolean;
   readonly buffer: Uint8Array;
@@ -48,10 +50,12 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
   };
   const stagePath = `${reserved.stage}/${batch.stage}`;
   const staged = new Set<Side>();
+  const meter = new Meter(batch.meter);
   return {
     held,
     trash: batch.trash,
-    meter: new Meter(batch.meter),
+    meter,
+    patience: new Patience(meter),
     bandwidth: batch.bandwidth,
     strict: batch.strict,
     buffer,

@@ -90,7 +90,12 @@ export class Meter {
     const lanes = Math.max(1, Atomics.load(this.#cells, lanesCell));
     this.#owedMs += (bytes / limit) * 1000 * lanes;
     if (this.#owedMs < sleepMsMin) return;
-    Atomics.wait(this.#cells, stopCell, 0, this.#owedMs);
+    this.wait(this.#owedMs);
     this.#owedMs = 0;
+  }
+
+  /** Sleeps, unless it was or is stopped. */
+  wait(ms: number): void {
+    Atomics.wait(this.#cells, stopCell, 0, ms);
   }
 }

@@ -58,7 +58,7 @@ function replace(lane: Lane, transition: Replacement, temporary: Temporary | nul
   if (expected.kind === 'folder') {
     return placed(lane, temporary, replaceFolder(lane, transition, temporary, folder, name));
   }
-  const trashed = toTrash(held, lane.trash, transition);
+  const trashed = toTrash(lane, transition);
   try {
     const found = bring(lane, transition, temporary, folder, name);
     return { ...placed(lane, temporary, found), trashed };
@@ -105,7 +105,7 @@ function bring(
   const { content, side } = transition;
   if (content.kind === 'link') folder.makeLink(name, content.target);
   else if (content.kind === 'folder') return makeFolder(folder, name, content.mode);
-  else if (temporary !== null) linkInto(lane.stage(side), temporary.name, folder, name);
+  else if (temporary !== null) linkInto(lane, lane.stage(side), temporary.name, folder, name);
   const found = folder.stat(name);
   if (found === null) throw new Refusal('folder-target-changed');
   return found;
@@ -130,13 +130,19 @@ export function makeFolder(folder: Folder, name: string, mode: number): Stat {
 }
 
 /** `link` refuses a name that is taken, which a rename does not (FS-15). */
-function linkInto(stage: Folder, temporary: string, folder: Folder, name: string): void {
+function linkInto(
+  lane: Lane,
+  stage: Folder,
+  temporary: string,
+  folder: Folder,
+  name: string,
+): void {
   try {
     stage.link(temporary, folder, name);
   } catch (thrown) {
     if (!lacksLinks(thrown)) throw thrown;
     if (folder.stat(name) !== null) throw new Refusal('folder-target-appeared');
-    stage.rename(temporary, folder, name);
+    lane.patience.insist(() => stage.rename(temporary, folder, name));
     return;
   }
   stage.unlink(temporary);
@@ -153,7 +159,7 @@ function remove(lane: Lane, transition: Deletion): Done {
     removeFolder(lane, side, path, expected);
     return nothing;
   }
-  return { ...nothing, trashed: toTrash(lane.held[side], lane.trash, transition) };
+  return { ...nothing, trashed: toTrash(lane, transition) };
 }
 
 function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected: Entry): void {
@@ -174,7 +180,7 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   const found = source.stat(nameOf(from));
   if (!unchanged(found, expected, moved)) throw new Refusal('folder-target-changed');
   // What stepped aside in a session that was killed is still there.
-  if (aside) shelve(held, lane.trash, path);
+  if (aside) shelve(lane, side, path);
   const there = target.stat(name);
   // The same file under both names: only the case or the form of the name changes (NM-02).
   const itself = there?.inode === found.inode && there.device === found.device;
@@ -183,9 +189,9 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   }
   held.forget(from);
   if (there === null && expected.kind === 'file') {
-    linkInto(source, nameOf(from), target, name);
+    linkInto(lane, source, nameOf(from), target, name);
   } else {
-    source.rename(nameOf(from), target, name);
+    lane.patience.insist(() => source.rename(nameOf(from), target, name));
   }
   return settled(lane, target, name);
 }

@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { type ConflictLine, FolderRig, Recorder } from '../../test/support/folder-rig.ts';
+import { faultyDisk } from '../../test/support/faulty-disk.ts';
+import {
+  type ConflictLine,
+  FolderRig,
+  Recorder,
+  type RigOptions,
+} from '../../test/support/folder-rig.ts';
 import { harvest, plant, trashOf } from '../../test/support/tree.ts';
 import type { Resolution } from '../model/conflict.ts';
 import type { Json } from '../model/json.ts';
+import { disk } from '../platform/disk.ts';
 
 let rig: FolderRig;
 beforeEach(() => {
@@ -29,8 +36,12 @@ async function onlyConflict(): Promise<ConflictLine> {
   return conflict;
 }
 
-async function resolve(conflict: ConflictLine, resolution: Resolution): Promise<Json> {
-  const session = await rig.open(new Recorder().callback);
+async function resolve(
+  conflict: ConflictLine,
+  resolution: Resolution,
+  options: RigOptions = {},
+): Promise<Json> {
+  const session = await rig.open(new Recorder().callback, options);
   try {
     // As it comes back from the store.
     const stored = JSON.parse(JSON.stringify(conflict));
@@ -145,6 +156,24 @@ test('what a resolution made and a person changed since is not undone', async ()
   writeFileSync(join(rig.right, 'sub/a.txt'), 'worked on since');
   await assert.rejects(undo(conflict, data), { code: 'folder-target-changed' });
   assert.equal(harvest(rig.right)['sub/a.txt'], 'worked on since');
+});
+
+test('CR-14 a choice of which a part fails is taken back whole, and can be made again', async () => {
+  const conflict = await dispute();
+  let links = 0;
+  const filesystem = faultyDisk(disk, (call) =>
+    call === 'link' && ++links === 3 ? 'ENOSPC' : null,
+  );
+  await assert.rejects(resolve(conflict, { choice: 'keep-both' }, { filesystem }), {
+    code: 'folder-full',
+  });
+  assert.equal(links > 2, true);
+  assert.equal(harvest(rig.left)['sub/a.txt'], 'from the left');
+  assert.equal(harvest(rig.right)['sub/a.txt'], 'the right one');
+  const again = await onlyConflict();
+  await resolve(again, { choice: 'keep-both' });
+  assert.equal(Object.keys(harvest(rig.left)).length, 3);
+  await quiet();
 });
 
 test('a path that leads out of the folder is refused', async () => {

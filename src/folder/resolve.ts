@@ -63,15 +63,22 @@ export async function undoResolution(
   conflict: ConflictSubject,
   undo: Json,
 ): Promise<void> {
-  const roots = rootsOf(resolving);
   const transitions = (undo as unknown as readonly PlanChange[]).map(decodeTransition);
+  const outcomes = await takeBack(resolving, transitions, [conflict.subject]);
+  refuseFailures(transitions, outcomes);
+}
+
+/** Nothing is agreed over the paths any more, so the next session sees the conflict again. */
+async function takeBack(
+  resolving: Resolving,
+  transitions: readonly Transition[],
+  forgotten: readonly string[],
+): Promise<readonly Outcome[]> {
   const trash = trashName(resolving.world.clock.now(), resolving.world.random.uuid());
-  const applied = await carryOut(resolving, roots, transitions, trash);
-  // Nothing is agreed over the path any more, so the next session sees the conflict again.
-  const forgotten = [conflict.subject];
+  const applied = await carryOut(resolving, rootsOf(resolving), transitions, trash);
   const survey = { ...resolving.survey, forgotten };
   await remember({ ...resolving, survey }, transitions, applied);
-  refuseFailures(transitions, applied.outcomes);
+  return applied.outcomes;
 }
 
 function rootsOf({ survey, settings }: Resolving): Readonly<Record<Side, RootPresent>> {
@@ -182,15 +189,23 @@ async function contentRoot({ world }: Resolving, contentFile: string) {
   return { root, name, entry };
 }
 
-/** What was done is known to the baseline, also where not all of it could be. */
+/**
+ * A choice is carried out whole or not at all (CR-14): where a part of it failed, the rest is taken
+ * back, and the next session looks at its paths afresh.
+ */
 async function record(
   resolving: Resolving,
   transitions: readonly Transition[],
   applied: Applied,
 ): Promise<Json> {
-  await remember(resolving, transitions, applied);
-  refuseFailures(transitions, applied.outcomes);
   const undo = undoing(transitions, applied.outcomes);
+  if (applied.outcomes.every(({ state }) => state === 'done')) {
+    await remember(resolving, transitions, applied);
+  } else if (undo.length > 0) {
+    const paths = transitions.map(({ path }) => path);
+    await takeBack(resolving, undo, paths);
+  }
+  refuseFailures(transitions, applied.outcomes);
   // Plain data already; the type of a change says `detail?`, which Json does not.
   return undo.map((transition) => encodeTransition(pairItem, transition)) as unknown as Json;
 }

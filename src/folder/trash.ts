@@ -2,8 +2,10 @@
 // session named for the time. It lies inside the root, so that moving there is a rename on the same
 // file system and costs no bytes.
 import type { Folder } from '../ports/filesystem.ts';
+import type { Side } from './core/entry.ts';
 import type { Deletion, Replacement } from './core/plan.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
+import type { Lane } from './lane.ts';
 import { unchanged } from './recheck.ts';
 import { Refusal } from './refusal.ts';
 import { reserved, reservedMode } from './reserved.ts';
@@ -28,16 +30,14 @@ export function trashTime(name: string): number | null {
  * there afterwards is compared again: somebody may have put another file under the name between the
  * last look and the rename, and that one goes back (I4).
  */
-export function toTrash(
-  held: HeldFolders,
-  trash: string,
-  { path, expected, moved }: Deletion | Replacement,
-): string {
+export function toTrash(lane: Lane, transition: Deletion | Replacement): string {
+  const { side, path, expected, moved } = transition;
+  const held = lane.held[side];
   const from = held.at(parentOf(path));
   const name = nameOf(path);
   if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
-  const place = placeInTrash(held, trash, path);
-  from.rename(name, place.folder, place.name);
+  const place = placeInTrash(held, lane.trash, path);
+  lane.patience.insist(() => from.rename(name, place.folder, place.name));
   // The rename itself moved the change time.
   if (unchanged(place.folder.stat(place.name), expected, true)) return place.path;
   putBack(place.folder, place.name, from, name);
@@ -45,11 +45,12 @@ export function toTrash(
 }
 
 /** Makes room at a path of ours without losing what an interrupted session left there. */
-export function shelve(held: HeldFolders, trash: string, path: string): void {
+export function shelve(lane: Lane, side: Side, path: string): void {
+  const held = lane.held[side];
   const from = held.at(parentOf(path));
   if (from.stat(nameOf(path)) === null) return;
-  const place = placeInTrash(held, trash, `aside/${nameOf(path)}`);
-  from.rename(nameOf(path), place.folder, place.name);
+  const place = placeInTrash(held, lane.trash, `aside/${nameOf(path)}`);
+  lane.patience.insist(() => from.rename(nameOf(path), place.folder, place.name));
 }
 
 /** Under the original path if that is free, else numbered: a trash never replaces anything. */

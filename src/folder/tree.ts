@@ -77,7 +77,8 @@ export class Trees {
     const name = nameOf(path);
     if (target.stat(name) !== null) throw new Refusal('folder-target-appeared');
     held.forget(this.#lane.stagePath(stageName));
-    this.#lane.stage(side).rename(stageName, target, name);
+    const stage = this.#lane.stage(side);
+    this.#lane.patience.insist(() => stage.rename(stageName, target, name));
     const found = target.stat(name);
     if (found === null) throw new Refusal('folder-target-changed');
     return {

@@ -5,7 +5,7 @@
 // where it is safe even if the second half never comes, and goes on from there.
 import { shortHash } from '../../stdx/short-hash.ts';
 import { otherSide, type Side } from './entry.ts';
-import { nearest, parentOf, reservedName } from './path.ts';
+import { asidePrefix, nearest, parentOf, reservedName } from './path.ts';
 import type { Move, Transition } from './plan.ts';
 
 type Structure = Readonly<Record<Side, readonly Transition[]>>;
@@ -135,5 +135,5 @@ class Ordering {
 }
 
 function viaOf({ from, path }: Move): string {
-  return `${reservedName}/trash/aside-${shortHash(`${from}\n${path}`)}`;
+  return `${reservedName}/trash/${asidePrefix}${shortHash(`${from}\n${path}`)}`;
 }

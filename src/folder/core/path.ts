@@ -9,6 +9,9 @@ export const reservedName = '.syncmgr';
 /** Longest path in bytes that Linux takes; macOS and Windows take less and say so themselves. */
 export const pathBytesMax = 4096;
 
+/** What steps aside in the trash while a ring of moves is undone; left there only by a crash. */
+export const asidePrefix = 'aside-';
+
 export function isReserved(path: string): boolean {
   return path === reservedName || path.startsWith(`${reservedName}/`);
 }
