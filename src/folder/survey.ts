@@ -51,12 +51,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   // A baseline that is not believed must not hide what is there: then everything is looked at.
   const baseline = trust === 'trusted' ? memory.baseline : null;
   const traits = await traitsOf(surveying.crew, roots, memory.pair);
-  const scans = await scanBoth(surveying, baseline, traits);
-  const { rows, forgotten, problems } = joinRows(
-    baseline,
-    scans,
-    rulesOfBoth(settings.ignore, scans),
-  );
+  const { rows, forgotten, problems, scans } = await look(surveying, baseline, traits);
   const abilities = {
     left: (traits.left ?? usualTraits).abilities,
     right: (traits.right ?? usualTraits).abilities,
@@ -69,8 +64,8 @@ export async function survey(surveying: Surveying): Promise<Survey> {
     abilities,
     ...(baseline === null ? {} : { heldOn: heldNames(baseline, rows, abilities) }),
   });
-  const plan = reconcile(input);
   const changed = changedFiles(input.rows, input.abilities);
+  const plan = reconcile(input);
   const known = baseline === null ? 0 : knownCounts(baseline).files;
   const alarms = alarmsOfChanges({
     left: { known, changed: changed.left },
@@ -84,7 +79,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
       ...alarmsOfEmptied(plan.transitions, known, settings.limits),
     ],
     traits,
-    scans: { left: seen(scans.left), right: seen(scans.right) },
+    scans,
     forgotten,
     plan: { ...plan, problems: [...plan.problems, ...problems] },
   };
@@ -110,6 +105,13 @@ export async function adopt(
 
 function seen({ listings, rulesChanged }: ScanResult): Seen {
   return { listings, rulesChanged };
+}
+
+/** Apart, so that what the scans hold is let go as soon as the rows stand. */
+async function look(surveying: Surveying, baseline: Baseline | null, traits: BothTraits) {
+  const scans = await scanBoth(surveying, baseline, traits);
+  const rows = joinRows(baseline, scans, rulesOfBoth(surveying.settings.ignore, scans));
+  return { ...rows, scans: { left: seen(scans.left), right: seen(scans.right) } };
 }
 
 async function scanBoth(

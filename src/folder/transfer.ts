@@ -163,12 +163,32 @@ function placeTree(run: Run, tree: Tree): void {
     for (const at of [tree.at, ...inside]) outcomes[at] = left;
     return;
   }
+  const placedAt = lane.now();
   const attempted = attempt(run, tree.at, () => {
     outcomes[tree.at] = trees.place(tree);
   });
+  if (attempted) for (const at of inside) outcomes[at] = matured(run, at, placedAt);
   const above = outcomes[tree.at] ?? left;
   if (!attempted) for (const at of inside) outcomes[at] = above;
   else for (let count = inside.length; count >= 0; count -= 1) lane.meter.countEntry();
+}
+
+/**
+ * Until its tree was in place nobody else could change it, and by then the clock had moved on: its
+ * signature proves what it says.
+ */
+function matured({ batch, outcomes }: Run, at: number, placedAt: number): Done {
+  const done = outcomes[at] as Done;
+  const { signature } = done;
+  if (!signature?.racy || !(signature.ctimeMs <= placedAt - ownWindowMs)) return done;
+  // A folder was looked at before it was filled.
+  if (isFolder(batch.transitions[at] as Transition)) return done;
+  const { mtimeMs, ctimeMs, inode } = signature;
+  return { ...done, signature: { mtimeMs, ctimeMs, inode } };
+}
+
+function isFolder(transition: Transition): boolean {
+  return transition.kind === 'create' && transition.content.kind === 'folder';
 }
 
 /** One bad path is a problem on that path (FS-08); a side that cannot be written is left alone. */

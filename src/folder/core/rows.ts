@@ -43,7 +43,7 @@ class Join {
   readonly #scans: Scans;
   readonly #ignores: (path: string, isFolder: boolean) => boolean;
   /** What is known about everything below a path, where a scan did not go on. */
-  readonly #covers: Readonly<Record<Side, ReadonlyMap<string, Seen>>>;
+  readonly #covers: Record<Side, ReadonlyMap<string, Seen> | null> = { left: null, right: null };
 
   constructor(
     baseline: Baseline | null,
@@ -54,16 +54,14 @@ class Join {
     this.#names = baseline === null ? null : new Names(baseline, 'any-order');
     this.#scans = scans;
     this.#ignores = ignores;
-    this.#covers = { left: coversOf(scans.left), right: coversOf(scans.right) };
   }
 
   run(): RowSet {
     const rows: Row[] = [];
     const forgotten: string[] = [];
-    for (const [path, known] of [...this.#paths()].sort(([one], [other]) =>
-      comparePaths(one, other),
-    )) {
-      const base = known ?? this.#base(path);
+    const paths = this.#paths();
+    for (const path of [...paths.keys()].sort(comparePaths)) {
+      const base = paths.get(path) ?? this.#base(path);
       const left = this.#observe('left', path, base);
       const right = this.#observe('right', path, base);
       if (
@@ -89,7 +87,7 @@ class Join {
     const baseline = this.#baseline;
     if (baseline === null) return paths;
     for (const side of sides) {
-      for (const [top, { state }] of this.#covers[side]) {
+      for (const [top, { state }] of this.#coversOn(side)) {
         if (state !== 'absent' && state !== 'ignored' && state !== 'present') continue;
         for (const { path, entry } of pathsBelow(baseline, top, this.#names ?? undefined)) {
           paths.set(path, baseEntryAt(baseline, entry));
@@ -113,9 +111,14 @@ class Join {
     return base === null ? absent : same;
   }
 
+  #coversOn(side: Side): ReadonlyMap<string, Seen> {
+    this.#covers[side] ??= coversOf(this.#scans[side]);
+    return this.#covers[side];
+  }
+
   /** What a scan said about the nearest folder above at which it stopped. */
   #coverOf(side: Side, path: string): Seen | null {
-    const covers = this.#covers[side];
+    const covers = this.#coversOn(side);
     if (covers.size === 0) return null;
     for (let cut = path.lastIndexOf('/'); cut !== -1; cut = path.lastIndexOf('/', cut - 1)) {
       const cover = covers.get(path.slice(0, cut));

@@ -82,6 +82,27 @@ class Doubles {
   }
 }
 
+/** A growing list of texts as one text, NUL between them; what was joined lets its parts go. */
+class Texts {
+  #joined: string[] = [];
+  #recent: string[] = [];
+
+  push(text: string): void {
+    this.#recent.push(text);
+    if (this.#recent.length < 1024) return;
+    this.#joined.push(this.#recent.join('\0'));
+    this.#recent = [];
+  }
+
+  take(): string {
+    if (this.#recent.length > 0) this.#joined.push(this.#recent.join('\0'));
+    const all = this.#joined.join('\0');
+    this.#joined = [];
+    this.#recent = [];
+    return all;
+  }
+}
+
 interface Found {
   readonly kind: string;
   readonly size: number;
@@ -94,13 +115,13 @@ interface Found {
 /** Collects what a scan finds. */
 export class ScanPacker {
   readonly #side: Side;
-  readonly #paths: string[] = [];
+  readonly #paths = new Texts();
   readonly #states: number[] = [];
   readonly #numbers = new Doubles();
-  readonly #targets: string[] = [];
+  readonly #targets = new Texts();
   readonly #unknown: Problem[] = [];
   readonly #problems: Problem[] = [];
-  readonly #listingPaths: string[] = [];
+  readonly #listingPaths = new Texts();
   readonly #listingNumbers = new Doubles();
 
   constructor(side: Side) {
@@ -149,13 +170,13 @@ export class ScanPacker {
   pack(about: Pick<ScanResult, 'counts' | 'rules' | 'rulesChanged'>): PackedScan {
     return {
       side: this.#side,
-      paths: this.#paths.join('\0'),
+      paths: this.#paths.take(),
       states: Uint8Array.from(this.#states),
       numbers: this.#numbers.take(),
-      targets: this.#targets.join('\0'),
+      targets: this.#targets.take(),
       unknown: this.#unknown,
       problems: this.#problems,
-      listingPaths: this.#listingPaths.join('\0'),
+      listingPaths: this.#listingPaths.take(),
       listingNumbers: this.#listingNumbers.take(),
       ...about,
     };

@@ -61,6 +61,7 @@ export function spotOf(
 
 /** Without a trusted baseline every row is as if it had never been agreed on (I21, I22). */
 export function distrusted(row: Row): Row {
+  if (row.base === null && row.left.state !== 'same' && row.right.state !== 'same') return row;
   const seen = (side: Side): Row[Side] => {
     if (row[side].state !== 'same') return row[side];
     const entry = entryOn(row, side);
