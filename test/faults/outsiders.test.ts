@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inventory, leftovers } from '../e2e/proof/inventory.ts';
-import { assertHolds, ended, makeRig, type Rig, told, whenDone } from './rig.ts';
+import { assertHolds, ended, makeRig, type Rig, told, until, whenDone } from './rig.ts';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 
@@ -110,7 +110,7 @@ test('FS-14 FS-15 what changes or appears at the target during the run is kept, 
   const child = rig.start(['sync', rig.left, rig.right, '--json', '--bwlimit', '2M']);
   const done = whenDone(child);
   const stage = join(rig.right, '.syncmgr', 'stage');
-  while (!existsSync(stage) || leftovers(rig.right).length === 0) await sleep(5);
+  await until(() => existsSync(stage) && leftovers(rig.right).length > 0, done);
   appendFileSync(join(rig.right, 'file-3.bin'), 'edited meanwhile');
   writeFileSync(join(rig.right, 'z-new.bin'), 'appeared meanwhile');
   const run = await done;

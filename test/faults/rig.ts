@@ -7,6 +7,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inventory } from '../e2e/proof/inventory.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'syncmgr');
@@ -139,6 +140,18 @@ export async function whenDone(child: ChildProcess): Promise<Run> {
     child.once('close', (code, signal) => resolve({ code, signal }));
   }).finally(() => clearTimeout(hangs));
   return { code, signal, ...read(parts.join('')) };
+}
+
+/** Waits until it is so while that program runs; its output is the message if it ended before. */
+export async function until(isSo: () => boolean, running: Promise<Run>): Promise<void> {
+  let over: Run | null = null;
+  void running.then((run) => {
+    over = run;
+  });
+  while (!isSo()) {
+    if (over !== null) assert.fail(`it ended before: ${told(over)}`);
+    await sleep(5);
+  }
 }
 
 interface Result extends JsonLine {

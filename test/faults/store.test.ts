@@ -18,7 +18,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { inventory } from '../e2e/proof/inventory.ts';
 import { mount } from './privilege.ts';
-import { assertHalted, assertHolds, ended, makeRig, type Rig, told, whenDone } from './rig.ts';
+import {
+  assertHalted,
+  assertHolds,
+  ended,
+  makeRig,
+  type Rig,
+  told,
+  until,
+  whenDone,
+} from './rig.ts';
 import { faulty, tracedTest } from './tracer.ts';
 
 const text = (path: string) => readFileSync(path, 'utf8');
@@ -226,7 +235,7 @@ test('DB-06 CC-01 of two at work on one pair the second waits for the first, and
   const slow = rig.start(['sync', rig.left, rig.right, '--json', '--bwlimit', '1M']);
   const first = whenDone(slow);
   const stage = join(rig.right, '.syncmgr', 'stage');
-  while (!existsSync(stage)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => existsSync(stage), first);
   const second = await rig.sync();
   ended(await first, 0);
   assert.ok([0, 5].includes(second.code ?? -1), told(second));
