@@ -253,6 +253,8 @@ test('FS-21 a file that may not be changed fails alone, keeps its content, and f
   rig.write(rig.left, { 'kept.txt': 'old', 'free.txt': 'old' });
   ended(await rig.sync(), 0);
   const undo = mark(rig, 'i', join(rig.right, 'kept.txt'));
+  // The mark moved its change time: that might have hidden an edit, so it is read once.
+  ended(await rig.sync(), 0);
   rig.write(rig.left, { 'kept.txt': 'new', 'free.txt': 'new' });
   const calls = ['rename', 'renameat', 'renameat2'];
   const traced = () => faulty(rig, { calls, path: join(rig.right, 'kept.txt') }, 'EPERM');
