@@ -271,6 +271,30 @@ test('C119 the handler base class does not start an item that it was told to ski
   });
 });
 
+test('C119 being told is enough for the handler base class, whatever Progress answers', async (t) => {
+  const world = oldWorld(t);
+  const made: Stepping[] = [];
+  const clsid = await world.addFactory(1, () => {
+    const handler = new Stepping();
+    made.push(handler);
+    return handler;
+  });
+  const request = await world.manager.invoke({
+    trigger: 'invoke',
+    partnerships: [clsid],
+    startNow: true,
+  });
+  await world.until(() => made[0]?.started.length === 1);
+  const [handler] = made;
+  assert.ok(handler);
+  assert.equal(handler.SetItemStatus(`{${guid(3)}}`, SYNCMGRSTATUS_SKIPPED), S_OK);
+  handler.first.open();
+  const [session] = await world.ended(request);
+  assert.ok(session);
+  assert.deepEqual(handler.started, [guid(1), guid(2)]);
+  assert.equal(outcomes(session)[guid(3)], 'skipped');
+});
+
 test('C120 the handler base class answers S_OK to every other status and ignores it', async (t) => {
   const world = oldWorld(t);
   const made: Stepping[] = [];
