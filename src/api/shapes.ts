@@ -250,6 +250,8 @@ export interface PairDraft extends PairOptions {
   readonly right: string;
   /** Forget what was synchronized before, for this run. */
   readonly merge: boolean;
+  /** Read every folder's names, whatever its times say, for this run. */
+  readonly fullScan?: boolean;
   /** Nothing may be made: a missing right folder is an error even on the first run. */
   readonly lookOnly: boolean;
 }

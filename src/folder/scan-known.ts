@@ -74,7 +74,7 @@ export class KnownWalk {
   /** Names are as known: only each entry is asked for. */
   #askFolder(folder: number, path: string): void {
     const walk = this.#walk;
-    const { entries, bytes } = walk;
+    const { entries, bytes, linked } = walk;
     const prefix = path === '' ? '' : `${path}/`;
     const absolute = `${walk.absolute(path)}/`;
     const end = this.#columns.first[folder + 1] ?? 0;
@@ -87,6 +87,7 @@ export class KnownWalk {
         // Absence needs a listing, new rules need every name: begin this folder again.
         walk.entries = entries;
         walk.bytes = bytes;
+        walk.linked = linked;
         this.#readFolder(folder, path, false);
         return;
       }

@@ -37,6 +37,7 @@ export class Walk {
   rulesChanged = false;
   entries = 0;
   bytes = 0;
+  linked = 0;
   #ignored = 0;
   #listed = 0;
   #told = 0;
@@ -47,8 +48,8 @@ export class Walk {
   }
 
   counts(): ScanCounts {
-    const { entries, bytes } = this;
-    return { entries, bytes, ignored: this.#ignored, listed: this.#listed };
+    const { entries, bytes, linked } = this;
+    return { entries, bytes, linked, ignored: this.#ignored, listed: this.#listed };
   }
 
   /** Where the disk has a path of ours. */
@@ -184,7 +185,10 @@ export class Walk {
 
   count(found: Stat): void {
     this.entries++;
-    if (found.kind === 'file') this.bytes += found.size;
+    if (found.kind === 'file') {
+      this.bytes += found.size;
+      if (found.links > 1) this.linked++;
+    }
     if (this.entries - this.#told >= meterStep) this.tell();
   }
 

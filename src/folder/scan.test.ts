@@ -47,7 +47,7 @@ describe('a scan', () => {
     threeFiles(temporary.root);
     const { seen, counts, listings } = scan(temporary.root, 'left');
     assert.deepEqual(new Set(seen.keys()), new Set(['d', 'd/e', 'd/e/h', 'd/g', 'f']));
-    assert.deepEqual(counts, { entries: 5, bytes: 9, ignored: 0, listed: 3 });
+    assert.deepEqual(counts, { entries: 5, bytes: 9, linked: 0, ignored: 0, listed: 3 });
     assert.deepEqual(new Set(listings.keys()), new Set(['', 'd', 'd/e']));
   });
 
@@ -57,7 +57,7 @@ describe('a scan', () => {
     const { baseline } = agree(temporary.root);
     const { seen, counts } = scan(temporary.root, 'right', baseline);
     assert.equal(seen.size, 0);
-    assert.deepEqual(counts, { entries: 5, bytes: 9, ignored: 0, listed: 0 });
+    assert.deepEqual(counts, { entries: 5, bytes: 9, linked: 0, ignored: 0, listed: 0 });
   });
 
   test('reads all names where listings are not to be trusted', () => {

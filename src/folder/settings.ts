@@ -24,6 +24,8 @@ export interface FolderSettings {
   readonly trashDays: number;
   /** Forget what was agreed on: unite both sides and delete nothing. Set for single runs only. */
   readonly merge: boolean;
+  /** Read every folder's names, whatever its times say. */
+  readonly fullScan: boolean;
 }
 
 const trashDaysDefault = 30;
@@ -38,6 +40,7 @@ const keys: Readonly<Record<keyof FolderSettings, true>> = {
   bandwidth: true,
   trashDays: true,
   merge: true,
+  fullScan: true,
 };
 
 /** Throws `folder-setting-invalid`. */
@@ -57,6 +60,7 @@ export function parseSettings(settings: JsonObject): FolderSettings {
     bandwidth: bandwidth(settings.bandwidth ?? null),
     trashDays: trashDays(settings.trashDays ?? trashDaysDefault),
     merge: settings.merge === true,
+    fullScan: settings.fullScan === true,
   };
 }
 

@@ -3,8 +3,10 @@ import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
-import { FolderRig } from '../../test/support/folder-rig.ts';
+import { FolderRig, type Run } from '../../test/support/folder-rig.ts';
 import { harvest, plant } from '../../test/support/tree.ts';
+import type { JsonObject } from '../model/json.ts';
+import { trueClock } from '../platform/clock.ts';
 import { disk } from '../platform/disk.ts';
 import { openBaseline } from './core/baseline.ts';
 import { largeBytes } from './core/doubts.ts';
@@ -82,4 +84,41 @@ test('CF-02 the built-in patterns are part of what a baseline was made under', a
   const baseline = openBaseline(readFileSync(join(rig.state, 'baselines/pair-1.base')));
   assert.equal(baseline.about.rulesKey, rulesKey(partnershipSources(['b'])));
   assert.notEqual(baseline.about.rulesKey, rulesKey([{ folder: '', name: 'settings', text: 'b' }]));
+});
+
+test('FS-18 names of one file are carried as files, and that is told once, when something is carried', async () => {
+  plant(rig.left, { a: 'one', c: 'c' });
+  linkSync(join(rig.left, 'a'), join(rig.left, 'b'));
+  const told = ({ log }: Run) => log.filter(({ text }) => text.includes('names of files'));
+  const run = await rig.run();
+  assert.deepEqual(harvest(rig.right), { a: 'one', b: 'one', c: 'c' });
+  assert.deepEqual(
+    told(run).map(({ level, text }) => [level, text.match(/\d+/)?.[0]]),
+    [['information', '2']],
+  );
+  assert.deepEqual(told(await rig.run()), []);
+  writeFileSync(join(rig.left, 'b'), 'both change');
+  await rig.run();
+  assert.deepEqual(harvest(rig.right), { a: 'both change', b: 'both change', c: 'c' });
+});
+
+test('a full scan reads the names in folders that look as they were, for one run', async () => {
+  plant(rig.left, { 'sub/a': 'a' });
+  // Only listings that are older than two seconds are believed.
+  const later = { now: () => Date.now() + 60_000 };
+  const listed: string[] = [];
+  const filesystem = faultyDisk(disk, (call, name) => {
+    if (call === 'list' && name.startsWith(rig.left)) listed.push(name);
+    return null;
+  });
+  const run = async (settings: JsonObject) => {
+    listed.length = 0;
+    await rig.run({ filesystem, settings, clock: { ...trueClock, ...later } });
+    return listed.includes(join(rig.left, 'sub'));
+  };
+  await run({});
+  await run({});
+  assert.equal(await run({}), false);
+  assert.equal(await run({ fullScan: true }), true);
+  assert.equal(await run({}), false);
 });

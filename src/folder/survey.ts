@@ -1,10 +1,10 @@
 // Prepare: looks at both roots, decides what shall happen, and changes nothing.
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
-import type { Side } from './core/entry.ts';
+import { type Side, sides } from './core/entry.ts';
 import { heldNames } from './core/held-names.ts';
 import { partnershipSources, rulesKey } from './core/ignore.ts';
-import type { FolderPlan, Transition } from './core/plan.ts';
+import type { FolderPlan, Remark, Transition } from './core/plan.ts';
 import { reconcile } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
@@ -22,7 +22,7 @@ export interface Surveying extends Identifying {
 }
 
 /** What is needed of a scan until the end; the rest would only take up memory. */
-export type Seen = Pick<ScanResult, 'listings' | 'rulesChanged'>;
+export type Seen = Pick<ScanResult, 'listings' | 'rulesChanged' | 'counts'>;
 
 export interface Survey extends Identity {
   /** Null when nothing was scanned. */
@@ -81,7 +81,11 @@ export async function survey(surveying: Surveying): Promise<Survey> {
     traits,
     scans,
     forgotten,
-    plan: { ...plan, problems: [...plan.problems, ...problems] },
+    plan: {
+      ...plan,
+      problems: [...plan.problems, ...problems],
+      remarks: [...plan.remarks, ...remarksOnLinks(plan, scans)],
+    },
   };
 }
 
@@ -103,8 +107,21 @@ export async function adopt(
   };
 }
 
-function seen({ listings, rulesChanged }: ScanResult): Seen {
-  return { listings, rulesChanged };
+/** FS-18: said where it makes a difference, when something is carried. */
+function remarksOnLinks(
+  { transitions }: FolderPlan,
+  scans: Readonly<Record<Side, Seen>>,
+): Remark[] {
+  if (transitions.length === 0) return [];
+  return sides.flatMap((side) => {
+    const { linked } = scans[side].counts;
+    const text = `On the ${side}, ${linked} names are names of files that have several: each is carried as a file of its own.`;
+    return linked === 0 ? [] : [{ path: '', text }];
+  });
+}
+
+function seen({ listings, rulesChanged, counts }: ScanResult): Seen {
+  return { listings, rulesChanged, counts };
 }
 
 /** Apart, so that what the scans hold is let go as soon as the rows stand. */
@@ -126,7 +143,7 @@ async function scanBoth(
       baseline: baseline?.bytes ?? null,
       rules: settings.ignore,
       rulesKey: rulesKeyOf(settings),
-      trustListings: (traits[side] ?? usualTraits).listings,
+      trustListings: !settings.fullScan && (traits[side] ?? usualTraits).listings,
       meter: meter.shared,
     };
     return unpackScan(await crew.run<PackedScan>('scan', input));

@@ -43,6 +43,7 @@ async function pairPartnership(
     settings: {
       ...(await configuration.pairSettings(draft)),
       ...(draft.merge ? { merge: true } : {}),
+      ...(draft.fullScan ? { fullScan: true } : {}),
     },
     enabled: true,
     triggers: [],

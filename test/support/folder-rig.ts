@@ -13,6 +13,7 @@ import { disk } from '../../src/platform/disk.ts';
 import { sha256 } from '../../src/platform/hasher.ts';
 import { openInlineCrew } from '../../src/platform/inline-crew.ts';
 import { trueRandom } from '../../src/platform/random.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Crew } from '../../src/ports/crew.ts';
 import type { Filesystem } from '../../src/ports/filesystem.ts';
 import type {
@@ -36,6 +37,7 @@ export interface RigOptions {
   readonly locks?: Locks;
   /** Threads instead of the caller's own. */
   readonly crew?: Crew;
+  readonly clock?: Clock;
   readonly partnership?: string;
 }
 
@@ -62,7 +64,7 @@ export class FolderRig {
 
   open(callback: Callback, options: RigOptions = {}): Promise<HandlerSession> {
     const filesystem = options.filesystem ?? disk;
-    const world = { filesystem, clock: trueClock, sha256 };
+    const world = { filesystem, clock: options.clock ?? trueClock, sha256 };
     const handler = folderHandler({
       ...world,
       crew: options.crew ?? openInlineCrew(world, folderJobs),

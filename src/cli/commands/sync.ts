@@ -17,6 +17,7 @@ import { runRequest } from '../run-request.ts';
 interface Flags extends PairFlags, RunFlags {
   readonly dryRun?: boolean;
   readonly merge?: boolean;
+  readonly fullScan?: boolean;
 }
 
 const examples = `
@@ -40,6 +41,7 @@ export function define(command: Command, cli: Cli): void {
   addRunFlags(command);
   command
     .option('--merge', 'begin anew: delete nothing, bring missing files back')
+    .option('--full-scan', 'read the names in every folder, whatever its times say')
     .addHelpText('after', examples)
     .action(async (left: string, right: string, flags: Flags) => {
       const client = await cli.storedClient();
@@ -50,7 +52,15 @@ export function define(command: Command, cli: Cli): void {
           '--merge unites both sides; one-way-replica never does. Leave one of them out.';
         throw syncError('usage', { what });
       }
-      const pair = await client.pair({ left, right, lookOnly, merge, ...pairOptions(flags) });
+      const fullScan = flags.fullScan === true;
+      const pair = await client.pair({
+        left,
+        right,
+        lookOnly,
+        merge,
+        fullScan,
+        ...pairOptions(flags),
+      });
       if (pair.rightWasMissing && !cli.quiet && !cli.json) {
         const makes = lookOnly ? 'does not exist yet; the first real run makes it' : 'was made';
         cli.terminal.err(`The folder ${printable(right)} ${makes}.`);

@@ -31,7 +31,7 @@ function known(): Baseline {
 }
 
 function scanned(side: 'left' | 'right', seen: Readonly<Record<string, Seen>>): ScanResult {
-  const counts = { entries: 0, bytes: 0, ignored: 0, listed: 0 };
+  const counts = { entries: 0, bytes: 0, ignored: 0, linked: 0, listed: 0 };
   const nothing = unpackScan(new ScanPacker(side).pack({ counts, rules: [], rulesChanged: false }));
   return { ...nothing, seen: new Map(Object.entries(seen)) };
 }

@@ -38,6 +38,8 @@ export interface ScanCounts {
   readonly entries: number;
   readonly bytes: number;
   readonly ignored: number;
+  /** Names of files that have more than one. */
+  readonly linked: number;
   /** Folders whose names were read. */
   readonly listed: number;
 }
