@@ -82,6 +82,8 @@ async function open(
   const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
   const handlers = new Registry({
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
+    // Handlers of the old contract stand in their own programs; without one, a session says so.
+    mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}),
     ...more,
   });
   const manager = createManager({
