@@ -1,6 +1,7 @@
 // Every page that is generated from the code. A test holds the written ones against these.
 import { cliPage } from './cli.ts';
 import { errorsPage } from './errors.ts';
+import { faultsPage } from './faults.ts';
 import { architecturePage } from './imports.ts';
 
 export interface Page {
@@ -12,5 +13,6 @@ export interface Page {
 export const generatedPages: readonly Page[] = [
   { path: 'docs/errors.md', text: errorsPage },
   { path: 'docs/cli.md', text: cliPage },
+  { path: 'docs/faults.md', text: faultsPage },
   { path: 'ARCHITECTURE.md', text: architecturePage },
 ];
