@@ -55,7 +55,7 @@ interface Run extends Application {
   readonly begun: { batches: number; transitions: number };
 }
 
-/** As many at a time as there are lanes: a batch waiting for one would only take up memory. */
+/** A lane goes on with a second one while the first goes to disk; more would only take up memory. */
 async function runPortions(run: Run, { portions, trees }: Step): Promise<void> {
   const waiting = [...portions].reverse();
   const lane = async () => {
@@ -64,7 +64,7 @@ async function runPortions(run: Run, { portions, trees }: Step): Promise<void> {
       await runPortion(run, next, trees);
     }
   };
-  const lanes = Math.min(run.crew.lanes, portions.length);
+  const lanes = Math.min(2 * run.crew.lanes, portions.length);
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 

@@ -47,6 +47,11 @@ export class HeldFolders {
     }
   }
 
+  /** Lets go of all but the root: others may need the handles while nothing is done here. */
+  rest(): void {
+    for (const [path, folder] of this.#held) this.#release(path, folder);
+  }
+
   close(): void {
     try {
       for (const [path, folder] of this.#held) this.#release(path, folder);

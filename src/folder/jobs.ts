@@ -1,6 +1,6 @@
 // The jobs a lane of the crew knows. Only the scan is loaded with the thread: it is what every session
 // waits for, and most sessions need nothing else.
-import type { Jobs } from '../ports/crew.ts';
+import type { Jobs, StandAside } from '../ports/crew.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
 import type { Entry, Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
@@ -35,9 +35,13 @@ async function digest(world: FolderWorld, input: DigestInput): Promise<readonly 
   return digestFiles(world, input);
 }
 
-async function transfer(world: FolderWorld, batch: Batch): Promise<BatchOutcome> {
+async function transfer(
+  world: FolderWorld,
+  batch: Batch,
+  standAside: StandAside,
+): Promise<BatchOutcome> {
   const { carryOut } = await import('./transfer.ts');
-  return carryOut(world, batch);
+  return carryOut(world, batch, standAside);
 }
 
 async function look(world: FolderWorld, input: { readonly path: string }): Promise<RootFacts> {

@@ -1,5 +1,7 @@
 // The jobs that change disks, as a lane runs them: a batch of transitions is staged, made durable,
-// and put in place. Synchronous from end to end; nothing else changes anything below a root.
+// and put in place. Synchronous but for the flush, during which the lane stages another batch; nothing
+// else changes anything below a root.
+import type { StandAside } from '../ports/crew.ts';
 import type { Folder } from '../ports/filesystem.ts';
 import type { Batch, BatchOutcome } from './batch.ts';
 import { removeAll } from './clear.ts';
@@ -19,7 +21,11 @@ import type { FolderWorld } from './world.ts';
 /** Up to here a sync for each file is cheaper than one of the whole file system. */
 const singleSyncsMax = 16;
 
-export function carryOut(world: FolderWorld, batch: Batch): BatchOutcome {
+export async function carryOut(
+  world: FolderWorld,
+  batch: Batch,
+  standAside: StandAside,
+): Promise<BatchOutcome> {
   const lane = openLane(world, batch);
   lane.meter.enter();
   if (batch.transitions.length <= singleSyncsMax) lane.syncFromNowOn();
@@ -33,7 +39,7 @@ export function carryOut(world: FolderWorld, batch: Batch): BatchOutcome {
   };
   try {
     stageAll(run);
-    const flushed = makeDurable(world, run);
+    const flushed = await makeDurable(world, run, standAside);
     placeAll(run);
     return {
       outcomes: Array.from(run.outcomes, (outcome) => outcome ?? left),
@@ -106,11 +112,25 @@ function buildInto({ lane }: Run, transition: Creation | Replacement, home: Fold
  * Content must be on the disk before a name leads to it. True: one flush served them all, and the
  * names that come now need another; false: each file was synced, each folder is when let go.
  */
-function makeDurable({ filesystem }: FolderWorld, run: Run): boolean {
+async function makeDurable(
+  { filesystem }: FolderWorld,
+  run: Run,
+  standAside: StandAside,
+): Promise<boolean> {
   const { lane, batch } = run;
   if (lane.syncing) return false;
   const changed = sides.filter((side) => batch.transitions.some((each) => each.side === side));
-  if (changed.every((side) => filesystem.flush(batch.roots[side].path))) return true;
+  const flushes = async () => {
+    for (const side of changed) {
+      if (!(await filesystem.flushAside(batch.roots[side].path))) return false;
+    }
+    return true;
+  };
+  for (const side of sides) lane.held[side].rest();
+  lane.meter.leave();
+  const flushed = await standAside(flushes());
+  lane.meter.enter();
+  if (flushed) return true;
   lane.syncFromNowOn();
   run.outcomes.forEach((outcome, at) => {
     if (outcome?.state === 'done') syncStaged(run, at);

@@ -9,6 +9,8 @@ export interface JobMessage {
 }
 
 export type JobAnswer =
+  /** It waits for something, and its lane is free. */
+  | { readonly id: number; readonly aside: true }
   | { readonly id: number; readonly output: unknown }
   | { readonly id: number; readonly thrown: PackedError };
 

@@ -8,7 +8,10 @@ export function serveJobs<World>(world: World, jobs: Jobs<World>): void {
     try {
       const found = jobs[job];
       if (found === undefined) throw new Error(`There is no job ${job}.`);
-      const output = await found(world, input as never);
+      const output = await found(world, input as never, (wait) => {
+        answer({ id, aside: true }, []);
+        return wait;
+      });
       answer({ id, output }, transferable(output));
     } catch (thrown) {
       answer({ id, thrown: packError(thrown) }, []);

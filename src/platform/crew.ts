@@ -16,7 +16,15 @@ interface Lane {
   /** Null after its thread died, until there is work again. */
   worker: Worker | null;
   busy: Waiting | null;
+  /** Jobs that wait for something and have let the lane go. */
+  readonly aside: Map<number, Waiting>;
 }
+
+/** More would only take up memory. */
+const asideMax = 2;
+
+/** What a job makes dies young, so more room for it costs memory and saves no time. */
+const youngMegabytes = 8;
 
 /** `entry` is the module each thread runs; it answers the messages of crew-message.ts. */
 export function openCrew(entry: URL, lanes: number): Crew {
@@ -35,7 +43,7 @@ class ThreadCrew implements Crew {
     this.lanes = lanes;
     this.#entry = entry;
     for (let index = 0; index < lanes; index++) {
-      const lane: Lane = { worker: null, busy: null };
+      const lane: Lane = { worker: null, busy: null, aside: new Map() };
       this.#start(lane);
       this.#crew.push(lane);
     }
@@ -54,14 +62,17 @@ class ThreadCrew implements Crew {
     const closed = new Error('The crew was closed.');
     for (const { reject } of this.#queue.splice(0)) reject(closed);
     for (const lane of this.#crew) {
-      lane.busy?.reject(closed);
-      lane.busy = null;
+      for (const { reject } of this.#take(lane)) reject(closed);
     }
     await Promise.all(this.#crew.map(({ worker }) => worker?.terminate()));
   }
 
   #start(lane: Lane): Worker {
-    const worker = new Worker(this.#entry, { env: threadEnvironment(), trackUnmanagedFds: false });
+    const worker = new Worker(this.#entry, {
+      env: threadEnvironment(),
+      trackUnmanagedFds: false,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+    });
     lane.worker = worker;
     worker.on('message', (answer: JobAnswer) => this.#answered(lane, answer));
     worker.on('error', (error) => this.#died(lane, worker, error));
@@ -75,7 +86,7 @@ class ThreadCrew implements Crew {
 
   #handOut(): void {
     for (const lane of this.#crew) {
-      if (lane.busy !== null) continue;
+      if (lane.busy !== null || lane.aside.size >= asideMax) continue;
       const next = this.#queue.shift();
       if (next === undefined) return;
       lane.busy = next;
@@ -90,31 +101,44 @@ class ThreadCrew implements Crew {
       worker.postMessage(waiting.message);
     } catch (error) {
       // The input does not survive a clone.
-      this.#free(lane);
+      lane.busy = null;
+      this.#rest(lane);
       waiting.reject(error);
     }
   }
 
   #answered(lane: Lane, answer: JobAnswer): void {
-    const waiting = lane.busy;
-    this.#free(lane);
-    if ('thrown' in answer) waiting?.reject(unpackError(answer.thrown));
-    else waiting?.resolve(answer.output);
+    const waiting = lane.aside.get(answer.id) ?? lane.busy;
+    lane.aside.delete(answer.id);
+    if (lane.busy === waiting) lane.busy = null;
+    if (waiting !== null && 'aside' in answer) lane.aside.set(answer.id, waiting);
+    else this.#settle(lane, waiting, answer);
     this.#handOut();
   }
 
-  #free(lane: Lane): void {
-    lane.busy = null;
-    lane.worker?.unref();
+  #settle(lane: Lane, waiting: Waiting | null, answer: JobAnswer): void {
+    this.#rest(lane);
+    if ('thrown' in answer) waiting?.reject(unpackError(answer.thrown));
+    else if ('output' in answer) waiting?.resolve(answer.output);
   }
 
-  /** Out of memory, or a fault: its job fails, the next one gets a new thread. */
+  #rest(lane: Lane): void {
+    if (lane.busy === null && lane.aside.size === 0) lane.worker?.unref();
+  }
+
+  /** All that the lane is at. */
+  #take(lane: Lane): readonly Waiting[] {
+    const all = lane.busy === null ? [...lane.aside.values()] : [lane.busy, ...lane.aside.values()];
+    lane.busy = null;
+    lane.aside.clear();
+    return all;
+  }
+
+  /** Out of memory, or a fault: its jobs fail, the next one gets a new thread. */
   #died(lane: Lane, worker: Worker, error: unknown): void {
     if (lane.worker !== worker) return;
-    const waiting = lane.busy;
     lane.worker = null;
-    lane.busy = null;
-    waiting?.reject(error);
+    for (const { reject } of this.#take(lane)) reject(error);
     if (!this.#closed) this.#handOut();
   }
 }

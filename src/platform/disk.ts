@@ -30,6 +30,7 @@ export const disk: Filesystem = {
   remove,
   realPath: (path: string): string => realpathSync.native(path),
   flush,
+  flushAside,
   freeBytes,
 };
 
@@ -93,6 +94,16 @@ function flush(path: string): boolean {
   // Loaded late: a thread that only scans starts sooner without.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   return spawnSync('sync', ['-f', '--', path], { stdio: 'ignore' }).status === 0;
+}
+
+function flushAside(path: string): Promise<boolean> {
+  if (process.platform !== 'linux') return Promise.resolve(false);
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  return new Promise((resolve) => {
+    spawn('sync', ['-f', '--', path], { stdio: 'ignore' })
+      .on('error', () => resolve(false))
+      .on('close', (code) => resolve(code === 0));
+  });
 }
 
 function freeBytes(path: string): number | null {

@@ -23,5 +23,5 @@ async function runJob<World>(
 ): Promise<unknown> {
   const found = jobs[job];
   if (found === undefined) throw new Error(`There is no job ${job}.`);
-  return structuredClone(await found(world, input as never));
+  return structuredClone(await found(world, input as never, (wait) => wait));
 }

@@ -16,5 +16,13 @@ export interface Crew {
   close(): Promise<void>;
 }
 
+/**
+ * Waits for something that happens elsewhere, and lets the lane begin another job meanwhile. The job
+ * goes on when no other one is at work in its lane.
+ */
+export type StandAside = <Result>(wait: Promise<Result>) => Promise<Result>;
+
 /** The jobs a thread knows, by name; each is given the world of its thread. */
-export type Jobs<World> = { readonly [job: string]: (world: World, input: never) => unknown };
+export type Jobs<World> = {
+  readonly [job: string]: (world: World, input: never, standAside: StandAside) => unknown;
+};

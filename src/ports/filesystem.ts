@@ -91,6 +91,8 @@ export interface Filesystem {
    * this system cannot; sync each file and folder that was written instead.
    */
   flush(path: string): boolean;
+  /** The same without holding up the thread. */
+  flushAside(path: string): Promise<boolean>;
   /** Bytes free for this user, or null if unknown. */
   freeBytes(path: string): number | null;
 }
