@@ -1,5 +1,5 @@
 // What a session tells the person: problems, conflicts, remarks, and the counts at the end.
-import type { ConflictVersion } from '../model/conflict.ts';
+import type { ConflictVersion, Settled } from '../model/conflict.ts';
 import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { Counts } from '../model/session.ts';
 import type { Context } from '../sdk/context.ts';
@@ -7,6 +7,7 @@ import { bytesOf } from './core/batches.ts';
 import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
 import type { Failed, Outcome } from './core/outcome.ts';
 import type { FolderPlan, PathConflict, Remark, Resolved, Transition } from './core/plan.ts';
+import { settledConflicts } from './core/settled.ts';
 import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
@@ -69,12 +70,30 @@ export function reportUnmarked(
   }
 }
 
-function reportConflict({ context, item, settings }: Reporting, conflict: PathConflict): void {
+/** What rules decided and this session carried out stands in the inbox too, with the way back. */
+export function reportSettled(
+  reporting: Reporting,
+  { resolved = [] }: FolderPlan,
+  transitions: readonly Transition[],
+  outcomes: readonly Outcome[],
+): void {
+  const { item } = reporting;
+  for (const each of settledConflicts(item, resolved, transitions, outcomes)) {
+    reportConflict(reporting, each.resolved.conflict, each.settled);
+  }
+}
+
+function reportConflict(
+  { context, item, settings }: Reporting,
+  conflict: PathConflict,
+  settled?: Settled,
+): void {
   const versions = sides.map((side) => {
     const path = conflict.places?.[side] ?? conflict.path;
     return versionOf(side, conflict[side], `${settings[side]}/${path}`);
   });
-  context.conflict({ item, subject: conflict.path, kind: conflict.kind, versions });
+  const draft = { item, subject: conflict.path, kind: conflict.kind, versions };
+  context.conflict(settled === undefined ? draft : { ...draft, settled });
 }
 
 function versionOf(side: Side, entry: Entry | null, location: string): ConflictVersion {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
@@ -187,4 +187,41 @@ test('a path that leads out of the folder is refused', async () => {
     },
   );
   rmSync(join(rig.left, 'b.txt'));
+});
+
+for (const conflict of ['left', 'right', 'newest', 'largest', 'copy'] as const) {
+  test(`I10 what the rule ${conflict} decided stands in the inbox as resolved, and can be undone`, async () => {
+    plant(rig.left, { 'a.txt': 'agreed', other: 'o' });
+    await rig.run();
+    writeFileSync(join(rig.left, 'a.txt'), 'from the left');
+    writeFileSync(join(rig.right, 'a.txt'), 'from the right side');
+    utimesSync(join(rig.left, 'a.txt'), 1_700_000_000, 1_700_000_000);
+    const { conflicts } = await rig.run({ settings: { conflict } });
+    const [settled] = conflicts;
+    assert.deepEqual(
+      conflicts.map(({ subject, settled: found }) => [subject, found?.resolution.choice]),
+      [['a.txt', conflict === 'copy' ? 'keep-both' : 'keep']],
+    );
+    assert.deepEqual(harvest(rig.left), harvest(rig.right));
+    if (settled?.settled === undefined) throw new Error('nothing was settled');
+    await undo(settled, JSON.parse(JSON.stringify(settled.settled.undo)));
+    assert.deepEqual(harvest(rig.left), { 'a.txt': 'from the left', other: 'o' });
+    assert.deepEqual(harvest(rig.right), { 'a.txt': 'from the right side', other: 'o' });
+    assert.equal((await onlyConflict()).settled, undefined);
+  });
+}
+
+test('FS-16 a folder that lost to a file by a rule comes back with what was in it', async () => {
+  plant(rig.left, { thing: 'file' });
+  plant(rig.right, { 'thing/inside.txt': 'inside', 'thing/deep/er.txt': 'deeper' });
+  const { conflicts } = await rig.run({ settings: { mode: 'two-way-resolved' } });
+  assert.deepEqual(harvest(rig.right), { thing: 'file' });
+  const [settled] = conflicts;
+  if (settled?.settled === undefined) throw new Error('nothing was settled');
+  await undo(settled, JSON.parse(JSON.stringify(settled.settled.undo)));
+  assert.deepEqual(harvest(rig.left), { thing: 'file' });
+  assert.deepEqual(harvest(rig.right), {
+    'thing/deep/er.txt': 'deeper',
+    'thing/inside.txt': 'inside',
+  });
 });

@@ -24,6 +24,7 @@ import {
   causeOfLeaving,
   reportFailure,
   reportPlan,
+  reportSettled,
   reportTrust,
   reportUnmarked,
   totalsOf,
@@ -160,7 +161,9 @@ export class FolderSession {
       outcomes,
       unflushed,
     });
-    reportUnmarked({ context, item: pairItem, settings: this.#settings }, unmarked);
+    const reporting = { context, item: pairItem, settings: this.#settings };
+    reportSettled(reporting, found.plan, this.#transitions, outcomes);
+    reportUnmarked(reporting, unmarked);
     return this.#result(context, outcomes);
   }
 

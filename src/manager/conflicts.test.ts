@@ -111,6 +111,42 @@ test('a resolution is carried out by the handler and can be undone', async () =>
   assert.deepEqual([undone.state, undone.resolution, undone.version], ['open', null, 3]);
 });
 
+test('what a rule decided stands in the inbox as resolved, makes no session fall short, and can be undone', async () => {
+  const world = new World();
+  const resolution = { choice: 'keep', side: 'left' } as const;
+  let ruled: readonly string[] = [];
+  const handler = await world.add('mail', {
+    ...disputing(() => []),
+    synchronize: async ({ callback }) => {
+      const settled = { resolution, undo: { trash: 8 } };
+      for (const subject of new Set(['x', ...ruled])) {
+        const draft = { item: 'a', subject, kind: 'edit-edit', versions };
+        callback.conflict(ruled.includes(subject) ? { ...draft, settled } : draft);
+      }
+      callback.conflictsSeen('a', true);
+      return { ended: done };
+    },
+  });
+  await world.run(['mail']);
+  const [waited] = await open(world);
+  ruled = ['x', 'y'];
+  const [session] = await world.run(['mail']);
+  assert.equal(session?.result?.conflicts, 0);
+  const resolved = await world.store.conflicts.list({ states: ['resolved'] });
+  assert.deepEqual(
+    new Map(
+      resolved.map(({ subject, ...one }) => [subject, [one.resolution, one.undo, one.version]]),
+    ),
+    new Map([
+      ['x', [resolution, { trash: 8 }, 2]],
+      ['y', [resolution, { trash: 8 }, 1]],
+    ]),
+  );
+  const undone = await world.manager.undo(waited?.id ?? '');
+  assert.equal(handler.calls.at(-2), 'undo x {"trash":8}');
+  assert.equal(undone.state, 'open');
+});
+
 test('CC-06 of two who decide at once one is refused', async () => {
   const world = new World();
   await world.add(

@@ -50,7 +50,14 @@ export interface Conflict {
   readonly version: number;
 }
 
-export type ConflictDraft = Pick<
-  Conflict,
-  'partnership' | 'item' | 'session' | 'subject' | 'kind' | 'versions'
->;
+/** What a rule decided already, and what the handler needs to take it back; null when it cannot. */
+export interface Settled {
+  readonly resolution: Resolution;
+  readonly undo: Json;
+}
+
+export interface ConflictDraft
+  extends Pick<Conflict, 'partnership' | 'item' | 'session' | 'subject' | 'kind' | 'versions'> {
+  /** Nobody is to decide any more: it stands in the inbox for the record, and for its undo. */
+  readonly settled?: Settled;
+}

@@ -1,7 +1,13 @@
 // The inbox of conflicts: one open conflict per subject, refreshed when it is seen again, gone when
 // it is not, resolved and undone by a person. Every change raises the version, so that of two who
 // decide at once one is refused (CC-06).
-import type { Conflict, ConflictDraft, ConflictId, Resolution } from '../model/conflict.ts';
+import type {
+  Conflict,
+  ConflictDraft,
+  ConflictId,
+  Resolution,
+  Settled,
+} from '../model/conflict.ts';
 import { syncError } from '../model/error.ts';
 import type { EventDraft, EventType } from '../model/event.ts';
 import type { ItemId } from '../model/item.ts';
@@ -29,27 +35,34 @@ export class ConflictBook {
     this.#ports = ports;
   }
 
-  /** Opens it, or brings the open one over the same subject up to date. */
-  async report(draft: ConflictDraft): Promise<Written> {
+  /** Opens it, or brings the open one over the same subject up to date, or records it as settled. */
+  async report({ settled, ...draft }: ConflictDraft): Promise<Written> {
     const { store, clock, random } = this.#ports;
     const open = await store.conflicts.openAt(draft.partnership, draft.item, draft.subject);
+    if (settled !== undefined) return this.#settle(open, draft, settled);
     if (open !== null) {
       if (sameDispute(open, draft)) return { durable: Promise.resolve() };
       const { kind, versions } = draft;
       const seen = { ...open, kind, versions, version: open.version + 1 };
       return { durable: store.conflicts.put(seen, []) };
     }
-    const conflict: Conflict = {
-      id: random.uuid(),
-      ...draft,
-      state: 'open',
-      openedAt: clock.now(),
-      resolvedAt: null,
-      resolution: null,
-      undo: null,
-      version: 1,
-    };
+    const conflict = opened(draft, random.uuid(), clock.now());
     return { durable: store.conflicts.put(conflict, [event('conflict.opened', conflict)]) };
+  }
+
+  #settle(open: Conflict | null, draft: ConflictDraft, settled: Settled): Written {
+    const { store, clock, random } = this.#ports;
+    const now = clock.now();
+    const conflict: Conflict = {
+      ...(open ?? opened(draft, random.uuid(), now)),
+      kind: draft.kind,
+      versions: draft.versions,
+      ...settled,
+      state: 'resolved',
+      resolvedAt: now,
+      version: (open?.version ?? 0) + 1,
+    };
+    return { durable: store.conflicts.put(conflict, [event('conflict.resolved', conflict)]) };
   }
 
   /** Open conflicts of the item whose subject is not among those seen are gone. */
@@ -115,6 +128,19 @@ export class ConflictBook {
     await this.#ports.store.conflicts.put(next, [event(type, next)]);
     return next;
   }
+}
+
+function opened(draft: ConflictDraft, id: ConflictId, openedAt: number): Conflict {
+  return {
+    id,
+    ...draft,
+    state: 'open',
+    openedAt,
+    resolvedAt: null,
+    resolution: null,
+    undo: null,
+    version: 1,
+  };
 }
 
 function sameDispute(open: Conflict, draft: ConflictDraft): boolean {

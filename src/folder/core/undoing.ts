@@ -45,11 +45,16 @@ function made(content: Content, { signature, read }: Done): Entry {
   return { ...(read?.content ?? content), signature: found };
 }
 
+/** Of a folder only itself: what was in it has transitions of its own. */
 function comesBack(
   expected: Entry,
   { side, path }: Transition,
   { trashed }: Done,
 ): readonly Transition[] {
+  if (expected.kind === 'folder') {
+    const { signature: _, ...content } = expected;
+    return [{ kind: 'create', side, path, content, source: expected, from: path }];
+  }
   if (trashed === undefined) return [];
   return [{ kind: 'move', side, path, from: trashed, expected, moved: true }];
 }
