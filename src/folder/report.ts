@@ -30,7 +30,18 @@ export function reportPlan(reporting: Reporting, plan: FolderPlan): void {
 
 function reportProblem({ context, item }: Reporting, problem: Problem): void {
   const { path, code } = problem;
-  context.log('error', problem.text, { item, errorId: code, subject: path, code });
+  const text = withRoom(problem.text, path);
+  context.log('error', text, { item, errorId: code, subject: path, code });
+}
+
+const pathShownMax = 240;
+
+/** The subject has the path in full; in the sentence a long one would leave no room for the reason. */
+function withRoom(text: string, path: string): string {
+  if (path.length <= pathShownMax) return text;
+  const half = pathShownMax / 2;
+  const short = `${path.slice(0, half)}…${path.slice(-half)}`.toWellFormed();
+  return text.replace(path, () => short);
 }
 
 function reportRemark({ context, item }: Reporting, { path, text }: Remark): void {

@@ -18,10 +18,10 @@ export function define(command: Command, cli: Cli): void {
 }
 
 function lines(findings: readonly Finding[], { terminal }: Cli): readonly string[] {
-  const width = Math.max(...findings.map(({ topic }) => topic.length));
+  const width = Math.max(...findings.map(({ topic }) => printable(topic).length));
   return findings.flatMap(({ topic, level, text, advice }) => {
     const [style, sign] = marks[level];
-    const head = `${terminal.paint(style, sign)} ${padded(topic, width)}  ${printable(text)}`;
+    const head = `${terminal.paint(style, sign)} ${padded(printable(topic), width)}  ${printable(text)}`;
     return advice === null ? [head] : [head, `  ${' '.repeat(width)}  ${printable(advice)}`];
   });
 }
