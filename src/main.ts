@@ -6,12 +6,26 @@ const working = new Set(['sync', 'run', 'plan', 'approve']);
 
 async function main(words: readonly string[]): Promise<number> {
   const isWork = working.has(words[0] ?? '') && !words.includes('--help') && !words.includes('-h');
-  if (isWork) (await import('./compose.ts')).startCrew();
+  if (isWork) {
+    keepHeapSmall();
+    (await import('./compose.ts')).startCrew();
+  }
   const { runProgram } = await import('./cli/program.ts');
   return runProgram(words, async (options) => {
     const { openClient } = await import('./compose.ts');
     return openClient(options);
   });
+}
+
+/**
+ * A session makes much at once that soon dies. Left alone the engine would rather grow than collect:
+ * a first run of 100,000 files took half as much memory again. No limit is set, so a large tree is
+ * slower and never fails.
+ */
+function keepHeapSmall(): void {
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=30');
 }
 
 void main(process.argv.slice(2)).then((code) => {
