@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
@@ -17,6 +25,8 @@ beforeEach(() => {
   rig = new FolderRig();
 });
 afterEach(() => rig.remove());
+
+const later = { ...trueClock, now: () => Date.now() + 60_000 };
 
 /** As taggers and `touch -r` do: other bytes, and the time as before. */
 function editQuietly(path: string, text: string): void {
@@ -69,13 +79,25 @@ test('FS-18 a second name for a file makes it be read once, changes nothing, and
     return null;
   });
   linkSync(join(rig.left, 'a'), join(rig.top, 'second-name'));
-  // A signature as young as this proves nothing by itself yet.
-  await new Promise((wake) => setTimeout(wake, 2100));
-  assert.deepEqual((await rig.run({ filesystem })).changes, []);
+  // A signature proves nothing by itself until two seconds went by.
+  const options = { filesystem, clock: later };
+  assert.deepEqual((await rig.run(options)).changes, []);
   assert.equal(opened.count > 0, true);
   opened.count = 0;
-  assert.deepEqual((await rig.run({ filesystem })).changes, []);
+  assert.deepEqual((await rig.run(options)).changes, []);
   assert.equal(opened.count, 0);
+});
+
+test('CF-02 what a new rule takes out of view is forgotten, and deleted nowhere', async () => {
+  plant(rig.left, { 'a.tmp': 'a', b: 'b' });
+  await rig.run();
+  const settings = { ignore: ['*.tmp'] };
+  assert.deepEqual((await rig.run({ settings })).changes, []);
+  rmSync(join(rig.left, 'a.tmp'));
+  assert.deepEqual((await rig.run({ settings })).changes, []);
+  assert.deepEqual(harvest(rig.right), { 'a.tmp': 'a', b: 'b' });
+  await rig.run();
+  assert.deepEqual(harvest(rig.left), { 'a.tmp': 'a', b: 'b' });
 });
 
 test('CF-02 the built-in patterns are part of what a baseline was made under', async () => {
@@ -105,7 +127,6 @@ test('FS-18 names of one file are carried as files, and that is told once, when 
 test('a full scan reads the names in folders that look as they were, for one run', async () => {
   plant(rig.left, { 'sub/a': 'a' });
   // Only listings that are older than two seconds are believed.
-  const later = { now: () => Date.now() + 60_000 };
   const listed: string[] = [];
   const filesystem = faultyDisk(disk, (call, name) => {
     if (call === 'list' && name.startsWith(rig.left)) listed.push(name);
@@ -113,7 +134,7 @@ test('a full scan reads the names in folders that look as they were, for one run
   });
   const run = async (settings: JsonObject) => {
     listed.length = 0;
-    await rig.run({ filesystem, settings, clock: { ...trueClock, ...later } });
+    await rig.run({ filesystem, settings, clock: later });
     return listed.includes(join(rig.left, 'sub'));
   };
   await run({});

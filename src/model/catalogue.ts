@@ -82,7 +82,8 @@ export const errorCatalogue = {
   // Folders: carrying out a plan.
   'folder-busy': {
     retry: 'temporary',
-    sentence: '{path} changed while it was read. It is tried again next time.',
+    sentence:
+      '{path} changed while it was read, or another program holds it. It is tried again next time.',
   },
   'folder-target-changed': {
     retry: 'temporary',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Row } from './entry.ts';
-import { createIgnore, partnershipSources, rulesKey, splitRows } from './ignore.ts';
+import { createIgnore, partnershipSources, rulesKey } from './ignore.ts';
 
 const settings = (text: string) => ({ folder: '', name: 'settings', text });
 const file = (folder: string, text: string) => ({
@@ -105,22 +104,4 @@ test('the key of rules changes with what they say, not with how they are comment
   assert.equal(rulesKey([settings('# why\na\n\nb\n')]), key);
   assert.notEqual(rulesKey([settings('a')]), key);
   assert.notEqual(rulesKey([{ ...settings('a\nb'), folder: 'x' }]), key);
-});
-
-test('CF-02 what rules take out of view is forgotten, not deleted', () => {
-  const signature = { mtimeMs: 1, ctimeMs: 1, inode: 1 };
-  const content = { kind: 'file', size: 1, mtimeMs: 1, mode: 0o644, digest: null } as const;
-  const row = (path: string, known: boolean): Row => ({
-    path,
-    base: known ? { content, left: signature, right: signature } : null,
-    left: { state: 'absent' },
-    right: { state: 'same' },
-  });
-  const rows = [row('a.tmp', true), row('b', true), row('c.tmp', false)];
-  const { watched, forgotten } = splitRows(rows, createIgnore([settings('*.tmp')]));
-  assert.deepEqual(forgotten, ['a.tmp']);
-  assert.deepEqual(
-    watched.map(({ path }) => path),
-    ['b'],
-  );
 });

@@ -6,7 +6,6 @@
 // has no more say inside it.
 import ignore, { type Ignore as Matcher } from 'ignore';
 import { shortHash } from '../../stdx/short-hash.ts';
-import type { Row } from './entry.ts';
 import { joined, parentOf } from './path.ts';
 
 export const ignoreFileName = '.syncignore';
@@ -73,24 +72,6 @@ export function rulesKey(sources: readonly IgnoreSource[]): string {
   const said = sources.map(({ folder, text }) => [folder, ...linesOf(text).map(([line]) => line)]);
   const text = JSON.stringify(said.filter((each) => each.length > 1));
   return `${text.length}-${shortHash(text)}`;
-}
-
-/** CF-02: rows of paths that are no longer watched; they are to be forgotten and touched nowhere. */
-export function splitRows(
-  rows: readonly Row[],
-  rules: Pick<Ignore, 'ignores'>,
-): { readonly watched: readonly Row[]; readonly forgotten: readonly string[] } {
-  const watched: Row[] = [];
-  const forgotten: string[] = [];
-  for (const row of rows) {
-    const left = row.left.state === 'present' ? row.left.entry.kind : null;
-    const right = row.right.state === 'present' ? row.right.entry.kind : null;
-    const kind = left ?? right ?? row.base?.content.kind;
-    if (row.path !== '' && rules.ignores(row.path, kind === 'folder')) {
-      if (row.base !== null) forgotten.push(row.path);
-    } else watched.push(row);
-  }
-  return { watched, forgotten };
 }
 
 /** Significant lines with their numbers. */
