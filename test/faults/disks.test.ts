@@ -15,7 +15,7 @@ import { test } from 'node:test';
 import { inventory, leftovers } from '../e2e/proof/inventory.ts';
 import { able, mark, mount, nobody } from './privilege.ts';
 import { assertHolds, assertProblems, ended, type How, makeRig, type Rig, told } from './rig.ts';
-import { faulty, tracedTest } from './tracer.ts';
+import { faultsOf, faulty, tracedTest } from './tracer.ts';
 
 const onlySpecialUsers = process.getuid?.() === 0 ? nobody : 0;
 
@@ -195,6 +195,7 @@ tracedTest(
     const stage = join(rig.right, '.syncmgr', 'stage', '0', '0');
     const once = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage, when: '1' }, 'EIO');
     ended(await rig.sync([], once), 0);
+    assert.equal(faultsOf(rig), 1);
     rig.assertSame();
     rig.write(rig.left, { 'a.txt': 'changed' });
     const always = faulty(rig, { calls: ['fsync', 'fdatasync'], path: stage }, 'EIO');

@@ -35,10 +35,11 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Exchanges a folder for a link to another place and back, as fast as it can. */
-const exchange = `const [folder, away, outside] = words;
+const exchange = `const [folder, away, outside, counter] = words;
   fs.renameSync(folder, away); fs.symlinkSync(outside, folder);
   for (let wait = 0; wait < 20000; wait++);
   fs.unlinkSync(folder); fs.renameSync(away, folder);
+  fs.appendFileSync(counter, '.');
   for (let wait = 0; wait < 20000; wait++);`;
 
 test('MT-3 I14 a folder exchanged for a link out while syncs run never leads out', async (t) => {
@@ -50,7 +51,9 @@ test('MT-3 I14 a folder exchanged for a link out while syncs run never leads out
   ended(await rig.sync(), 0);
   const before = inventory(rig.outside);
   const away = join(rig.home, 'away');
-  const attacker = meddle(rig, exchange, [join(rig.right, 'swapped'), away, rig.outside]);
+  const counter = join(rig.home, 'counter');
+  const words = [join(rig.right, 'swapped'), away, rig.outside, counter];
+  const attacker = meddle(rig, exchange, words);
   for (let round = 0; round < 6; round++) {
     // New, changed and deleted files, all below the folder that is exchanged.
     rig.write(rig.left, Object.fromEntries(names.map((name) => [name, `round ${round}`])));
@@ -62,6 +65,8 @@ test('MT-3 I14 a folder exchanged for a link out while syncs run never leads out
     assert.equal(existsSync(join(rig.outside, '.syncmgr')), false);
   }
   await stop(attacker);
+  const exchanges = text(counter).length;
+  assert.ok(exchanges > 100, `exchanged only ${exchanges} times`);
   if (existsSync(away)) {
     rmSync(join(rig.right, 'swapped'), { force: true, recursive: true });
     renameSync(away, join(rig.right, 'swapped'));

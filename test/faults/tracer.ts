@@ -1,5 +1,6 @@
 // Faults in single system calls of the real program, by strace: the disk itself stays well.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ended, type How, makeRig, type Rig } from './rig.ts';
@@ -50,6 +51,11 @@ export function faulty(rig: Rig, where: Where, error: `E${string}` | 'SIGKILL'):
       `--inject=${calls}:${effect}${when}`,
     ],
   };
+}
+
+/** How many calls of the last such run were made to fail. */
+export function faultsOf(rig: Rig): number {
+  return readFileSync(join(rig.home, 'trace'), 'utf8').split('(INJECTED)').length - 1;
 }
 
 /** The program reaches a name through the descriptor of its folder, whichever number that has. */
