@@ -3,9 +3,9 @@
 import type { Client } from './api/client.ts';
 import type { ConfigurationReport, Finding } from './api/shapes.ts';
 import type { DeskPorts } from './configuration/desk.ts';
-import type { HandlerLoader } from './handler/registry.ts';
+import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
-import type { ClassFactory, SyncMgr } from './mobsync/mobsync.ts';
+import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
 import { openCrew } from './platform/crew.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
@@ -42,7 +42,7 @@ function crewOnDemand(): Crew {
 export async function openClient(
   options: { readonly configuration?: string | null } = {},
 ): Promise<Client> {
-  return (await open(options.configuration ?? null, {})).client;
+  return (await open(options.configuration ?? null)).client;
 }
 
 /**
@@ -58,18 +58,21 @@ export async function openSyncMgr(
   const [{ mobsyncHandler, mobsyncHandlerName, SyncMgr }, { trueClock: clock }] = await Promise.all(
     [import('./mobsync/mobsync.ts'), import('./platform/clock.ts')],
   );
-  const { manager, client } = await open(null, {
-    [mobsyncHandlerName]: async () => mobsyncHandler(classes),
-  });
+  const { manager, client, configuration } = await open(null, (elsewhere) => ({
+    [mobsyncHandlerName]: async () => mobsyncHandler(classes, elsewhere),
+  }));
+  await configuration.useHandlers();
   await manager.start();
   const syncMgr = new SyncMgr({ manager, clock });
   return { syncMgr, manager, close: () => client.close() };
 }
 
+type Loaders = Readonly<Record<string, HandlerLoader>>;
+
 async function open(
   configurationFolder: string | null,
-  more: Readonly<Record<string, HandlerLoader>>,
-): Promise<{ readonly manager: Manager; readonly client: Client }> {
+  more: (elsewhere: ClassFinder) => Loaders = () => ({}),
+) {
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
   const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
@@ -80,11 +83,12 @@ async function open(
     import('./platform/channel.ts'),
   ]);
   const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
+  // A class of the old contract is had by its own program, or named in the configuration.
+  const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
   const handlers = new Registry({
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
-    // Handlers of the old contract stand in their own programs; without one, a session says so.
-    mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}),
-    ...more,
+    mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
+    ...more(elsewhere),
   });
   const manager = createManager({
     store,
@@ -96,7 +100,7 @@ async function open(
     hash,
     approverPresent: () => false,
   });
-  const configuration = await openConfiguration(machine, manager);
+  const configuration = await openConfiguration(machine, manager, handlers);
   const standIn = standInFolder(machine);
   const client = localClient({
     manager,
@@ -104,7 +108,7 @@ async function open(
     clock,
     filesystem,
     configuration,
-    handlers: handlers.names(),
+    handlers: () => handlers.names(),
     channel: openChannel(place.runtime),
     digest: (text) => hash([text]),
     explainIgnore: async (question) => {
@@ -120,7 +124,7 @@ async function open(
       void crew.close();
     },
   });
-  return { manager, client };
+  return { manager, client, configuration };
 }
 
 type Machine = Awaited<ReturnType<typeof openMachine>>;
@@ -152,9 +156,14 @@ async function openMachine(configurationFolder: string | null) {
   return { place, disk, clock, random, store, warnings, locks, hash };
 }
 
-async function openConfiguration({ store, disk, clock, place }: Machine, manager: Manager) {
+async function openConfiguration(
+  { store, disk, clock, place }: Machine,
+  manager: Manager,
+  handlers: Registry,
+) {
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
   const ports: DeskPorts = {
+    shippedHandlers: handlers.names(),
     filesystem: disk,
     folder: place.configuration,
     home: place.home,
@@ -162,6 +171,14 @@ async function openConfiguration({ store, disk, clock, place }: Machine, manager
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),
+    useHandler: (name, module) =>
+      handlers.register(name, async () => {
+        const [{ moduleHandler }, { importModule }] = await Promise.all([
+          import('./handler/module-host.ts'),
+          import('./platform/import-module.ts'),
+        ]);
+        return moduleHandler(module, () => importModule(module, place))();
+      }),
   };
   return lazyDesk(ports);
 }

@@ -2,6 +2,8 @@
 // has newer than another, and copying one so that it is either there whole or not at all.
 import { copyFile, mkdir, readdir, rename, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface FolderPair {
   /** The item's identifier; the same in every session. */
@@ -10,6 +12,9 @@ export interface FolderPair {
   readonly from: string;
   readonly to: string;
 }
+
+/** Before each file: small folders are copied before anybody could look on. */
+const pauseMs = Number(process.env.FILE_COPY_PAUSE_MS ?? 0);
 
 /** Files, as paths below `from`, that `to` lacks or has in an older version. */
 export async function filesToCopy({ from, to }: FolderPair): Promise<string[]> {
@@ -22,6 +27,7 @@ export async function filesToCopy({ from, to }: FolderPair): Promise<string[]> {
 }
 
 export async function copyNewer({ from, to }: FolderPair, file: string): Promise<void> {
+  if (pauseMs > 0) await pause(pauseMs);
   const target = join(to, file);
   const unfinished = `${target}.part`;
   await mkdir(dirname(target), { recursive: true });
@@ -33,5 +39,6 @@ export async function copyNewer({ from, to }: FolderPair, file: string): Promise
 
 async function isNewer(source: string, target: string): Promise<boolean> {
   const [one, other] = await Promise.all([stat(source), stat(target).catch(() => null)]);
-  return other === null || one.mtimeMs > other.mtimeMs;
+  // Whole milliseconds: more than that a copy does not keep.
+  return other === null || one.mtime > other.mtime;
 }

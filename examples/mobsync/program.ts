@@ -4,25 +4,24 @@
 //
 //   node examples/mobsync/program.ts [--skip NAME] FROM TO [FROM TO …]     folders to copy
 //
+// The folders are remembered, so that the handler can be run from the terminal as well: see module.ts.
 // Where the manager keeps its store is up to the usual places; XDG_STATE_HOME moves it.
 import { basename, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openSyncMgr } from '../../src/index.ts';
 import { FAILED, S_OK, SYNCMGRINVOKE_STARTSYNC } from '../../src/mobsync/mobsync.ts';
-import { FileCopyHandler } from './file-copy.ts';
 import type { FolderPair } from './folders.ts';
-
-const CLSID_FileCopy = 'd1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10';
+import { CLSID_FileCopy, classes } from './module.ts';
+import { remember } from './remembered.ts';
 
 const { values, positionals } = parseArgs({
   options: { skip: { type: 'string' } },
   allowPositionals: true,
 });
 const pairs = pairsOf(positionals);
-const { syncMgr, manager, close } = await openSyncMgr({
-  [CLSID_FileCopy]: () => new FileCopyHandler(pairs),
-});
+await remember(pairs);
+const { syncMgr, manager, close } = await openSyncMgr(classes);
 const requests: string[] = [];
 manager.onEvents((events) => {
   for (const { type, data } of events) {

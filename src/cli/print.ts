@@ -70,7 +70,9 @@ export async function printSession(
   const conflicts = open.map((conflict) => conflict.subject);
   const clean = problems.length === 0 && conflicts.length === 0;
   if (cli.quiet && clean && result.ending !== 'failed') return;
-  const lines = summaryLines({ session, problems, conflicts, named }, terminal);
+  const kept = await client.partnerships();
+  const folders = kept.find(({ id }) => id === session.partnership.id)?.handler === 'folder';
+  const lines = summaryLines({ session, problems, conflicts, named, folders }, terminal);
   for (const text of lines) terminal.out(text);
   if (cut === 'time-limit') terminal.err('The time limit was reached.');
   if (cut === 'transfer-limit') terminal.err('The transfer limit was reached.');

@@ -90,6 +90,7 @@ function scene({ endings, answers, approvable = true, json = false, notices = []
     },
     plan: async () => page(approvable),
     log: async () => [],
+    partnerships: async () => [],
     whenEnded: async () => [session(left.shift() ?? 'succeeded')],
     watch: () => stream(notices),
   };

@@ -1,5 +1,5 @@
 // Rules that concern more than one key, or more than the text: the second key of a limit of 100 %,
-// two folders for the folder handler, secrets in clear.
+// two folders for the folder handler, names that are taken, secrets in clear.
 import type { Json } from '../model/json.ts';
 import { parseShare } from '../stdx/quantity.ts';
 import { lineOfKey, type Source } from './parse-file.ts';
@@ -7,8 +7,18 @@ import { absolute } from './partnership.ts';
 import type { Problem } from './problem.ts';
 import type { FolderDefaults, ItemFile, MainFile } from './schema.ts';
 
-export function mainProblems(source: Source, { defaults }: MainFile): readonly Problem[] {
-  return defaults === undefined ? [] : guardOff(source, defaults, ['defaults']);
+/** @param shipped Names of the handlers that come with the program. */
+export function mainProblems(
+  source: Source,
+  { defaults, handlers }: MainFile,
+  shipped: readonly string[],
+): readonly Problem[] {
+  const text = 'syncmgr has a handler of this name itself. Choose another.';
+  const taken = shipped.filter((name) => Object.hasOwn(handlers ?? {}, name));
+  return [
+    ...(defaults === undefined ? [] : guardOff(source, defaults, ['defaults'])),
+    ...taken.map((name) => error(source, ['handlers', name], text)),
+  ];
 }
 
 export function itemProblems(

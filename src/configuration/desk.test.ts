@@ -14,6 +14,8 @@ interface Bed {
   readonly folder: string;
   readonly desk: ConfigurationDesk;
   readonly store: Map<string, Partnership>;
+  /** Name → module, as they were registered. */
+  readonly handlers: Map<string, string>;
   item(name: string, text: string): string;
   main(text: string): void;
   read(name: string): string;
@@ -24,6 +26,7 @@ function bed(context: TestContext): Bed {
   context.after(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, 'items.d'));
   const store = new Map<string, Partnership>();
+  const handlers = new Map<string, string>();
   const desk = new ConfigurationDesk({
     filesystem: disk,
     folder,
@@ -32,12 +35,15 @@ function bed(context: TestContext): Bed {
     put: async (partnership) => void store.set(partnership.id, partnership),
     remove: async (id) => void store.delete(id),
     list: async () => [...store.values()],
+    shippedHandlers: ['folder'],
+    useHandler: (name, module) => handlers.set(name, module),
   });
   const file = (name: string) => join(folder, 'items.d', `${name}.yaml`);
   return {
     folder,
     desk,
     store,
+    handlers,
     item: (name, text) => {
       writeFileSync(file(name), text, { mode: 0o600 });
       return file(name);
@@ -169,6 +175,38 @@ test('CF-04 limits and rules are checked: negative, unknown, and 100 % without i
   it.item('docs', `${good}max-delete: {count: 5, share: 100%}\nallow-all-deletions: true\n`);
   assert.deepEqual(await problemsOf(it), []);
   assert.deepEqual(it.store.get('item-docs')?.settings.limits, { count: 5, share: 1 });
+});
+
+test('handlers of the main file are registered by name, and each time it is read', async (t) => {
+  const it = bed(t);
+  it.main('handlers:\n  mail: ./mail.js\n  d1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10: file-copy\n');
+  it.item('docs', 'left: a\nright: /b\n');
+  assert.equal((await problemsOf(it)).length, 1);
+  assert.deepEqual(
+    [...it.handlers],
+    [
+      ['mail', './mail.js'],
+      ['d1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10', 'file-copy'],
+    ],
+  );
+});
+
+test('CF-01 of a list of handlers with an error nothing is registered', async (t) => {
+  const it = bed(t);
+  const wrong: Readonly<Record<string, RegExp>> = {
+    'folder: ./x.js': /^error 3 handlers\.folder: syncmgr has a handler of this name itself/,
+    'Mail: ./x.js': /^error 3 handlers\.Mail: the name of a handler is small letters/,
+    'mail: ""': /^error 3 handlers\.mail: it cannot be empty/,
+    'mail: 7': /^error 3 handlers\.mail: /,
+    '- mail': /^error 1 handlers: it must be a list of names, each with a module/,
+  };
+  for (const [words, problem] of Object.entries(wrong)) {
+    it.main(`handlers:\n${words.startsWith('-') ? '' : '  good: ./good.js\n'}  ${words}\n`);
+    const problems = await problemsOf(it);
+    assert.equal(problems.length, 1, words);
+    assert.match(problems[0] ?? '', problem);
+    assert.equal(it.handlers.size, 0, words);
+  }
 });
 
 test('CF-06 a secret in clear is a warning, and a graver one where others can read the file', async (t) => {

@@ -7,20 +7,20 @@ import type { Partnership } from '../model/partnership.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { addItemFile, type ItemDraft, removeItemFile, setEnabledInFile } from './edit.ts';
 import { idOfFile } from './files.ts';
-import { isBroken, type Loaded, loadConfiguration, loadDefaults } from './load.ts';
+import { isBroken, type Loaded, loadConfiguration, loadMain, type Places } from './load.ts';
 import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
 import type { Problem } from './problem.ts';
-import { type FolderDefaults, jsonSchemas } from './schema.ts';
+import { jsonSchemas } from './schema.ts';
 
-export interface DeskPorts {
+export interface DeskPorts extends Places {
   readonly filesystem: Filesystem;
-  readonly folder: string;
-  readonly home: string;
   now(): number;
   /** Puts into the store, or takes out of it. */
   put(partnership: Partnership): Promise<void>;
   remove(id: string): Promise<void>;
   list(): Promise<readonly Partnership[]>;
+  /** Registers it under the name; the module is loaded when it is first needed. */
+  useHandler(name: string, module: string): void;
 }
 
 export interface Report {
@@ -39,10 +39,20 @@ export class ConfigurationDesk {
 
   async apply(): Promise<Report> {
     const { filesystem, folder } = this.#ports;
+    this.useHandlers();
     const loaded = loadConfiguration(filesystem, this.#ports);
     if (!isBroken(loaded)) await this.#follow(loaded);
     const { files, partnerships, problems } = loaded;
     return { folder, files, partnerships: partnerships.length, problems };
+  }
+
+  /** Of the main file as it is now. Nothing of a broken one is used: it names code to be run. */
+  useHandlers(): void {
+    const loaded = loadMain(this.#ports.filesystem, this.#ports);
+    if (isBroken(loaded)) return;
+    for (const [name, module] of Object.entries(loaded.main.handlers ?? {})) {
+      this.#ports.useHandler(name, module);
+    }
   }
 
   async #follow({ partnerships }: Loaded): Promise<void> {
@@ -58,12 +68,10 @@ export class ConfigurationDesk {
 
   /** Throws `configuration-broken`: a run must not go on with defaults of its own instead. */
   pairSettings(pair: PairWish): JsonObject {
-    const problems: Problem[] = [];
-    const { filesystem, folder } = this.#ports;
-    const defaults: FolderDefaults = loadDefaults(filesystem, folder, [], problems);
+    const { main, problems } = loadMain(this.#ports.filesystem, this.#ports);
     const first = problems.find(({ level }) => level === 'error');
     if (first !== undefined) throw broken(first);
-    return folderSettings(pair, defaults);
+    return folderSettings(pair, main.defaults ?? {});
   }
 
   async add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }> {

@@ -9,6 +9,8 @@ import { folderSettings, type PairWish } from './partnership.ts';
 
 export interface LazyDesk {
   apply(): Promise<Report>;
+  /** The handlers of the main file alone, for a program that does not follow the configuration. */
+  useHandlers(): Promise<void>;
   pairSettings(pair: PairWish): Promise<JsonObject>;
   add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }>;
   remove(partnership: Partnership): Promise<void>;
@@ -31,6 +33,9 @@ export function lazyDesk(ports: DeskPorts): LazyDesk {
         return (await desk()).apply();
       }
       return { folder, files: [], partnerships: 0, problems: [] };
+    },
+    useHandlers: async () => {
+      if (isThere(mainPath(folder))) (await desk()).useHandlers();
     },
     pairSettings: async (pair) =>
       isThere(mainPath(folder)) ? (await desk()).pairSettings(pair) : folderSettings(pair, {}),

@@ -6,29 +6,38 @@ import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import { parseFile } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
-import { type FolderDefaults, itemFile, mainFile } from './schema.ts';
+import { itemFile, type MainFile, mainFile } from './schema.ts';
 
 export interface Places {
   readonly folder: string;
   readonly home: string;
+  /** Names of handlers that the configuration cannot give to others. */
+  readonly shippedHandlers: readonly string[];
 }
 
 export interface Loaded {
   readonly files: readonly string[];
-  readonly defaults: FolderDefaults;
   readonly partnerships: readonly Drafted[];
   readonly problems: readonly Problem[];
 }
 
-export function isBroken({ problems }: Pick<Loaded, 'problems'>): boolean {
+export function isBroken({ problems }: Pick<LoadedMain, 'problems'>): boolean {
   return problems.some((problem) => problem.level === 'error');
 }
 
-export function loadConfiguration(filesystem: Filesystem, { folder, home }: Places): Loaded {
-  const files: string[] = [];
-  const problems: Problem[] = [];
+/** `config.yaml` alone. */
+export interface LoadedMain {
+  readonly files: readonly string[];
+  readonly main: MainFile;
+  readonly problems: readonly Problem[];
+}
+
+export function loadConfiguration(filesystem: Filesystem, places: Places): Loaded {
+  const { folder, home } = places;
+  const { main, ...read } = loadMain(filesystem, places);
+  const files = [...read.files];
+  const problems = [...read.problems];
   const partnerships: Drafted[] = [];
-  const defaults = loadDefaults(filesystem, folder, files, problems);
   for (const name of itemNames(filesystem, folder)) {
     const file = `${itemsFolder(folder)}/${name}.yaml`;
     files.push(file);
@@ -38,27 +47,23 @@ export function loadConfiguration(filesystem: Filesystem, { folder, home }: Plac
     if (parsed.value === null) continue;
     const mode = filesystem.stat(file)?.mode ?? 0;
     problems.push(...itemProblems(source, parsed.value, home, mode));
-    partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, defaults, home));
+    partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, main.defaults ?? {}, home));
   }
   problems.push(...doubles(partnerships, folder));
-  return { files, defaults, partnerships, problems };
+  return { files, partnerships, problems };
 }
 
-/** Only what `sync` needs: the defaults, without reading the partnerships. */
-export function loadDefaults(
+/** What `sync` needs, without reading the partnerships. */
+export function loadMain(
   filesystem: Filesystem,
-  folder: string,
-  files: string[],
-  problems: Problem[],
-): FolderDefaults {
+  { folder, shippedHandlers }: Omit<Places, 'home'>,
+): LoadedMain {
   const file = mainPath(folder);
-  if (filesystem.stat(file) === null) return {};
-  files.push(file);
+  if (filesystem.stat(file) === null) return { files: [], main: {}, problems: [] };
   const source = { file, text: readText(filesystem, file) };
-  const parsed = parseFile(source, mainFile);
-  problems.push(...parsed.problems);
-  if (parsed.value !== null) problems.push(...mainProblems(source, parsed.value));
-  return parsed.value?.defaults ?? {};
+  const { value, problems } = parseFile(source, mainFile);
+  if (value === null) return { files: [file], main: {}, problems };
+  return { files: [file], main: value, problems: mainProblems(source, value, shippedHandlers) };
 }
 
 function itemNames(filesystem: Filesystem, folder: string): readonly string[] {

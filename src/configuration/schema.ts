@@ -62,14 +62,29 @@ const approve = z
   .optional()
   .describe('guarded: ask when a guard fires. always: every plan waits for approval.');
 
+const word = z.string().min(1, { error: 'it cannot be empty.' });
+
+/** Class identifiers are such names too: small letters, no braces. */
+const handlerName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,127}$/);
+
+const handlerModules = z
+  .record(handlerName, word, {
+    error: ({ code }) =>
+      code === 'invalid_key'
+        ? 'the name of a handler is small letters, digits and . _ - alone.'
+        : 'it must be a list of names, each with a module.',
+  })
+  .describe(
+    'Handlers of yours: a name, or a class of the old contract, and the module that exports it. A path is relative to this file; anything else is a package beside syncmgr.',
+  );
+
 export const mainFile = z.strictObject({
   defaults: z
     .strictObject({ ...folderKeys, approve })
     .optional()
     .describe('For every partnership of two folders, and for syncmgr sync.'),
+  handlers: handlerModules.optional(),
 });
-
-const word = z.string().min(1, { error: 'it cannot be empty.' });
 
 /** A bare ~ is nothing in YAML. */
 const root = z.string({ error: 'it must be the path of a folder. The home folder alone is "~".' });

@@ -21,6 +21,12 @@ test('a module is loaded when its handler is first needed, and once', async () =
   assert.equal(loaded, 1);
 });
 
+test('a handler that keeps to the old order does so behind its host', () => {
+  const handler = scenario('plain');
+  assert.equal(hosted(handler).inTurn, undefined);
+  assert.equal(hosted({ ...handler, inTurn: true }).inTurn, true);
+});
+
 test('HN-01 a module without a handler is refused with its place', async () => {
   const modules: (() => Promise<object>)[] = [
     async () => ({}),

@@ -23,6 +23,7 @@ export function moduleHandler(where: string, load: () => Promise<object>): Handl
 export function hosted(handler: Handler): Handler {
   return {
     name: handler.name,
+    ...(handler.inTurn === true && { inTurn: true }),
     open: async (opening) => {
       const session = await handler.open(copyOf(opening));
       return session === null ? null : hostedSession(session);

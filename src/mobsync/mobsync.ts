@@ -1,6 +1,11 @@
 // The old contract of `mobsync.h` under its own names, over the manager of this package: what
 // `syncmgr/mobsync` exports. docs/mobsync.md tells where each name lives and what differs.
-export { type ClassFactory, mobsyncHandler, mobsyncHandlerName } from './adapter/handler.ts';
+export {
+  type ClassFactory,
+  type ClassFinder,
+  mobsyncHandler,
+  mobsyncHandlerName,
+} from './adapter/handler.ts';
 export {
   type PFNRFCDCALLBACK,
   type RFCDLGPARAM,

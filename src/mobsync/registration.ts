@@ -8,7 +8,7 @@ import {
   SYNCMGRREGISTERFLAG_IDLE,
   SYNCMGRREGISTERFLAG_PENDINGDISCONNECT,
 } from './constants/register.ts';
-import type { CLSID } from './guid.ts';
+import { type CLSID, canonicalGuid } from './guid.ts';
 import type { DWORD } from './unknown.ts';
 
 export interface Registration {
@@ -21,7 +21,7 @@ export interface Registration {
 export function registrationOf(settings: JsonObject): Registration {
   const { class: clsid, description, flags } = settings;
   return {
-    clsid: typeof clsid === 'string' ? clsid : '',
+    clsid: canonicalGuid(clsid) ?? '',
     description: typeof description === 'string' ? description : null,
     flags: typeof flags === 'number' ? flags : 0,
   };

@@ -254,7 +254,7 @@ export const errorCatalogue = {
   'mobsync-class-missing': {
     retry: 'needs-person',
     sentence:
-      'The handler {class} is registered, but this program does not have it. Start the program that has, or unregister it.',
+      'The handler {class} is registered, but this program does not have it. Start the program that has, name its module under handlers: in config.yaml, or unregister it.',
   },
   'mobsync-failed': { retry: 'temporary', sentence: '{method} answered {code}.' },
 } as const satisfies Record<string, Entry>;

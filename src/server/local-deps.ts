@@ -15,7 +15,8 @@ export interface LocalDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly filesystem: Filesystem;
-  readonly handlers: readonly string[];
+  /** Names of those that are registered now. */
+  handlers(): readonly string[];
   readonly configuration: ConfigurationDesk;
   readonly channel: Channel;
   /** SHA-256 in hexadecimal. */

@@ -24,9 +24,12 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
     },
     handlers: async () => {
       const partnerships = await store.partnerships.list();
-      return deps.handlers.map((name) => ({
+      // One of the old contract is used by its class.
+      const uses = (name: string, { handler, settings }: Partnership) =>
+        handler === name || settings.class === name;
+      return deps.handlers().map((name) => ({
         name,
-        partnerships: partnerships.filter(({ handler }) => handler === name).length,
+        partnerships: partnerships.filter((one) => uses(name, one)).length,
       }));
     },
     pair: (draft) => ensurePair(deps, draft, passing),

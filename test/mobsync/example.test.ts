@@ -17,6 +17,10 @@ import { type TestContext, test } from 'node:test';
 import { FileCopyHandler } from '../../examples/mobsync/file-copy.ts';
 import { fileCopyHandler } from '../../examples/mobsync/file-copy-today.ts';
 import type { FolderPair } from '../../examples/mobsync/folders.ts';
+import { CLSID_FileCopy, handler } from '../../examples/mobsync/module.ts';
+import { mobsyncHandler } from '../../src/mobsync/mobsync.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import type { Opening } from '../../src/ports/handler.ts';
 import { World } from '../support/world.ts';
 import { guid } from './items.ts';
 import { oldWorld, outcomes } from './old-world.ts';
@@ -35,6 +39,15 @@ function folders(t: TestContext): { top: string; pairs: FolderPair[] } {
   });
   return { top, pairs };
 }
+
+const opening = (settings: JsonObject): Opening => ({
+  partnership: { id: CLSID_FileCopy, name: 'File copy' },
+  trigger: 'manual',
+  interactive: true,
+  settingsOnly: true,
+  cookie: null,
+  settings,
+});
 
 const copied = (to: string) =>
   existsSync(to)
@@ -76,6 +89,27 @@ test('the example skips an item in the middle of its work', (t) => {
   const said = run(top, '--skip', 'photos', ...pairs.flatMap(({ from, to }) => [from, to]));
   assert.match(said, / {4}photos: skipped\n/);
   assert.ok(copied(pairs[1]?.to ?? '').length < 3);
+});
+
+test('the module for the terminal has the class of the program and no other', async () => {
+  await assert.rejects(handler.open(opening({ class: guid(7) })), {
+    code: 'mobsync-class-missing',
+  });
+});
+
+test('neither braces and capitals nor leaving out the only class there is make a difference', async (t) => {
+  const { pairs } = folders(t);
+  const same = mobsyncHandler({ [CLSID_FileCopy]: () => new FileCopyHandler(pairs) });
+  for (const settings of [{ class: `{${CLSID_FileCopy.toUpperCase()}}` }, {}]) {
+    const session = await same.open(opening(settings));
+    assert.equal((await session?.describe())?.name, 'File copy');
+    await session?.close();
+  }
+  const two = {
+    [guid(1)]: () => new FileCopyHandler([]),
+    [guid(2)]: () => new FileCopyHandler([]),
+  };
+  await assert.rejects(mobsyncHandler(two).open(opening({})), { code: 'mobsync-class-missing' });
 });
 
 test('the handler in the old style does its work inside the call and reports each item', async (t) => {

@@ -6,6 +6,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
+import { S_OK, SYNCMGRREGISTERFLAG_CONNECT } from '../../src/mobsync/mobsync.ts';
+import { Mine as Enumerator } from '../fixtures/mobsync-types/enumerator.ts';
+import { Mine as Handler } from '../fixtures/mobsync-types/handler.ts';
+import { everyCall } from '../fixtures/mobsync-types/program.ts';
+import { oldWorld } from './old-world.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const fixtures = join(root, 'test', 'fixtures', 'mobsync-types');
@@ -136,6 +141,12 @@ for (const [title, [, complaint]] of Object.entries(refused)) {
     assert.match(said[0] ?? '', complaint);
   });
 }
+
+test('what is accepted runs as well', async (t) => {
+  assert.deepEqual([new Handler().Release(), new Enumerator().Release()], [0, 0]);
+  const { syncMgr } = oldWorld(t);
+  assert.deepEqual(await everyCall(syncMgr, null), [SYNCMGRREGISTERFLAG_CONNECT, S_OK]);
+});
 
 /** As the project is compiled, with the given texts in place of files. */
 function compile(files: ReadonlyMap<string, string>): (file: string) => readonly string[] {

@@ -25,6 +25,8 @@ export interface Rig {
   readonly configuration: string;
   /** Runs to its end. */
   syncmgr(...words: string[]): Promise<Ran>;
+  /** Runs another program of this repository to its end, with the same folders. */
+  node(file: string, ...words: string[]): Promise<Ran>;
   /** Starts it; `ended` says how it went. */
   start(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ran> };
   /** A file below the folder of the test, with the folders above it. */
@@ -50,8 +52,8 @@ export function cliRig(
     XDG_CACHE_HOME: join(tmpdir(), 'syncmgr-cli-cache'),
     ...variables,
   };
-  const start = (...words: string[]) => {
-    const child = spawn(process.execPath, [binary, ...words], {
+  const begin = (file: string, words: readonly string[]) => {
+    const child = spawn(process.execPath, [file, ...words], {
       cwd: folder,
       env,
       timeout: longestRunMs,
@@ -59,6 +61,7 @@ export function cliRig(
     });
     return { child, ended: endOf(child) };
   };
+  const start = (...words: string[]) => begin(binary, words);
   for (const name of ['left', 'right', 'home']) mkdirSync(at(name));
   return {
     folder,
@@ -66,6 +69,7 @@ export function cliRig(
     right: at('right'),
     configuration: at('config/syncmgr'),
     start,
+    node: (file, ...words) => begin(file, words).ended,
     syncmgr: (...words) => start(...words).ended,
     write: (path, content) => {
       mkdirSync(dirname(at(path)), { recursive: true });

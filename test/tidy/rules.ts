@@ -86,11 +86,7 @@ export const coresSee: readonly string[] = ['model', 'stdx', 'api/shapes.ts'];
 export const pureFolders: readonly string[] = ['model'];
 
 /** Places in src that are there for tests and embedders: no entry point leads to them. */
-export const besideTheProgram: readonly string[] = [
-  'store/memory',
-  'platform/inline-crew.ts',
-  'handler/module-host.ts',
-];
+export const besideTheProgram: readonly string[] = ['store/memory', 'platform/inline-crew.ts'];
 
 /** Files a program starts at; whatever of src no import leads to from these is dead. */
 export const entryPoints: readonly string[] = [

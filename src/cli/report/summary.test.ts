@@ -24,7 +24,10 @@ function lines(result: Partial<SessionResult>, more: Partial<SummaryInput> = {})
     durationMs: 1200,
     result: whole,
   } as SessionShape;
-  return summaryLines({ session, problems: [], conflicts: [], named: false, ...more }, terminal);
+  return summaryLines(
+    { session, problems: [], conflicts: [], named: false, folders: true, ...more },
+    terminal,
+  );
 }
 
 const problem = (subject: string, text: string) => ({ subject, text }) as LogLine;
@@ -42,6 +45,19 @@ test('a run that changed something says how much, where, and how long it took', 
 
 test('a run with nothing to do says so', () => {
   assert.deepEqual(lines({}), ['✔ Nothing to do: both sides are the same (1.2 s).']);
+});
+
+test('nothing is said about two sides where there are none, and numbers may be missing', () => {
+  const other = { folders: false };
+  assert.deepEqual(lines({}, other), ['✔ Synchronized in 1.2 s.']);
+  assert.match(lines({ counts: { 'right.update': 2 } }, other)[0] ?? '', /^✔ 2 changes made/);
+  assert.deepEqual(lines({ ending: 'stopped' }, other), ['! Stopped (1.2 s).']);
+  const items = [
+    { item: 'a', name: 'a', status: 'skipped' as const, error: null, finishedBeforeSkip: false },
+  ];
+  assert.deepEqual(lines({ ending: 'partial', items }, other), [
+    '! Synchronized, except for what was skipped (1.2 s).',
+  ]);
 });
 
 test('conflicts and problems are named, and the rest is said to be well', () => {

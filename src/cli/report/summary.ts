@@ -13,6 +13,8 @@ export interface SummaryInput {
   readonly conflicts: readonly string[];
   /** Name it: there is more than one. */
   readonly named: boolean;
+  /** Two folders were compared. Other handlers have no two sides, and may report no numbers. */
+  readonly folders: boolean;
 }
 
 const shownMax = 10;
@@ -25,7 +27,7 @@ export function summaryLines(input: SummaryInput, terminal: Terminal): readonly 
     ? `${terminal.paint('bold', printable(session.partnership.name))}: `
     : '';
   return [
-    `${name}${headline(result, session, terminal)}`,
+    `${name}${headline(result, input, terminal)}`,
     ...countsTable(result.counts),
     ...failures(result, terminal),
     ...list('red', 'Could not be synchronized', problemLines(input.problems), terminal),
@@ -33,20 +35,28 @@ export function summaryLines(input: SummaryInput, terminal: Terminal): readonly 
   ];
 }
 
-function headline(result: SessionResult, session: SessionShape, terminal: Terminal): string {
+function headline(
+  result: SessionResult,
+  { session, folders }: SummaryInput,
+  terminal: Terminal,
+): string {
   const took = formatDuration(session.durationMs ?? 0);
   const changes = total(result.counts);
   const moved = result.bytes > 0 ? `, ${formatSize(result.bytes)} copied` : '';
   const done = `${counted(changes, 'change')} made${moved} in ${took}`;
   const clean = result.conflicts === 0 && result.problems === 0;
-  const same = clean ? `Both sides are the same: ${done}.` : `${done}.`;
+  const same = clean && folders ? `Both sides are the same: ${done}.` : `${done}.`;
+  const nothing = folders
+    ? `Nothing to do: both sides are the same (${took}).`
+    : `Synchronized in ${took}.`;
+  const unchanged = folders ? ' before anything was changed' : '';
   const texts: Record<Ending, string> = {
-    succeeded: changes === 0 && clean ? `Nothing to do: both sides are the same (${took}).` : same,
-    partial: exceptFor(result, changes === 0 ? took : done),
+    succeeded: changes === 0 && clean ? nothing : same,
+    partial: exceptFor(result, folders, changes === 0 ? took : done),
     failed: 'It failed.',
     stopped:
       changes === 0
-        ? `Stopped before anything was changed (${took}).`
+        ? `Stopped${unchanged} (${took}).`
         : `Stopped: ${done}. The next run goes on from here.`,
     declined: 'Nothing was chosen, nothing was done.',
     planned: 'Nothing was changed.',
@@ -57,14 +67,19 @@ function headline(result: SessionResult, session: SessionShape, terminal: Termin
 }
 
 /** Somebody who is new shall see at once that the rest is well. */
-function exceptFor({ conflicts, problems, items, counts }: SessionResult, how: string): string {
+function exceptFor(
+  { conflicts, problems, items, counts }: SessionResult,
+  folders: boolean,
+  how: string,
+): string {
   const exceptions = [
     ...(conflicts > 0 ? ['what both sides changed'] : []),
     ...(problems > 0 || items.some(({ status }) => status === 'failed') ? ['what failed'] : []),
     ...(items.some(({ status }) => status === 'skipped') ? ['what was skipped'] : []),
   ];
   const rest = exceptions.length === 0 ? '' : `, except for ${exceptions.join(' and ')}`;
-  return total(counts) === 0 ? `Nothing to do${rest} (${how}).` : `Synchronized${rest}: ${how}.`;
+  if (total(counts) > 0) return `Synchronized${rest}: ${how}.`;
+  return `${folders ? 'Nothing to do' : 'Synchronized'}${rest} (${how}).`;
 }
 
 function mark({ ending, conflicts, problems }: SessionResult, terminal: Terminal): string {

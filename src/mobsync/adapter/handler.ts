@@ -17,18 +17,32 @@ export type ClassFactory = () => ISyncMgrSynchronize | Promise<ISyncMgrSynchroni
 /** The name under which the host program registers `mobsyncHandler` with the manager. */
 export const mobsyncHandlerName = 'mobsync';
 
+/** Finds a class that the program does not have itself; null if nobody has it. */
+export type ClassFinder = (clsid: CLSID) => Promise<Handler> | null;
+
 /**
  * @param classes The handlers this program has, by class identifier; looked up when a session needs
  *   one, so that more can be added later.
+ * @param elsewhere Asked for a class that is not among them.
  */
-export function mobsyncHandler(classes: Readonly<Record<CLSID, ClassFactory>>): Handler {
+export function mobsyncHandler(
+  classes: Readonly<Record<CLSID, ClassFactory>>,
+  elsewhere: ClassFinder = () => null,
+): Handler {
   return {
     name: mobsyncHandlerName,
     inTurn: true,
     async open(opening) {
       const { clsid, description } = registrationOf(opening.settings);
-      const found = Object.entries(classes).find(([one]) => canonicalGuid(one) === clsid);
-      if (found === undefined) throw syncError('mobsync-class-missing', { class: clsid });
+      const known = Object.entries(classes);
+      // Who names no class means the only one there is.
+      const isMeant = clsid === '' ? known.length === 1 : null;
+      const found = known.find(([one]) => isMeant ?? canonicalGuid(one) === clsid);
+      if (found === undefined) {
+        const handler = await elsewhere(clsid);
+        if (handler === null) throw syncError('mobsync-class-missing', { class: clsid });
+        return handler.open(opening);
+      }
       const [, make] = found;
       return initialize(await make(), opening, description ?? opening.partnership.name);
     },
