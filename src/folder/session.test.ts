@@ -49,12 +49,12 @@ for (const [how, size] of [
   });
 }
 
-test('what was done before a stop is kept, and the rest comes next time', async () => {
+test('what was brought near before a stop is kept, and the rest comes next time', async () => {
   for (let number = 0; number < 40; number += 1) plant(rig.left, { [`f${number}`]: 'x' });
   const recorder = new Recorder();
-  let placed = 0;
+  let begun = 0;
   const filesystem = faultyDisk(disk, (call, name) => {
-    if (call === 'link' && name.startsWith('f') && ++placed === 10) recorder.stopper.abort();
+    if (call === 'createFile' && /^\d+$/.test(name) && ++begun === 11) recorder.stopper.abort();
     return null;
   });
   const session = await rig.open(recorder.callback, { filesystem });

@@ -162,7 +162,7 @@ function placeAll(run: Run): void {
   for (const tree of run.trees.all) placeTree(run, tree);
   for (const [at, transition] of batch.transitions.entries()) {
     lane.meter.waitWhilePaused();
-    if (outcomes[at] !== undefined || lane.meter.stopped) continue;
+    if (outcomes[at] !== undefined || (lane.meter.stopped && !isStaged(run, at))) continue;
     const temporary = temporaries.get(at) ?? null;
     const attempted = attempt(run, at, () => {
       outcomes[at] = place(lane, transition, temporary);
@@ -176,13 +176,16 @@ function placeAll(run: Run): void {
   }
 }
 
+/** After a stop nothing begins, but bytes that are here already are kept, with the folders for them. */
+function isStaged({ batch, temporaries }: Run, at: number): boolean {
+  return (
+    temporaries.has(at) || (temporaries.size > 0 && isFolder(batch.transitions[at] as Transition))
+  );
+}
+
 function placeTree(run: Run, tree: Tree): void {
   const { lane, trees, outcomes } = run;
   const inside = tree.inside.filter((at) => outcomes[at]?.state === 'done');
-  if (lane.meter.stopped) {
-    for (const at of [tree.at, ...inside]) outcomes[at] = left;
-    return;
-  }
   const placedAt = lane.now();
   const attempted = attempt(run, tree.at, () => {
     outcomes[tree.at] = trees.place(tree);
