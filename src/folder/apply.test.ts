@@ -361,3 +361,21 @@ test('only the time changed: no byte travels', async () => {
   assert.equal(statSync(join(rig.right, 'a.txt')).mtimeMs, 1_000_000_000_000);
   assert.deepEqual((await rig.run()).changes, []);
 });
+
+test('two lanes may need the same new folder of the trash in the same moment', async () => {
+  await agreed({ a: 'old' });
+  plant(rig.left, { a: 'another' });
+  let met = 0;
+  const run = await rig.run(
+    meddling((call, name) => {
+      if (call === 'makeFolder' && /^\d{8}T\d{6}Z-/.test(name)) {
+        met += 1;
+        mkdirSync(join(rig.right, '.syncmgr/trash', name), { recursive: true });
+      }
+      return null;
+    }),
+  );
+  assert.equal(met, 1);
+  assert.deepEqual(codes(run), []);
+  assert.deepEqual(harvest(rig.right), { a: 'another' });
+});

@@ -92,7 +92,12 @@ function openOrMake(parent: Folder, name: string, makeMode: number | null): Fold
   } catch (thrown) {
     if (makeMode === null || errnoOf(thrown) !== 'ENOENT') throw thrown;
   }
-  parent.makeFolder(name, makeMode);
+  try {
+    parent.makeFolder(name, makeMode);
+  } catch (thrown) {
+    // The other lane made it in this moment: both need the session's folder in the trash.
+    if (errnoOf(thrown) !== 'EEXIST') throw thrown;
+  }
   return parent.open(name);
 }
 
