@@ -10,14 +10,16 @@ import {
   modes,
   type ReconcileInput,
 } from '../../src/folder/core/plan.ts';
-import { reconcile } from '../../src/folder/core/reconcile.ts';
-import { settle } from '../../src/folder/core/settle.ts';
 import { Chance } from '../support/random.ts';
-import { applyPlan } from '../support/tree-apply.ts';
 import { TreeDisk } from '../support/tree-disk.ts';
 import { nothingUnknown, read, rowsOf, type Unknown } from '../support/tree-rows.ts';
 import { Ledger, User } from '../support/tree-user.ts';
-import { checkConverged, checkPlan, checkTrees, checkTwin, Violation } from './invariants.ts';
+import { Monitor } from './monitor.ts';
+import { type Parts, trueParts } from './parts.ts';
+import { checkGuards, checkPlan } from './plan-invariants.ts';
+import type { Rules } from './rules.ts';
+import { checkConverged, checkTrees, checkTwin, isStill } from './tree-invariants.ts';
+import { Violation } from './violation.ts';
 
 export interface Failure {
   readonly seed: number;
@@ -27,8 +29,8 @@ export interface Failure {
 }
 
 /** Nothing, or what went wrong. The same seed always gives the same. */
-export function simulateSeed(seed: number): Failure | undefined {
-  const run = new Run(seed);
+export function simulateSeed(seed: number, parts: Parts = trueParts): Failure | undefined {
+  const run = new Run(seed, parts);
   try {
     run.all();
     return undefined;
@@ -48,16 +50,29 @@ const full: Abilities = {
   nameBytesMax: 255,
 };
 
+interface Memory {
+  readonly baseline: ReadonlyMap<string, BaseEntry>;
+  readonly generation: number;
+}
+
 class Run {
   readonly history: string[] = [];
+  readonly #parts: Parts;
   readonly #chance: Chance;
-  readonly #rules: Pick<ReconcileInput, 'mode' | 'conflictRule' | 'abilities'>;
+  readonly #rules: Rules;
   readonly #disks: Record<Side, TreeDisk>;
   readonly #ledger = new Ledger();
   readonly #user: User;
   #baseline = new Map<string, BaseEntry>();
+  /** What both sides held when they last agreed, by path. */
+  #agreed = new Map<string, string | null>();
+  /** Raised by every round; the roots' markers carry it (I22). */
+  #generation = 1;
+  /** A copy of the memory, as a backup would have it. */
+  #backup: Memory = { baseline: new Map(), generation: 1 };
 
-  constructor(seed: number) {
+  constructor(seed: number, parts: Parts) {
+    this.#parts = parts;
     this.#chance = new Chance(seed);
     const poor = {
       modes: this.#chance.often(0.8),
@@ -99,17 +114,23 @@ class Run {
 
   #round(): void {
     const unknown = this.#chance.often(0.15) ? this.#someUnknown() : nothingUnknown;
-    const trusted = !this.#chance.often(0.05);
+    const trusted = !this.#chance.often(0.05) && this.#restoreSometimes();
     if (!trusted) this.history.push('baseline not trusted');
-    if (!trusted && this.#chance.often(0.5)) this.#baseline.clear();
+    if (!trusted && this.#chance.often(0.5)) this.#forget();
     const input = this.#look(unknown, trusted);
-    const plan = reconcile(input);
+    const plan = this.#parts.reconcile(input);
     this.#note(plan);
-    checkPlan(input, plan, this.#disks, this.#chance);
+    checkPlan(input, plan, {
+      disks: this.#disks,
+      agreed: this.#agreed,
+      chance: this.#chance,
+      reconcile: this.#parts.reconcile,
+    });
+    if (this.#isHalted(plan)) return;
     const fails = this.#chance.often(0.4) ? 0.2 : 0;
     const refused = plan.transitions.map(() => this.#chance.often(fails));
     const disturbed = this.#chance.often(0.15);
-    if (fails > 0 && !disturbed) checkTwin(this.#disks, plan, refused);
+    if (fails > 0 && !disturbed) checkTwin(this.#disks, plan, refused, this.#parts.applyPlan);
     this.#carryOut(plan, refused, disturbed, trusted);
   }
 
@@ -119,24 +140,27 @@ class Run {
     disturbed: boolean,
     trusted: boolean,
   ): void {
-    const { outcomes, bytes } = applyPlan(
-      this.#disks,
-      plan.transitions,
-      (at) => refused[at] === true,
-      () => {
+    const monitor = new Monitor(this.#disks, this.#agreed);
+    const { outcomes, bytes } = this.#parts.applyPlan(this.#disks, plan.transitions, {
+      refuses: (at) => refused[at] === true,
+      before: () => {
         if (disturbed && this.#chance.often(0.2)) this.#deed();
       },
-    );
+      watch: monitor.watch,
+    });
+    monitor.check();
     outcomes.forEach((outcome, at) => {
       const { side, kind, path } = plan.transitions[at] as FolderPlan['transitions'][number];
       if (outcome.state === 'failed')
         this.history.push(`failed: ${side} ${kind} ${path}: ${outcome.reason}`);
     });
-    if (!trusted) this.#baseline.clear();
-    for (const [path, base] of settle(plan.transitions, outcomes, plan.agreements)) {
+    if (!trusted) this.#forget();
+    for (const [path, base] of this.#parts.settle(plan.transitions, outcomes, plan.agreements)) {
       if (base === null) this.#baseline.delete(path);
       else this.#baseline.set(path, base);
+      this.#agree(path, base);
     }
+    this.#generation += 1;
     const quiet = !disturbed && !refused.includes(true);
     checkTrees({
       disks: this.#disks,
@@ -148,6 +172,58 @@ class Run {
       bytes,
       quiet,
     });
+  }
+
+  /** I22: a memory out of a backup, beside roots that have gone on; the true one is not lost. */
+  #restoreSometimes(): boolean {
+    if (!this.#chance.often(0.1)) {
+      if (this.#chance.often(0.2)) this.#backup = this.#memory();
+      return true;
+    }
+    const { generation } = this.#backup;
+    const marker = { identity: 'same', generation: this.#generation } as const;
+    const trust = this.#parts.trustOf({
+      baseline: generation,
+      pair: { generation, marked: generation },
+      roots: { left: marker, right: marker },
+    });
+    this.history.push(`memory of generation ${generation}, roots of ${this.#generation}: ${trust}`);
+    const isOld = generation < this.#generation;
+    if (isOld !== (trust === 'older-baseline')) throw new Violation('I22', trust);
+    if (isOld) this.#baseline = new Map(this.#backup.baseline);
+    return trust === 'trusted';
+  }
+
+  #memory(): Memory {
+    return { baseline: new Map(this.#baseline), generation: this.#generation };
+  }
+
+  /** I17: what a guard stops is not begun. A person who agrees is asked in two of three cases. */
+  #isHalted(plan: FolderPlan): boolean {
+    const known = { left: this.#baseline.size, right: this.#baseline.size };
+    const limits = { count: 2, share: 0.3 };
+    const fired = checkGuards(plan, this.#disks, known, limits, this.#parts);
+    const halted = fired && this.#chance.often(0.3);
+    if (fired) this.history.push(halted ? 'halted' : 'halted, and approved');
+    return halted;
+  }
+
+  #forget(): void {
+    this.#baseline.clear();
+    this.#agreed.clear();
+  }
+
+  #agree(path: string, base: BaseEntry | null): void {
+    if (base?.content.kind !== 'file') {
+      this.#agreed.delete(path);
+      return;
+    }
+    // Who was disturbed may have agreed on what is nowhere any more.
+    const side = sides.find((each) => isStill(this.#disks[each].get(path), base, each));
+    this.#agreed.set(
+      path,
+      side === undefined ? null : (this.#disks[side].get(path)?.token ?? null),
+    );
   }
 
   #look(unknown: Unknown, baselineTrusted: boolean): ReconcileInput {
@@ -170,13 +246,13 @@ class Run {
   /** I6, I7, I24: without change or failure two cycles are enough, and then nothing is to do. */
   #settleDown(): void {
     for (let cycle = 0; cycle < 2; cycle++) {
-      const plan = reconcile(this.#look(nothingUnknown, true));
+      const plan = this.#parts.reconcile(this.#look(nothingUnknown, true));
       this.history.push(`quiet cycle ${cycle + 1}`);
       this.#note(plan);
       this.#carryOut(plan, [], false, true);
     }
     for (let idle = 0; idle < 2; idle++) {
-      const plan = reconcile(this.#look(nothingUnknown, true));
+      const plan = this.#parts.reconcile(this.#look(nothingUnknown, true));
       this.#note(plan);
       checkConverged(plan, this.#disks, this.#baseline, this.#rules);
     }

@@ -1,10 +1,16 @@
 // Carries out a plan on two trees in memory the way the engine has to: each transition is checked
 // again against what it expects, and whatever it takes away goes to the trash.
-import { type Entry, otherSide, type Side } from '../../src/folder/core/entry.ts';
+import {
+  type Content,
+  type Entry,
+  otherSide,
+  type Side,
+  sides,
+} from '../../src/folder/core/entry.ts';
 import type { Done, Outcome } from '../../src/folder/core/outcome.ts';
 import { isReserved, parentOf } from '../../src/folder/core/path.ts';
 import type { Move, Transition } from '../../src/folder/core/plan.ts';
-import { signatureOf, sizeOf, type TreeDisk, type TreeNode } from './tree-disk.ts';
+import { type Step, signatureOf, sizeOf, type TreeDisk, type TreeNode } from './tree-disk.ts';
 
 export type Disks = Readonly<Record<Side, TreeDisk>>;
 
@@ -13,27 +19,41 @@ export interface Applied {
   readonly bytes: number;
 }
 
-/** `refuses` names transitions that fail for reasons of their own; `before` runs ahead of each. */
-export function applyPlan(
+export interface Circumstances {
+  /** Transitions that fail for reasons of their own. */
+  readonly refuses?: (at: number) => boolean;
+  /** Runs ahead of each. */
+  readonly before?: (at: number) => void;
+  /** Told of every step on a disk, in the order in which they happen. */
+  readonly watch?: (side: Side, step: Step) => void;
+}
+
+export type ApplyPlan = (
   disks: Disks,
   transitions: readonly Transition[],
-  refuses: (at: number) => boolean = () => false,
-  before: (at: number) => void = () => undefined,
-): Applied {
+  circumstances?: Circumstances,
+) => Applied;
+
+export const applyPlan: ApplyPlan = (disks, transitions, { refuses, before, watch } = {}) => {
   let bytes = 0;
   const outcomes = transitions.map((transition, at): Outcome => {
-    before(at);
-    if (refuses(at)) return failed('refused');
+    before?.(at);
+    if (refuses?.(at) === true) return failed('refused');
+    if (watch !== undefined) {
+      for (const side of sides) disks[side].watcher = (step) => watch(side, step);
+    }
     try {
       const done = carryOut(disks, transition);
       bytes += done.bytes;
       return done;
     } catch (thrown) {
       return failed(thrown instanceof Error ? thrown.message : String(thrown));
+    } finally {
+      for (const side of sides) disks[side].watcher = null;
     }
   });
   return { outcomes, bytes };
-}
+};
 
 function failed(reason: string): Outcome {
   return { state: 'failed', code: 'folder-target-changed', reason };
@@ -71,15 +91,35 @@ function bring(
   const disk = disks[side];
   const read = expect(disks[otherSide[side]], from, source, transition);
   const { token } = read;
+  const node = stage(disk, content, token);
   if (transition.kind === 'update') {
     take(disk, path, expect(disk, path, transition.expected, transition));
   } else if (disk.get(path) !== null) throw new Error('target appeared');
-  const mode = content.kind === 'link' ? 0o777 : content.mode;
-  const node = disk.put(path, content.kind, token, mode);
+  disk.move(staged, path);
   if (content.kind === 'file') disk.setTime(node, content.mtimeMs);
   const bytes = content.kind === 'file' ? sizeOf(token) : 0;
   return made(node, bytes);
 }
+
+const staged = '.syncmgr/stage/next';
+
+/** Half of it, then all of it, where nobody looks; whatever an earlier attempt left is gone first. */
+function stage(disk: TreeDisk, content: Content, token: string): TreeNode {
+  makeReserved(disk, staged);
+  if (disk.get(staged) !== null) disk.remove(staged);
+  const mode = content.kind === 'link' ? 0o777 : content.mode;
+  const node = disk.put(
+    staged,
+    content.kind,
+    content.kind === 'file' ? halfOf(token) : token,
+    mode,
+  );
+  if (content.kind === 'file') disk.write(staged, node, token);
+  return node;
+}
+
+/** What a file holds while it is being written. */
+export const halfOf = (token: string) => `half of ${token}`;
 
 function made(node: TreeNode, bytes: number): Done {
   return { state: 'done', signature: signatureOf(node), bytes };

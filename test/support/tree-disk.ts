@@ -15,8 +15,17 @@ export interface TreeNode {
   children: Map<string, TreeNode>;
 }
 
+/** What changed at one path, told right after; `was` is what stood there before. */
+export interface Step {
+  readonly kind: 'put' | 'write' | 'remove' | 'move';
+  readonly path: string;
+  readonly was: Pick<TreeNode, 'kind' | 'token'> | null;
+}
+
 export class TreeDisk {
   readonly abilities: Abilities;
+  /** Told of every step while it is set. */
+  watcher: ((step: Step) => void) | null = null;
   readonly root: TreeNode;
   /** Tokens that went to the trash. */
   readonly trash = new Set<string>();
@@ -65,13 +74,16 @@ export class TreeDisk {
     const node = this.#node(kind, token, mode);
     parent.children.set(nameOf(path), node);
     this.#touchFolder(parent);
+    this.watcher?.({ kind: 'put', path, was: null });
     return node;
   }
 
-  write(node: TreeNode, token: string): void {
+  write(path: string, node: TreeNode, token: string): void {
+    const was = { kind: node.kind, token: node.token };
     node.token = token;
     node.mtimeMs = this.#tick();
     node.ctimeMs = node.mtimeMs;
+    this.watcher?.({ kind: 'write', path, was });
   }
 
   setMode(node: TreeNode, mode: number): void {
@@ -91,6 +103,7 @@ export class TreeDisk {
     parent.children.delete(nameOf(path));
     this.#touchFolder(parent);
     this.#free(node);
+    this.watcher?.({ kind: 'remove', path, was: node });
     return node;
   }
 
@@ -105,6 +118,7 @@ export class TreeDisk {
     this.#touchFolder(source);
     this.#touchFolder(target);
     node.ctimeMs = this.#tick();
+    this.watcher?.({ kind: 'move', path: to, was: null });
   }
 
   now(): number {

@@ -89,7 +89,7 @@ export class User {
 
   #write(disk: TreeDisk, path: string, node: TreeNode): string {
     this.#ledger.supersede(node);
-    disk.write(node, this.#ledger.token());
+    disk.write(path, node, this.#ledger.token());
     return `write ${path} ${node.token}`;
   }
 
