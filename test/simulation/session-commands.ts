@@ -5,11 +5,14 @@ export const items: readonly ItemId[] = ['a', 'b', 'c'];
 /** How long a handler may take after a stop. */
 export const graceMs = 45_000;
 
+/** `guarded`: with a plan that a guard stops, and nobody is there who may approve it. */
+export type PrepareEnds = 'ready' | 'refused' | 'throws' | 'guarded';
+
 export type Command =
   | { readonly kind: 'invoke'; readonly how: 'manual' | 'ask' | 'schedule' }
   | { readonly kind: 'confirm'; readonly chosen: readonly ItemId[] }
-  | { readonly kind: 'prepare-returns'; readonly how: 'ready' | 'refused' | 'throws' | 'pends' }
-  | { readonly kind: 'prepare-ends'; readonly how: 'ready' | 'refused' | 'throws' }
+  | { readonly kind: 'prepare-returns'; readonly how: PrepareEnds | 'pends' }
+  | { readonly kind: 'prepare-ends'; readonly how: PrepareEnds }
   | { readonly kind: 'synchronize-returns'; readonly how: 'done' | 'failed' | 'throws' | 'pends' }
   | { readonly kind: 'synchronize-ends'; readonly how: 'done' | 'failed' | 'throws' }
   | { readonly kind: 'progress'; readonly item: ItemId; readonly status: ItemStatus | null }
@@ -40,12 +43,15 @@ export function commandsOf(seed: number, count: number): Command[] {
       16,
       () => ({
         kind: 'prepare-returns',
-        how: one(['ready', 'refused', 'throws', 'pends', 'pends', 'pends']),
+        how: one(['ready', 'refused', 'throws', 'guarded', 'pends', 'pends', 'pends', 'pends']),
       }),
     ],
     [
       14,
-      () => ({ kind: 'prepare-ends', how: one(['ready', 'ready', 'ready', 'refused', 'throws']) }),
+      () => ({
+        kind: 'prepare-ends',
+        how: one(['ready', 'ready', 'ready', 'ready', 'refused', 'throws', 'guarded']),
+      }),
     ],
     [
       14,

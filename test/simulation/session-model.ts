@@ -2,7 +2,7 @@
 // enough to be read in one go. It knows nothing of promises, stores or handlers.
 import type { FinalStatus, ItemId, ItemStatus } from '../../src/model/item.ts';
 import type { Ending, Phase } from '../../src/model/session.ts';
-import { type Command, graceMs, items } from './session-commands.ts';
+import { type Command, graceMs, items, type PrepareEnds } from './session-commands.ts';
 
 type How = 'manual' | 'ask' | 'schedule';
 type Place =
@@ -155,7 +155,7 @@ export class Model {
     else this.session.place = 'in-prepare';
   }
 
-  #prepareReturns(how: 'ready' | 'refused' | 'throws' | 'pends'): void {
+  #prepareReturns(how: PrepareEnds | 'pends'): void {
     if (this.session?.place !== 'in-prepare') return;
     if (how !== 'pends') {
       this.#prepared(how);
@@ -165,14 +165,15 @@ export class Model {
     this.#tell();
   }
 
-  #prepareEnds(how: 'ready' | 'refused' | 'throws'): void {
+  #prepareEnds(how: PrepareEnds): void {
     if (this.session?.place === 'prepare-pends') this.#prepared(how);
   }
 
-  #prepared(how: 'ready' | 'refused' | 'throws'): void {
+  #prepared(how: PrepareEnds): void {
     const { session } = this;
     if (session === null) return;
     if (session.stoppedAt !== null) this.#end('stopped');
+    else if (how === 'guarded') this.#end('halted');
     else if (how !== 'ready') this.#end('failed');
     else session.place = session.pauseWanted ? 'held' : 'in-synchronize';
   }
@@ -280,12 +281,13 @@ export class Model {
     }
   }
 
-  #outcomes(well: boolean): EndedModel['items'] {
+  #outcomes(well: boolean, ending?: Ending): EndedModel['items'] {
+    const withheld = ending === 'halted';
     const stopped = this.session?.stoppedAt !== null;
     return [...(this.session?.items ?? [])].map(([id, { status, skip }]) => {
       let final = status as FinalStatus;
       if (!isFinal(status)) {
-        final = skip ? 'skipped' : stopped ? 'stopped' : well ? 'succeeded' : 'failed';
+        final = skip || withheld ? 'skipped' : stopped ? 'stopped' : well ? 'succeeded' : 'failed';
       }
       return [id, final, skip && final === 'succeeded'];
     });
@@ -294,7 +296,7 @@ export class Model {
   #end(ending: Ending, well = false): void {
     const { session } = this;
     if (session === null) return;
-    this.ended.push({ request: session.request, ending, items: this.#outcomes(well) });
+    this.ended.push({ request: session.request, ending, items: this.#outcomes(well, ending) });
     this.session = null;
     const wasAsking = this.#asking === session.request;
     // Who waits for the partnership comes first; then the next that may ask joins the line.

@@ -10,7 +10,7 @@ import { openMemoryStore } from '../../src/store/memory/store.ts';
 import { done, failed, item, ready, ScriptedHandler } from '../support/scripted-handler.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { SharedLocks, World } from '../support/world.ts';
-import { type Command, commandsOf, graceMs, items } from './session-commands.ts';
+import { type Command, commandsOf, graceMs, items, type PrepareEnds } from './session-commands.ts';
 import { Model } from './session-model.ts';
 
 const commandsPerSeed = 50;
@@ -71,6 +71,7 @@ async function finish(rig: Rig, model: Model): Promise<void> {
 }
 
 async function checkRecord(rig: Rig): Promise<void> {
+  const { begun } = rig;
   const [sessions, events] = await Promise.all([rig.sessions(), rig.store.events.list(0, 100_000)]);
   for (const { id, result, startedAt, endedAt } of sessions) {
     const own = events.filter(({ session }) => session === id);
@@ -81,6 +82,7 @@ async function checkRecord(rig: Rig): Promise<void> {
     assert.deepEqual(itemEnds, result?.items.map((one) => one.item) ?? [], 'S1 S12 one end each');
     assert.notEqual(result?.error?.code, 'internal', 'S15 only transitions of the table');
     assert.ok(endedAt !== null && endedAt >= startedAt, 'S7');
+    if (result?.ending === 'halted') assert.ok(!begun.has(id), 'I17 nothing is begun');
   }
   const byStart = sessions.toSorted((one, other) => one.startedAt - other.startedAt);
   for (const [index, { startedAt }] of byStart.entries()) {
@@ -103,6 +105,8 @@ class Rig {
   readonly clock = new VirtualClock();
   readonly store: Store = openMemoryStore({ clock: this.clock });
   readonly heard: { readonly sequence: number }[] = [];
+  /** Sessions whose handler was asked to synchronize. */
+  readonly begun = new Set<string>();
   readonly #locks = new SharedLocks();
   readonly #toldBefore: string[] = [];
   #pid = 0;
@@ -153,9 +157,9 @@ class Rig {
         return manager.confirm(request, { [session]: command.chosen });
       }
       case 'prepare-returns':
-        return this.#returns('prepare', command.how, command.how === 'refused' ? refused : ready);
+        return this.#returns('prepare', command.how, preparations[command.how]);
       case 'prepare-ends':
-        return this.#ends('prepare', command.how, command.how === 'refused' ? refused : ready);
+        return this.#ends('prepare', command.how, preparations[command.how]);
       case 'synchronize-returns':
         return this.#returns('synchronize', command.how, command.how === 'failed' ? failed : done);
       case 'synchronize-ends':
@@ -204,7 +208,10 @@ class Rig {
       items: async () => ({ complete: true, items: items.map((id) => item(id)) }),
       pause: () => {},
       prepare: () => this.#held('prepare'),
-      synchronize: () => this.#held('synchronize'),
+      synchronize: () => {
+        this.begun.add(this.world.manager.running()[0]?.session.id ?? '');
+        return this.#held('synchronize');
+      },
     });
   }
 
@@ -258,6 +265,29 @@ class Rig {
 }
 
 const refused: Prepared = { outcome: 'refused', error: null };
+const guarded: Prepared = {
+  outcome: 'ready',
+  plan: {
+    changes: [{ item: 'a', side: 'right', kind: 'delete', path: 'all', bytes: 0 }],
+    facts: [
+      {
+        item: 'a',
+        known: {},
+        deletions: {},
+        overwrites: {},
+        alarms: [{ guard: 'drawn', side: null, text: 'All would go.', approvable: true }],
+      },
+    ],
+  },
+};
+/** What a preparation answers; the last two answer nothing. */
+const preparations: Record<PrepareEnds | 'pends', Prepared> = {
+  ready,
+  refused,
+  guarded,
+  throws: ready,
+  pends: ready,
+};
 const ordinal = (id: string): number => {
   const [, world = '0', count = '0'] = id.split('-');
   return Number(world) * 1_000_000 + Number(count);
