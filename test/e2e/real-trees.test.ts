@@ -1,9 +1,18 @@
 // The proof on real input, on a part of the system's own files; `npm run prove` takes all of them.
 import { after, describe, test } from 'node:test';
 import { makePair } from './proof/pair.ts';
+import { system } from './proof/real-tree.ts';
 import { editBothSides, firstSync, killAndResume, nothingToDo, type Scale } from './proof/story.ts';
 
-const scale: Scale = { entries: 5000, bytes: 60 * 2 ** 20, each: 20, conflicts: 5, kills: 5 };
+const scale: Scale = {
+  origins: system,
+  entries: 5000,
+  entriesMin: 1000,
+  bytes: 60 * 2 ** 20,
+  each: 20,
+  conflicts: 5,
+  kills: 5,
+};
 const seed = Number(process.env.SEED ?? 1);
 
 describe('two sides with a real tree', () => {

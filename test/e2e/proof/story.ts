@@ -6,11 +6,11 @@ import { type Amounts, type Dice, type Expected, edit } from './edits.ts';
 import { contents, inventory } from './inventory.ts';
 import { assertExpected, assertNoLeftovers, assertSame } from './judge.ts';
 import type { Pair, Run } from './pair.ts';
-import { copyRealTree } from './real-tree.ts';
+import { copyRealTree, type Wanted } from './real-tree.ts';
 
-export interface Scale extends Amounts {
-  readonly entries: number;
-  readonly bytes: number;
+export interface Scale extends Amounts, Wanted {
+  /** Fewer than that would prove nothing. */
+  readonly entriesMin: number;
   readonly kills: number;
 }
 
@@ -29,8 +29,8 @@ function dice(seed: number): Dice {
 }
 
 export function firstSync(pair: Pair, scale: Scale, say: Say): void {
-  const entries = copyRealTree(pair.left, scale.entries, scale.bytes);
-  assert.ok(entries > Math.min(scale.entries, 1000), `only ${entries} entries were copied`);
+  const entries = copyRealTree(pair.left, scale);
+  assert.ok(entries >= scale.entriesMin, `only ${entries} entries were copied`);
   const before = inventory(pair.left);
   const first = pair.sync();
   ended(first, codes.ok);
