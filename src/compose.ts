@@ -9,6 +9,7 @@ import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
 import { openCrew } from './platform/crew.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
+import type { Secrets } from './ports/secrets.ts';
 import type { RootLook } from './server/doctor-roots.ts';
 
 const lanes = 2;
@@ -76,20 +77,24 @@ async function open(
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
   const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
-  const [{ createManager }, { Registry }, { localClient }, { openChannel }] = await Promise.all([
-    import('./manager/kernel.ts'),
-    import('./handler/registry.ts'),
-    import('./server/local.ts'),
-    import('./platform/channel.ts'),
-  ]);
+  const [{ createManager }, { Registry }, { discreet }, { localClient }, { openChannel }] =
+    await Promise.all([
+      import('./manager/kernel.ts'),
+      import('./handler/registry.ts'),
+      import('./handler/discreet.ts'),
+      import('./server/local.ts'),
+      import('./platform/channel.ts'),
+    ]);
   const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
   // A class of the old contract is had by its own program, or named in the configuration.
   const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
-  const handlers = new Registry({
+  const secrets = secretsOnDemand(place.home);
+  const loaders: Loaders = {
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
     mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
     ...more(elsewhere),
-  });
+  };
+  const handlers = new Registry(loaders, (handler) => discreet(handler, secrets));
   const manager = createManager({
     store,
     clock,
@@ -125,6 +130,19 @@ async function open(
     },
   });
   return { manager, client, configuration };
+}
+
+/** Most runs need none. */
+function secretsOnDemand(home: string): Secrets {
+  return {
+    resolve: async (reference) => {
+      const [{ openSecrets }, { processes }] = await Promise.all([
+        import('./platform/secrets.ts'),
+        import('./platform/processes.ts'),
+      ]);
+      return openSecrets({ home, processes }).resolve(reference);
+    },
+  };
 }
 
 type Machine = Awaited<ReturnType<typeof openMachine>>;

@@ -1,7 +1,9 @@
 // Rules that concern more than one key, or more than the text: the second key of a limit of 100 %,
 // two folders for the folder handler, names that are taken, secrets in clear.
 import type { Json } from '../model/json.ts';
+import { isSecretReference } from '../ports/secrets.ts';
 import { parseShare } from '../stdx/quantity.ts';
+import { isSecretName } from '../stdx/redaction.ts';
 import { lineOfKey, type Source } from './parse-file.ts';
 import { absolute } from './partnership.ts';
 import type { Problem } from './problem.ts';
@@ -62,19 +64,18 @@ function folderProblems(source: Source, item: ItemFile, home: string): Problem[]
   return problems;
 }
 
-const secretName = /pass(word|phrase|wd)?$|secret|token|api-?key|private-?key/i;
-const reference = /^(env|file|command|keyring):/;
 const readableByOthers = 0o044;
 
 /** Secrets belong elsewhere, and are named here (CF-06). */
 function secretsInClear(source: Source, item: ItemFile, fileMode: number): Problem[] {
   const isSecret = ([key, value]: [string, Json]) =>
-    secretName.test(key) && typeof value === 'string' && !reference.test(value);
+    isSecretName(key) && typeof value === 'string' && !isSecretReference(value);
   return Object.entries(item.settings ?? {})
     .filter(isSecret)
     .map(([key]) => {
       const open = (fileMode & readableByOthers) !== 0;
-      const advice = 'Put it elsewhere and name it here: env:NAME, file:PATH or command:PROGRAM.';
+      const advice =
+        'Put it elsewhere and name it here: env:NAME, file:PATH, command:PROGRAM or keyring:SERVICE/ACCOUNT.';
       const text = open
         ? `a secret in clear, in a file that others can read. ${advice} Until then: chmod 600.`
         : `a secret in clear. ${advice}`;

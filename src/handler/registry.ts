@@ -14,8 +14,14 @@ export type HandlerLoader = () => Promise<Handler>;
 export class Registry implements Handlers {
   readonly #loaders = new Map<string, HandlerLoader>();
   readonly #loaded = new Map<string, Promise<Handler>>();
+  readonly #around: (handler: Handler) => Handler;
 
-  constructor(loaders: Readonly<Record<string, HandlerLoader>> = {}) {
+  /** @param around What stands before every handler that is handed out. */
+  constructor(
+    loaders: Readonly<Record<string, HandlerLoader>> = {},
+    around: (handler: Handler) => Handler = (handler) => handler,
+  ) {
+    this.#around = around;
     for (const [name, load] of Object.entries(loaders)) this.register(name, load);
   }
 
@@ -40,7 +46,7 @@ export class Registry implements Handlers {
     if (load === undefined) throw syncError('handler-unknown', { handler: name });
     let loaded = this.#loaded.get(name);
     if (loaded === undefined) {
-      loaded = load();
+      loaded = load().then(this.#around);
       this.#loaded.set(name, loaded);
       // What could not be loaded is tried again next time.
       loaded.catch(() => this.#loaded.delete(name));

@@ -28,6 +28,29 @@ export const errorCatalogue = {
     sentence: '{name} is being synchronized by process {pid}. Wait for it, or stop it there.',
   },
   'handler-failed': { retry: 'temporary', sentence: 'The handler failed: {reason}' },
+  'program-unusable': {
+    retry: 'needs-person',
+    sentence: 'The program {program} cannot be started: {reason}.',
+  },
+  'handler-silent': {
+    retry: 'temporary',
+    sentence:
+      'The handler {handler} did not introduce itself within {limit}. Is it a handler at all? Try: syncmgr handler test',
+  },
+  'handler-ended': {
+    retry: 'temporary',
+    sentence: 'The handler {handler} ended without having completed its work: {how}.',
+  },
+  'handler-disabled': {
+    retry: 'needs-person',
+    sentence:
+      'The handler {handler} failed five times in ten minutes and is not started any more since {since}. When it is mended: syncmgr handler enable {handler}',
+  },
+  'handler-revision': {
+    retry: 'needs-person',
+    sentence:
+      'The handler {handler} speaks revision {theirs} of the protocol, this program revision {ours}. Install versions that fit each other.',
+  },
   'handler-lied': {
     retry: 'fatal',
     sentence: 'The handler broke its contract: {reason}. Report this to its author.',
@@ -248,6 +271,12 @@ export const errorCatalogue = {
   'configuration-changed': {
     retry: 'needs-person',
     sentence: 'The file {file} was changed meanwhile by somebody else. Look at it, then try again.',
+  },
+
+  // Secrets and notifications.
+  'secret-missing': {
+    retry: 'needs-person',
+    sentence: 'The secret {reference} cannot be had: {reason}.',
   },
 
   // The old contract.

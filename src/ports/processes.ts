@@ -1,6 +1,8 @@
 // Other programs, run in a process group of their own, so that whatever they start can be ended with
 // them. Nothing is inherited: a program sees the environment it is given and no other.
 export interface Processes {
+  /** This process. */
+  readonly self: ProcessIdentity;
   /**
    * Resolves when it has started. Rejects with `program-unusable` when it is missing, may not be run
    * or cannot be started here.

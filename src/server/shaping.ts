@@ -12,10 +12,13 @@ import type {
 } from '../api/shapes.ts';
 import type { Conflict } from '../model/conflict.ts';
 import type { Event, LogEntry } from '../model/event.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { PlanSummary } from '../model/plan.ts';
 import type { Request } from '../model/request.ts';
 import type { Session } from '../model/session.ts';
+import { isSecretReference } from '../ports/secrets.ts';
+import { isSecretName, redacted, redactedMark } from '../stdx/redaction.ts';
 
 /** The name of a partnership by its id; of one that was removed, the id. */
 export type NameOf = (id: string) => Named;
@@ -32,7 +35,24 @@ export function instant(ms: number): Instant {
 const instantOrNull = (ms: number | null) => (ms === null ? null : instant(ms));
 
 export function partnershipShape(partnership: Partnership): PartnershipShape {
-  return { ...partnership, createdAt: instant(partnership.createdAt) };
+  const { createdAt, settings } = partnership;
+  return { ...partnership, settings: withoutSecrets(settings), createdAt: instant(createdAt) };
+}
+
+/** What somebody wrote into the settings in clear is not shown again; a reference is no secret. */
+function withoutSecrets(settings: JsonObject): JsonObject {
+  const shown = (key: string, value: Json): Json => {
+    if (typeof value === 'string') {
+      const isSecret = isSecretName(key) && !isSecretReference(value);
+      return isSecret ? redactedMark : redacted(value);
+    }
+    if (Array.isArray(value)) return value.map((one) => shown(key, one));
+    return typeof value === 'object' && value !== null
+      ? withoutSecrets(value as JsonObject)
+      : value;
+  };
+  const pairs = Object.entries(settings).map(([key, value]) => [key, shown(key, value)]);
+  return Object.fromEntries(pairs);
 }
 
 export function requestShape({ id, trigger, createdAt }: Request): RequestShape {

@@ -4,6 +4,8 @@ import { type Finding, isTest, type Source, type Tree } from './source.ts';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** Named like the others, though the program goes on without them. */
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +18,7 @@ interface Lock {
 export function manifestFaults(tree: Tree, sources: readonly Source[]): Finding[] {
   const manifest: Manifest = JSON.parse(tree.get('package.json') ?? '{}');
   const used = new Set(sources.filter(({ path }) => !isTest(path)).flatMap(packagesOf));
-  const named = Object.keys(manifest.dependencies ?? {});
+  const named = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
   return [
     ...named
       .filter((name) => !used.has(name))

@@ -42,10 +42,11 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
 
 /** Package from outside → folders of src that may import it. Another needs a decision first. */
 export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
+  '@napi-rs/keyring': ['platform'],
   commander: ['cli'],
   ignore: ['folder/core'],
   yaml: ['configuration', 'api'],
-  zod: ['configuration', 'api'],
+  zod: ['configuration', 'api', 'wire'],
 };
 
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */
