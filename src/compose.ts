@@ -1,7 +1,8 @@
 // The only file that knows which adapter stands behind each port. Little is imported before it is
 // needed: threads start first, and what they do not need is loaded meanwhile.
 import type { Client } from './api/client.ts';
-import type { ConfigurationReport, Finding } from './api/shapes.ts';
+import type { HttpClient } from './api/http/http-client.ts';
+import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
 import type { DeskPorts } from './configuration/desk.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
@@ -68,9 +69,33 @@ export async function openSyncMgr(
   return { syncMgr, manager, close: () => client.close() };
 }
 
+/** The manager that goes on by itself on this store, if there is one that answers. */
+export async function findManager(
+  options: { readonly configuration?: string | null } = {},
+): Promise<HttpClient | null> {
+  const [{ places }, { isThere, pipeName }] = await Promise.all([
+    import('./platform/places.ts'),
+    import('./platform/daemon-files.ts'),
+  ]);
+  const place = places();
+  // Somebody else's files are followed in a process of their own.
+  if (options.configuration && options.configuration !== place.configuration) return null;
+  if (!isThere(place.manager.socket)) return null;
+  const { httpClient } = await import('./api/http/http-client.ts');
+  const client = httpClient({ socket: pipeName(place.manager.socket) });
+  try {
+    await client.about();
+    return client;
+  } catch {
+    // It died, or is just ending: what it left is no manager.
+    await client.close();
+    return null;
+  }
+}
+
 type Loaders = Readonly<Record<string, HandlerLoader>>;
 
-async function open(
+export async function open(
   configurationFolder: string | null,
   more: (elsewhere: ClassFinder) => Loaders = () => ({}),
 ) {
@@ -106,6 +131,7 @@ async function open(
     approverPresent: () => false,
   });
   const configuration = await openConfiguration(machine, manager, handlers);
+  const service: { tell?: () => AboutShape['service'] } = {};
   const standIn = standInFolder(machine);
   const client = localClient({
     manager,
@@ -122,6 +148,13 @@ async function open(
     },
     emptyFolder: () => standIn.make(),
     warnings: machine.warnings,
+    about: () => ({
+      version: machine.version,
+      process: machine.process,
+      state: place.state,
+      configuration: place.configuration,
+      service: service.tell?.() ?? null,
+    }),
     doctor: () => examineAll(machine, crew, () => configuration.apply()),
     close: async () => {
       standIn.remove();
@@ -129,7 +162,7 @@ async function open(
       void crew.close();
     },
   });
-  return { manager, client, configuration };
+  return { manager, client, configuration, machine, service };
 }
 
 /** Most runs need none. */
@@ -171,7 +204,8 @@ async function openMachine(configurationFolder: string | null) {
     for (const part of parts) hasher.update(encoder.encode(part));
     return hasher.hex();
   };
-  return { place, disk, clock, random, store, warnings, locks, hash };
+  const { self } = await import('./platform/self.ts');
+  return { ...self(), place, disk, clock, random, store, warnings, locks, hash };
 }
 
 async function openConfiguration(

@@ -1,4 +1,4 @@
-// The program: the terminal's face over a manager in this process. What it needs is loaded when it is
+// The program: the terminal's face over the manager, wherever that is. What it needs is loaded when it is
 // needed: asking for help opens no store, and where there will be work the threads for it start first.
 import process from 'node:process';
 
@@ -11,9 +11,13 @@ async function main(words: readonly string[]): Promise<number> {
     (await import('./compose.ts')).startCrew();
   }
   const { runProgram } = await import('./cli/program.ts');
-  return runProgram(words, async (options) => {
-    const { openClient } = await import('./compose.ts');
-    return openClient(options);
+  return runProgram(words, {
+    openClient: async (options) => {
+      const { findManager, openClient } = await import('./compose.ts');
+      return (await findManager(options)) ?? openClient(options);
+    },
+    findManager: async (options) => (await import('./compose.ts')).findManager(options),
+    runManager: async (wishes) => (await import('./compose-daemon.ts')).runManager(wishes),
   });
 }
 

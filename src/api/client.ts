@@ -7,6 +7,7 @@ import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
 import type {
+  AboutShape,
   ChoiceShape,
   ConfigurationReport,
   ConflictShape,
@@ -38,6 +39,7 @@ export interface LogQuery {
 }
 
 export interface Client {
+  about(): Promise<AboutShape>;
   partnerships(): Promise<readonly PartnershipShape[]>;
   items(): Promise<readonly ItemShape[]>;
   handlers(): Promise<readonly HandlerShape[]>;

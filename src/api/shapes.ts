@@ -63,6 +63,15 @@ export interface RequestShape {
   readonly createdAt: Instant;
 }
 
+/** How far a request is; its sessions are there from their beginning. */
+export interface RequestStateShape {
+  readonly id: string;
+  readonly ended: boolean;
+  readonly sessions: readonly SessionShape[];
+  /** Base64; given back to whoever invoked. */
+  readonly cookie?: string;
+}
+
 export interface InvocationShape {
   readonly trigger: TriggerKind;
   /** Names or ids; null means all enabled ones. */
@@ -196,7 +205,11 @@ export interface ConflictTexts {
 export type Notice =
   | { readonly type: 'event'; readonly event: EventShape }
   | { readonly type: 'progress'; readonly progress: ProgressShape }
-  | { readonly type: 'question'; readonly question: QuestionShape };
+  | { readonly type: 'question'; readonly question: QuestionShape }
+  /** Events between the two numbers are gone: they were older than what is kept. */
+  | { readonly type: 'gap'; readonly after: number; readonly before: number }
+  /** To whoever invoked the request, with its cookie in base64. */
+  | { readonly type: 'completed'; readonly request: string; readonly cookie: string | null };
 
 /** A place in a file of the configuration, and what is wrong there. */
 export interface ConfigurationProblem {
@@ -214,6 +227,26 @@ export interface ConfigurationReport {
   readonly files: readonly string[];
   readonly partnerships: number;
   readonly problems: readonly ConfigurationProblem[];
+}
+
+/** The manager that answers. */
+export interface AboutShape {
+  readonly version: string;
+  readonly process: number;
+  /** Where the store is. */
+  readonly state: string;
+  /** The folder a person edits. */
+  readonly configuration: string;
+  /** What is so only for one that goes on by itself; null in a command of its own. */
+  readonly service: {
+    readonly startedAt: Instant;
+    readonly addresses: readonly string[];
+    /** Why nothing runs by itself; null when all is well. */
+    readonly safeMode: string | null;
+    readonly stopping: boolean;
+    /** Of the files as they are now; what was loaded before they broke is in force. */
+    readonly problems: readonly ConfigurationProblem[];
+  } | null;
 }
 
 export interface IgnoreVerdict {

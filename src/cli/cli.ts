@@ -1,7 +1,22 @@
 // What every command is given: where to write, how loud, and the manager, opened on first use.
 import type { Client } from '../api/client.ts';
+import type { HttpClient } from '../api/http/http-client.ts';
 import type { Outcome } from './exit.ts';
 import type { Terminal } from './terminal.ts';
+
+/** How a manager that goes on by itself shall be. */
+export interface ManagerWishes {
+  readonly configuration: string | null;
+  /** Null: it listens on its socket alone. */
+  readonly port: number | null;
+  /** The port was named, so another will not do. */
+  readonly portIsMeant: boolean;
+  /** How long sessions may take to end before it does. */
+  readonly graceMs: number;
+  /** Its own log as JSON. */
+  readonly json: boolean;
+  ready(addresses: readonly string[]): void;
+}
 
 export interface Cli {
   readonly terminal: Terminal;
@@ -9,6 +24,10 @@ export interface Cli {
   client(): Promise<Client>;
   /** The same without a look at the files of the configuration: for what concerns none of them. */
   storedClient(): Promise<Client>;
+  /** The one that goes on by itself; null when none answers. */
+  manager(): Promise<HttpClient | null>;
+  /** Goes on until somebody ends it. */
+  runManager(wishes: Omit<ManagerWishes, 'configuration'>): Promise<void>;
   readonly json: boolean;
   readonly quiet: boolean;
   /** 0, 1 (`-v`) or 2 (`-vv`). */

@@ -12,6 +12,7 @@ interface Listed {
 }
 
 const now = 'Synchronize:';
+const service = 'Go on by itself:';
 const look = 'Look:';
 const decide = 'Decide:';
 const keep = 'Keep:';
@@ -27,6 +28,16 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'synchronize what is configured',
     group: now,
     load: () => import('./commands/run.ts'),
+  },
+  up: {
+    summary: 'start the manager: it runs things by itself and serves programs',
+    group: service,
+    load: () => import('./commands/up.ts'),
+  },
+  down: {
+    summary: 'end the manager that goes on by itself',
+    group: service,
+    load: () => import('./commands/down.ts'),
   },
   skip: {
     summary: 'leave out an item that is being synchronized',

@@ -35,9 +35,11 @@ const usageCodes = new Set([
   'plan-unknown',
   'conflict-unknown',
   'not-found',
+  'address-taken',
 ]);
 
 export function outcomeOf(error: ErrorRecord): Outcome {
+  if (error.code === 'manager-unreachable') return 'unreachable';
   if (usageCodes.has(error.code) || error.code.startsWith('configuration-')) return 'usage';
   return outcomeOfError[error.retry];
 }

@@ -3,9 +3,10 @@
 import process from 'node:process';
 import { type Command, CommanderError } from 'commander';
 import type { Client } from '../api/client.ts';
+import type { HttpClient } from '../api/http/http-client.ts';
 import { type ErrorRecord, errorRecord } from '../model/error.ts';
 import { printable } from '../stdx/printable.ts';
-import type { Cli } from './cli.ts';
+import type { Cli, ManagerWishes } from './cli.ts';
 import { commands } from './commands.ts';
 import { CommandWithEnvironment } from './environment.ts';
 import { exitCodes, type Outcome, outcomeOf } from './exit.ts';
@@ -13,8 +14,15 @@ import { interruption } from './interrupt.ts';
 import { line } from './report/json-line.ts';
 import { LeftAtQuestion, openTerminal, type Terminal } from './terminal.ts';
 
-/** Opens the manager; told where its configuration is if that is not the usual place. */
-export type OpenClient = (options: { readonly configuration: string | null }) => Promise<Client>;
+/** What the terminal can set in motion; told where the configuration is if not at the usual place. */
+export interface Programs {
+  /** The manager: the one that goes on by itself if there is one, else one in this process. */
+  openClient(options: { readonly configuration: string | null }): Promise<Client>;
+  /** The one that goes on by itself; null when none answers. */
+  findManager(options: { readonly configuration: string | null }): Promise<HttpClient | null>;
+  /** Goes on until somebody ends it. */
+  runManager(wishes: ManagerWishes): Promise<void>;
+}
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -24,7 +32,7 @@ interface GlobalOptions {
   readonly config?: string;
 }
 
-export async function runProgram(words: readonly string[], openClient: OpenClient) {
+export async function runProgram(words: readonly string[], programs: Programs) {
   const terminal = openTerminal({ color: !words.includes('--no-color') });
   const json = words.includes('--json') || process.env.SYNCMGR_JSON === '1';
   let opened: Promise<Client> | null = null;
@@ -41,12 +49,17 @@ export async function runProgram(words: readonly string[], openClient: OpenClien
         return followed;
       },
       storedClient: () => {
-        opened ??= openClient({ configuration: options().config ?? null }).then((client) => {
-          for (const warning of client.warnings) tellWarning(cli, warning);
-          return client;
-        });
+        opened ??= programs
+          .openClient({ configuration: options().config ?? null })
+          .then((client) => {
+            for (const warning of client.warnings) tellWarning(cli, warning);
+            return client;
+          });
         return opened;
       },
+      manager: () => programs.findManager({ configuration: options().config ?? null }),
+      runManager: (wishes) =>
+        programs.runManager({ ...wishes, configuration: options().config ?? null }),
       get json() {
         return options().json ?? false;
       },
@@ -134,7 +147,7 @@ First steps:
   syncmgr add documents ~/Documents /mnt/nas/Documents   keep it: from now on \`syncmgr run documents\`
 
 Every flag can be given by the environment too: --max-delete is SYNCMGR_MAX_DELETE.
-Exit codes: 0 ok, 1 some failed, 2 usage, 4 needs you, 5 try again, 6 with problems, 7 fatal,
+Exit codes: 0 ok, 1 some failed, 2 usage, 3 no manager, 4 needs you, 5 try again, 6 with problems, 7 fatal,
   8 transfer limit, 9 nothing to do (if asked for), 10 time limit, 130 interrupted.`;
 
 async function defineCommands(program: Command, cli: Cli, chosen: string | null): Promise<void> {

@@ -110,6 +110,8 @@ function scene({ endings, answers, approvable = true, json = false, notices = []
     },
     client: async () => client as Client,
     storedClient: async () => client as Client,
+    manager: async () => null,
+    runManager: async () => {},
     json,
     quiet: false,
     verbosity: 0,

@@ -279,6 +279,57 @@ export const errorCatalogue = {
     sentence: 'The secret {reference} cannot be had: {reason}.',
   },
 
+  // The manager that goes on by itself, and its face for programs.
+  'manager-running': {
+    retry: 'fatal',
+    sentence:
+      'A manager runs on this store already: process {pid}, at {address}. Stop it with: syncmgr down',
+  },
+  'manager-unreachable': {
+    retry: 'temporary',
+    sentence: 'No manager answers at {where}. Start one with: syncmgr up',
+  },
+  'manager-stopping': {
+    retry: 'temporary',
+    sentence: 'The manager is stopping. Ask again when it is up.',
+  },
+  'address-taken': {
+    retry: 'needs-person',
+    sentence: 'The address {address} cannot be used: {reason}. Choose another with --port.',
+  },
+  'request-malformed': { retry: 'needs-person', sentence: 'The request is not right: {reason}.' },
+  'request-too-large': {
+    retry: 'needs-person',
+    sentence: 'The body of the request is longer than {limit}.',
+  },
+  'request-unreadable': {
+    retry: 'needs-person',
+    sentence: 'The body of the request must be application/json.',
+  },
+  'host-refused': {
+    retry: 'needs-person',
+    sentence:
+      'Nothing is served under the name {host}. Name it under api.hosts in config.yaml if it shall be.',
+  },
+  'origin-refused': { retry: 'needs-person', sentence: 'A page of {origin} may ask nothing here.' },
+  'token-missing': {
+    retry: 'auth',
+    sentence: 'A token is needed that this manager knows, as Authorization: Bearer.',
+  },
+  'token-guessed': {
+    retry: 'temporary',
+    sentence: 'Too many wrong tokens came from there. Wait a minute.',
+  },
+  'scope-missing': { retry: 'auth', sentence: 'This token has not the scope {scope}.' },
+  'only-by-socket': {
+    retry: 'needs-person',
+    sentence: '{what} can be asked only at this computer, through the socket.',
+  },
+  'version-stale': {
+    retry: 'needs-person',
+    sentence: '{what} changed meanwhile. Read it again before changing it.',
+  },
+
   // The old contract.
   'mobsync-class-missing': {
     retry: 'needs-person',

@@ -22,6 +22,11 @@ export const eventTypes = [
   'conflict.undone',
   'conflict.gone',
   'partnership.changed',
+  'manager.started',
+  'manager.stopped',
+  'configuration.loaded',
+  'configuration.broken',
+  'api.called',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -3,6 +3,7 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { shortHash } from '../stdx/short-hash.ts';
 
 export interface Places {
   readonly home: string;
@@ -12,6 +13,13 @@ export interface Places {
   readonly state: string;
   /** Sockets of running processes; empty after a restart of the computer at the latest. */
   readonly runtime: string;
+  /** Of the manager that goes on by itself with this store. */
+  readonly manager: {
+    readonly socket: string;
+    readonly token: string;
+    readonly address: string;
+    readonly starts: string;
+  };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,13 +31,24 @@ export function places(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): Places {
+  const state = stateFolder(environment, platform, home);
+  const runtime = environment.XDG_RUNTIME_DIR
+    ? join(environment.XDG_RUNTIME_DIR, own)
+    : join(tmpdir(), `${own}-${userInfo().uid}`);
+  // Another store than the usual one has another manager, and they share the runtime folder.
+  const isUsual = state === stateFolder({ ...environment, XDG_STATE_HOME: '' }, platform, home);
+  const name = isUsual ? 'manager' : `manager-${shortHash(state).slice(0, 8)}`;
   return {
     home,
     configuration: configurationFolder(environment, platform, home),
-    state: stateFolder(environment, platform, home),
-    runtime: environment.XDG_RUNTIME_DIR
-      ? join(environment.XDG_RUNTIME_DIR, own)
-      : join(tmpdir(), `${own}-${userInfo().uid}`),
+    state,
+    runtime,
+    manager: {
+      socket: join(runtime, `${name}.socket`),
+      token: join(runtime, `${name}.token`),
+      address: join(state, 'manager.json'),
+      starts: join(state, 'starts.json'),
+    },
   };
 }
 

@@ -1,6 +1,12 @@
 // What the client in this process stands on, beside the manager: the store for reading, and what
 // belongs to neither (configuration, other processes, the examination), handed in as plain functions.
-import type { ConfigurationReport, Finding, PairOptions, PartnershipDraft } from '../api/shapes.ts';
+import type {
+  AboutShape,
+  ConfigurationReport,
+  Finding,
+  PairOptions,
+  PartnershipDraft,
+} from '../api/shapes.ts';
 import type { Manager } from '../manager/manager.ts';
 import { type ErrorRecord, syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -24,6 +30,7 @@ export interface LocalDeps {
   explainIgnore(question: IgnoreQuestion): Promise<IgnoreExplanation>;
   /** An empty folder that is gone when the client is closed. */
   emptyFolder(): string;
+  about(): AboutShape;
   doctor(): Promise<readonly Finding[]>;
   readonly warnings: readonly ErrorRecord[];
   /** Lets go of whatever was opened for this client. */

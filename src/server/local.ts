@@ -12,6 +12,7 @@ export function localClient(deps: LocalDeps): Client {
     ...partnershipVerbs(deps, passing),
     ...runVerbs(deps),
     ...inboxVerbs(deps),
+    about: async () => deps.about(),
     testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),
     catchUp: async () => {
       await deps.manager.markInterrupted();

@@ -25,7 +25,8 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   daemon: ['stdx', 'model', 'ports', 'api', 'server', 'manager'],
   cli: ['stdx', 'model', 'api'],
   'compose.ts': 'all but cli',
-  'main.ts': ['cli', 'compose.ts'],
+  'compose-daemon.ts': 'all but cli',
+  'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts'],
   'worker.ts': ['folder', 'platform'],
   'index.ts': ['model', 'api', 'compose.ts'],
 };
@@ -35,6 +36,8 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   platform: 'any',
   'store/sqlite': ['sqlite', 'fs', 'path', 'process', 'url', 'crypto'],
   cli: ['process', 'util', 'readline', 'readline/promises', 'path'],
+  api: ['http', 'path', 'timers/promises'],
+  daemon: ['net'],
   server: ['http'],
   'main.ts': 'any',
   'worker.ts': 'any',
@@ -43,10 +46,12 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
 /** Package from outside → folders of src that may import it. Another needs a decision first. */
 export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   '@napi-rs/keyring': ['platform'],
+  '@hono/node-server': ['server/http'],
   commander: ['cli'],
+  hono: ['server/http'],
   ignore: ['folder/core'],
   yaml: ['configuration', 'api'],
-  zod: ['configuration', 'api', 'wire'],
+  zod: ['configuration', 'api', 'wire', 'server/http'],
 };
 
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */

@@ -1,0 +1,147 @@
+// The client of a manager in another process. Same interface, same errors as the one in this process.
+import { resolve } from 'node:path';
+import type { Client } from '../client.ts';
+import type { RequestStateShape, SessionShape } from '../shapes.ts';
+import { EventSource } from './event-source.ts';
+import { type Ask, at, type Where, Wire } from './wire.ts';
+
+export interface HttpClient extends Client {
+  /** Begins to end the manager; its socket is gone when it has. */
+  stopManager(): Promise<void>;
+  /** Opens the page in a browser, once. */
+  loginCode(): Promise<string>;
+}
+
+const waitSeconds = 30;
+
+export function httpClient(where: Where): HttpClient {
+  const wire = new Wire(where);
+  const opening = new Set<Promise<void>>();
+  /** Whoever watches before he asks for something must see all of it. */
+  const ask = async <Reply>(one: Ask): Promise<Reply> => {
+    await Promise.all(opening);
+    return wire.ask<Reply>(one);
+  };
+  const looks: string[] = [];
+  return {
+    ...keeping(ask, looks),
+    ...running(ask),
+    ...deciding(ask),
+    ...looking(ask),
+    watch: (since, signal) => {
+      const source = new EventSource(wire, since, signal);
+      opening.add(source.begun);
+      void source.begun.then(() => opening.delete(source.begun));
+      return source;
+    },
+    warnings: [],
+    stopManager: () => ask({ method: 'POST', path: '/v1/stop' }),
+    loginCode: async () => {
+      const { code } = await ask<{ code: string }>({ method: 'POST', path: '/v1/login-code' });
+      return code;
+    },
+    close: async () => {
+      for (const id of looks) {
+        await ask({ method: 'DELETE', path: at`/v1/partnerships/${id}` }).catch(() => {});
+      }
+      wire.close();
+    },
+  };
+}
+
+type AskFor = <Reply>(ask: Ask) => Promise<Reply>;
+
+/** `looks`: partnerships that stand for a folder that is not there yet; gone with the client. */
+function keeping(ask: AskFor, looks: string[]) {
+  return {
+    about: () => ask({ method: 'GET', path: '/v1/about' }),
+    partnerships: () => ask({ method: 'GET', path: '/v1/partnerships' }),
+    items: () => ask({ method: 'GET', path: '/v1/items' }),
+    handlers: () => ask({ method: 'GET', path: '/v1/handlers' }),
+    pair: async (draft) => {
+      const body = { ...draft, left: resolve(draft.left), right: resolve(draft.right) };
+      const pair = await ask<Awaited<ReturnType<Client['pair']>>>({
+        method: 'POST',
+        path: '/v1/pairs',
+        body,
+      });
+      if (draft.lookOnly && pair.rightWasMissing) looks.push(pair.id);
+      return pair;
+    },
+    add: (draft) => ask({ method: 'POST', path: '/v1/partnerships', body: draft }),
+    remove: (name) => ask({ method: 'DELETE', path: at`/v1/partnerships/${name}` }),
+    setEnabled: (name, enabled) =>
+      ask({ method: 'PATCH', path: at`/v1/partnerships/${name}`, body: { enabled } }),
+  } satisfies Partial<Client>;
+}
+
+function running(ask: AskFor) {
+  return {
+    invoke: (body) => ask({ method: 'POST', path: '/v1/requests', body }),
+    whenEnded: async (id): Promise<readonly SessionShape[]> => {
+      for (;;) {
+        const { ended, sessions } = await ask<RequestStateShape>({
+          method: 'GET',
+          path: at`/v1/requests/${id}`,
+          query: { wait: waitSeconds },
+        });
+        if (ended) return sessions;
+      }
+    },
+    choices: (id) => ask({ method: 'GET', path: at`/v1/requests/${id}/choices` }),
+    confirm: (id, ticked, remember) =>
+      ask({ method: 'POST', path: at`/v1/requests/${id}/choices`, body: { ticked, remember } }),
+    cancel: (id) => ask({ method: 'DELETE', path: at`/v1/requests/${id}` }),
+    question: () => ask({ method: 'GET', path: '/v1/question' }),
+    answer: (session, answer) =>
+      ask({ method: 'POST', path: '/v1/question', body: { session, answer } }),
+    running: () => ask({ method: 'GET', path: '/v1/running' }),
+    skip: (name) => counted(ask, { method: 'POST', path: '/v1/running/skip', body: { name } }),
+    stop: (partnership) =>
+      counted(ask, { method: 'POST', path: '/v1/running/stop', body: { partnership } }),
+  } satisfies Partial<Client>;
+}
+
+async function counted(ask: AskFor, one: Ask): Promise<number> {
+  return (await ask<{ readonly count: number }>(one)).count;
+}
+
+function deciding(ask: AskFor) {
+  return {
+    plans: (states) =>
+      ask({ method: 'GET', path: '/v1/plans', query: { state: states.join(',') } }),
+    plan: (hash, limit) => ask({ method: 'GET', path: at`/v1/plans/${hash}`, query: { limit } }),
+    approve: (hash) => ask({ method: 'POST', path: at`/v1/plans/${hash}/approve` }),
+    reject: (hash) => ask({ method: 'POST', path: at`/v1/plans/${hash}/reject` }),
+    conflicts: (query) => ask({ method: 'GET', path: '/v1/conflicts', query }),
+    conflict: (id) => ask({ method: 'GET', path: at`/v1/conflicts/${id}` }),
+    conflictTexts: (id) => ask({ method: 'GET', path: at`/v1/conflicts/${id}/texts` }),
+    resolve: (id, resolution, version) =>
+      ask({
+        method: 'POST',
+        path: at`/v1/conflicts/${id}/resolve`,
+        body: resolution,
+        ...(version === undefined ? {} : { headers: { 'if-match': `"${version}"` } }),
+      }),
+    undo: (id) => ask({ method: 'POST', path: at`/v1/conflicts/${id}/undo` }),
+  } satisfies Partial<Client>;
+}
+
+function looking(ask: AskFor) {
+  const reload = { method: 'POST', path: '/v1/configuration/reload' } as const;
+  return {
+    sessions: (query) => ask({ method: 'GET', path: '/v1/sessions', query }),
+    log: ({ levels, ...query }) =>
+      ask({ method: 'GET', path: '/v1/log', query: { ...query, levels: levels?.join(',') } }),
+    testIgnore: (path, root, patterns) =>
+      ask({
+        method: 'POST',
+        path: '/v1/ignore-test',
+        body: { path, root: resolve(root), patterns },
+      }),
+    catchUp: () => ask(reload),
+    checkConfiguration: () => ask(reload),
+    configurationSchema: () => ask({ method: 'GET', path: '/v1/configuration/schema' }),
+    doctor: () => ask({ method: 'POST', path: '/v1/doctor' }),
+  } satisfies Partial<Client>;
+}

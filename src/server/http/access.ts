@@ -1,0 +1,112 @@
+// Who asks: by a token in the header, or by the cookie a browser got for a one-time code. A token in
+// an address is no token. Wrong ones are slowed down, right ones never.
+import type { Clock } from '../../ports/clock.ts';
+import { isSame, type Principal, type Scope, scopes } from './core/scopes.ts';
+
+export interface Token {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly secret: string;
+}
+
+export interface AccessPorts {
+  readonly clock: Clock;
+  /** SHA-256 in hexadecimal: what is compared and kept is never the secret itself. */
+  digest(text: string): string;
+  /** 256 bits nobody can guess, as text. */
+  secret(): string;
+}
+
+export type Verdict = Principal | 'nobody' | 'guessing';
+
+/** The person at this computer: whoever can open the socket could as well edit the files. */
+export const owner: Principal = {
+  name: 'socket',
+  scopes,
+  isOwner: true,
+  byCookie: false,
+};
+
+const browser: Principal = { name: 'browser', scopes, isOwner: false, byCookie: true };
+
+const codeMs = 5 * 60_000;
+const wrongFree = 5;
+const wrongWaiting = 16;
+const wrongMs = 60_000;
+const slowMs = 1000;
+const browsersMax = 64;
+export const cookieName = 'syncmgr-session';
+
+export class Access {
+  readonly #ports: AccessPorts;
+  readonly #tokens: readonly { readonly digest: string; readonly who: Principal }[];
+  readonly #codes = new Map<string, number>();
+  readonly #browsers = new Set<string>();
+  #wrong: readonly number[] = [];
+  #slowed = 0;
+
+  constructor(ports: AccessPorts, tokens: readonly Token[]) {
+    this.#ports = ports;
+    this.#tokens = tokens.map(({ name, scopes: own, secret }) => ({
+      digest: ports.digest(secret),
+      who: { name, scopes: own, isOwner: false, byCookie: false },
+    }));
+  }
+
+  loginCode(): string {
+    const code = this.#ports.secret();
+    this.#codes.set(this.#ports.digest(code), this.#ports.clock.monotonic() + codeMs);
+    return code;
+  }
+
+  /** A session for the code, once; null for a code that is unknown, used or old. */
+  login(code: string): string | null {
+    const digest = this.#ports.digest(code);
+    const until = this.#codes.get(digest) ?? 0;
+    this.#codes.delete(digest);
+    if (until < this.#ports.clock.monotonic()) return null;
+    const session = this.#ports.secret();
+    this.#browsers.add(this.#ports.digest(session));
+    const [oldest] = this.#browsers;
+    if (this.#browsers.size > browsersMax && oldest !== undefined) this.#browsers.delete(oldest);
+    return session;
+  }
+
+  /** Resolves later for a wrong token that was not the first: each further guess costs a second. */
+  async judge(authorization: string | undefined, cookies: string | undefined): Promise<Verdict> {
+    const bearer = /^Bearer ([\w.~+/-]{1,512}=*)$/i.exec(authorization ?? '')?.[1];
+    if (bearer !== undefined) return this.#byToken(bearer) ?? this.#wrongGuess();
+    const session = cookieIn(cookies);
+    if (session !== null) return this.#byCookie(session) ?? this.#wrongGuess();
+    return authorization === undefined ? 'nobody' : this.#wrongGuess();
+  }
+
+  #byToken(secret: string): Principal | null {
+    const digest = this.#ports.digest(secret);
+    const fitting = this.#tokens.filter((token) => isSame(token.digest, digest));
+    return fitting[0]?.who ?? null;
+  }
+
+  #byCookie(session: string): Principal | null {
+    return this.#browsers.has(this.#ports.digest(session)) ? browser : null;
+  }
+
+  async #wrongGuess(): Promise<Verdict> {
+    const { clock } = this.#ports;
+    const now = clock.monotonic();
+    this.#wrong = [...this.#wrong.filter((at) => at > now - wrongMs), now].slice(-wrongFree - 1);
+    if (this.#wrong.length <= wrongFree) return 'nobody';
+    if (this.#slowed >= wrongWaiting) return 'guessing';
+    this.#slowed += 1;
+    await clock.sleep(slowMs);
+    this.#slowed -= 1;
+    return 'nobody';
+  }
+}
+
+function cookieIn(cookies: string | undefined): string | null {
+  for (const pair of (cookies ?? '').split(/; */)) {
+    if (pair.startsWith(`${cookieName}=`)) return pair.slice(cookieName.length + 1);
+  }
+  return null;
+}

@@ -1,0 +1,82 @@
+// The HTTP face, ready to listen: one application behind two doors. Behind the socket is the person at
+// this computer; on the loopback address whoever has a token.
+import type { Server } from 'node:http';
+import type { Client } from '../../api/client.ts';
+import type { AboutShape, ConfigurationReport } from '../../api/shapes.ts';
+import type { Event } from '../../model/event.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { Access, type Token } from './access.ts';
+import { apiApp } from './app.ts';
+import { EventHub } from './event-hub.ts';
+import { Invokers } from './invokers.ts';
+import { httpListener } from './listener.ts';
+import { otherRoutes } from './other-routes.ts';
+import type { Audited, Service } from './service.ts';
+
+export interface ApiPorts {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly tokens: readonly Token[];
+  /** Beside the loopback names: `host:port`, in lower case. */
+  readonly hosts: readonly string[];
+  digest(text: string): string;
+  secret(): string;
+  about(): Promise<AboutShape>;
+  configuration(): ConfigurationReport;
+  stop(): void;
+  isStopping(): boolean;
+  audit(call: Audited): void;
+  events(since: number, limit: number): Promise<readonly Event[]>;
+  metrics(): Promise<string>;
+}
+
+export interface Api {
+  readonly socket: Server;
+  readonly loopback: Server;
+  /** Ends every stream; resolves when the last answer is out, or after a moment. */
+  close(): Promise<void>;
+}
+
+const lastAnswersMs = 1000;
+/** What a program that connects to the socket puts into Host, for want of a name. */
+const socketHosts = ['localhost', 'syncmgr'];
+
+export function openApi(ports: ApiPorts): Api {
+  const { client, clock } = ports;
+  const access = new Access(ports, ports.tokens);
+  const invokers = new Invokers();
+  const hub = new EventHub(clock, invokers);
+  const watching = new AbortController();
+  void hub.listen(client.watch(null, watching.signal));
+  const service: Service = { ...ports, hub, invokers, loginCode: () => access.loginCode() };
+  const app = apiApp({ client, service, access, audit: ports.audit }, otherRoutes(service, access));
+  const loopback: Server = httpListener(app, 'loopback', () => [
+    ...loopbackHosts(loopback),
+    ...ports.hosts,
+  ]);
+  const socket: Server = httpListener(app, 'socket', () => socketHosts);
+  return {
+    socket,
+    loopback,
+    close: async () => {
+      hub.closeAll();
+      watching.abort();
+      await Promise.all([closed(socket, clock), closed(loopback, clock)]);
+    },
+  };
+}
+
+function loopbackHosts(server: Server): readonly string[] {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return [];
+  return ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${address.port}`);
+}
+
+async function closed(server: Server, clock: Clock): Promise<void> {
+  if (!server.listening) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  await Promise.race([promise, clock.sleep(lastAnswersMs)]);
+  server.closeAllConnections();
+}

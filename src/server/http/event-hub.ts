@@ -1,0 +1,115 @@
+// One ear at the manager for all viewers. What happens within a moment is written out once, and the
+// same bytes go to everybody: the hundredth viewer costs a write and nothing more.
+import type { Notice } from '../../api/shapes.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { eventText } from './core/event-text.ts';
+import type { Completion, Invokers } from './invokers.ts';
+
+export interface Viewer {
+  readonly name: string;
+  /** `first`: the lowest number of an event among them; null when there is none. */
+  show(batch: Batch): void;
+  close(): void;
+}
+
+export interface Batch {
+  readonly bytes: Uint8Array;
+  readonly events: readonly { readonly sequence: number; readonly text: string }[];
+  /** Progress and questions alone. */
+  readonly passing: string;
+}
+
+const gatherMs = 40;
+const encoder = new TextEncoder();
+
+export class EventHub {
+  readonly #clock: Clock;
+  readonly #invokers: Invokers;
+  readonly #viewers = new Set<Viewer>();
+  #events: { sequence: number; text: string }[] = [];
+  #passing = new Map<string, Notice>();
+  #completions: Completion[] = [];
+  #gathering: 'no' | 'yes' = 'no';
+  #last: number | null = null;
+
+  constructor(clock: Clock, invokers: Invokers) {
+    this.#clock = clock;
+    this.#invokers = invokers;
+  }
+
+  /** Until the notices end. */
+  async listen(notices: AsyncIterable<Notice>): Promise<void> {
+    for await (const notice of notices) this.#take(notice);
+  }
+
+  join(viewer: Viewer): () => void {
+    this.#viewers.add(viewer);
+    return () => void this.#viewers.delete(viewer);
+  }
+
+  /** The newest event so far; null before the first. */
+  get last(): number | null {
+    return this.#last;
+  }
+
+  get viewers(): number {
+    return this.#viewers.size;
+  }
+
+  closeAll(): void {
+    this.#flush();
+    for (const viewer of this.#viewers) viewer.close();
+    this.#viewers.clear();
+  }
+
+  #take(notice: Notice): void {
+    if (notice.type === 'event') {
+      this.#last = notice.event.sequence;
+      this.#follow(notice.event.data, notice.event.type);
+    }
+    if (this.#viewers.size === 0) return;
+    if (notice.type === 'event') {
+      this.#events.push({ sequence: notice.event.sequence, text: eventText(notice) });
+    } else {
+      this.#passing.set(keyOf(notice), notice);
+    }
+    if (this.#gathering === 'no') void this.#flushSoon();
+  }
+
+  #follow(data: { readonly [key: string]: unknown }, type: string): void {
+    if (typeof data.request !== 'string') return;
+    if (type === 'request.merged') this.#invokers.merged(data.request, String(data.into));
+    if (type === 'request.ended') this.#completions.push(...this.#invokers.ended(data.request));
+  }
+
+  async #flushSoon(): Promise<void> {
+    this.#gathering = 'yes';
+    await this.#clock.sleep(gatherMs);
+    this.#gathering = 'no';
+    this.#flush();
+  }
+
+  #flush(): void {
+    const passing = [...this.#passing.values()].map(eventText).join('');
+    const events = this.#events;
+    const completions = this.#completions;
+    this.#events = [];
+    this.#passing = new Map();
+    this.#completions = [];
+    const bytes = encoder.encode(events.map(({ text }) => text).join('') + passing);
+    for (const viewer of this.#viewers) {
+      if (bytes.length > 0) viewer.show({ bytes, events, passing });
+      for (const { who, request, cookie } of completions) {
+        if (who !== viewer.name) continue;
+        const text = eventText({ type: 'completed', request, cookie });
+        viewer.show({ bytes: encoder.encode(text), events: [], passing: text });
+      }
+    }
+  }
+}
+
+/** Of several within a moment the newest is shown. */
+function keyOf(notice: Notice): string {
+  if (notice.type !== 'progress') return notice.type;
+  return `${notice.progress.session} ${notice.progress.item}`;
+}

@@ -1,0 +1,71 @@
+// What is asked with GET and is not answered with plain JSON: the stream, the metrics, the document,
+// the door for a browser.
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { syncError } from '../../model/error.ts';
+import { type Access, cookieName } from './access.ts';
+import type { WireContext } from './app.ts';
+import { sinceOf } from './core/event-text.ts';
+import { may, type Principal, type Scope } from './core/scopes.ts';
+import { openStream } from './event-stream.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Service } from './service.ts';
+
+type Route = (context: WireContext, who: Principal | null) => Promise<Response>;
+
+const streamsMax = 128;
+const sessionSeconds = 12 * 60 * 60;
+
+export function otherRoutes(service: Service, access: Access): Readonly<Record<string, Route>> {
+  return {
+    '/v1/events': needs('read', async (context, who) => events(service, context, who)),
+    '/metrics': needs('read', async (context) => {
+      context.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
+      return context.body(await service.metrics());
+    }),
+    '/openapi.json': needs('read', async (context) => context.json(openApiDocument())),
+    '/login': async (context) => login(access, context),
+  };
+}
+
+function needs(
+  scope: Scope,
+  route: (context: WireContext, who: Principal) => Promise<Response>,
+): Route {
+  return async (context, who) => {
+    if (who === null) throw syncError('token-missing');
+    if (!may(who, scope)) throw syncError('scope-missing', { scope });
+    return route(context, who);
+  };
+}
+
+async function events(
+  service: Service,
+  context: WireContext,
+  { name }: Principal,
+): Promise<Response> {
+  if (service.isStopping()) throw syncError('manager-stopping');
+  if (service.hub.viewers >= streamsMax) {
+    throw syncError('token-guessed');
+  }
+  const asked = context.req.query('since');
+  if (asked !== undefined && !/^\d{1,15}$/.test(asked)) {
+    throw syncError('request-malformed', { reason: '/since: it must be a whole number' });
+  }
+  const since = sinceOf(
+    context.req.header('last-event-id'),
+    asked === undefined ? undefined : Number(asked),
+  );
+  if (context.req.method === 'HEAD') return context.body(null);
+  openStream(context.env.outgoing, service, since, name);
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The code is gone with its first use, whoever uses it; the address bar does not keep it. */
+async function login(access: Access, context: WireContext): Promise<Response> {
+  const session = access.login(context.req.query('code') ?? '');
+  if (session === null) throw syncError('token-missing');
+  const attributes = `HttpOnly; SameSite=Strict; Path=/; Max-Age=${sessionSeconds}`;
+  context.header('set-cookie', `${cookieName}=${session}; ${attributes}`);
+  context.header('cache-control', 'no-store');
+  return context.redirect('/', 303);
+}
