@@ -120,7 +120,8 @@ function same(one: Drafted, other: Drafted): boolean {
     triggers,
     resources,
     approve,
+    terms,
   }: Drafted) =>
-    JSON.stringify([id, name, handler, settings, enabled, triggers, resources, approve]);
+    JSON.stringify([id, name, handler, settings, enabled, triggers, resources, approve, terms]);
   return values(one) === values(other);
 }

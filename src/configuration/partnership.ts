@@ -1,6 +1,7 @@
 // From a file's words to a partnership as the store keeps it, defaults filled in.
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { plainTerms } from '../model/terms.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import type { FolderDefaults, ItemFile } from './schema.ts';
 
@@ -41,6 +42,7 @@ export function partnershipOf(
       handler === 'folder' ? folderSettings(wishOf(item, home), defaults) : (item.settings ?? {}),
     enabled: item.enabled ?? true,
     triggers: item.triggers ?? [],
+    terms: plainTerms,
     resources: item.resources ?? [],
     approve: item.approve ?? defaults.approve ?? 'guarded',
     adHoc: false,

@@ -75,7 +75,12 @@ test('what a killed session left aside in the trash goes when the trash does, an
   const root = { path: rig.left, device, inode };
   const at = (now: number) => ({
     filesystem: disk,
-    clock: { now: () => now, monotonic: () => now, sleep: async () => undefined },
+    clock: {
+      now: () => now,
+      zone: () => 'UTC',
+      monotonic: () => now,
+      sleep: async () => undefined,
+    },
     sha256: () => {
       throw new Error('nothing is read');
     },

@@ -28,6 +28,7 @@ function copied({ deps: { random, clock } }: Shared, wanted: Invocation): Reques
     id: random.uuid(),
     trigger: wanted.trigger,
     interactive: wanted.interactive ?? isInteractive[wanted.trigger],
+    connection: wanted.connection ?? null,
     partnerships: partnerships && [...new Set(partnerships)],
     items: items === undefined ? null : [...items],
     startNow: wanted.startNow,

@@ -69,5 +69,5 @@ function tickedItems(part: Part): (Item & { readonly ticked: boolean })[] {
     request.partnerships !== null ||
     isByHand(request.trigger) ||
     partnership.triggers.includes(request.trigger);
-  return ticked(items, preferences, request.trigger, byItself);
+  return ticked(items, preferences, request.trigger, byItself, request.connection);
 }

@@ -9,8 +9,8 @@ import { settledResolution } from '../record/core/resolution.ts';
 import { finalHalt } from '../session/core/guard.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
 import { requestOf } from './admission.ts';
+import { partnershipName } from './admitting.ts';
 import { openAside } from './aside.ts';
-import { partnershipName } from './entering.ts';
 import type { Part } from './part.ts';
 import type { World } from './world.ts';
 
@@ -110,7 +110,7 @@ async function withHandler<T>(
   const { store, locks, clock } = world.deps;
   const partnership = await store.partnerships.get(id);
   if (partnership === null) throw syncError('partnership-unknown', { name: id });
-  const claim = await world.claims.claim([partnershipName(id)]);
+  const claim = await world.claims.claim({ names: [partnershipName(id)] });
   const lock = locks.tryLock(partnershipName(id));
   try {
     if ('heldBy' in lock) {

@@ -3,9 +3,11 @@
 import type { Handlers } from '../handler/registry.ts';
 import type { PlanHash } from '../model/plan.ts';
 import type { RequestId } from '../model/request.ts';
+import type { Limits } from '../model/terms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connections } from '../ports/connection.ts';
 import type { Locks } from '../ports/lock.ts';
+import type { Outside } from '../ports/outside.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store.ts';
 import type { Claims } from '../queue/claims.ts';
@@ -16,9 +18,12 @@ import type { ConnectionPool } from '../session/connection-pool.ts';
 import type { Decisions } from '../session/decisions.ts';
 import type { Floor } from '../session/floor.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
+import type { Lookout } from '../trigger/lookout.ts';
 import type { Desk } from './desk.ts';
+import type { Gate } from './gate.ts';
 import type { Keep } from './keep.ts';
 import type { ItemProgress } from './manager.ts';
+import type { WatchBook } from './watch-book.ts';
 
 export interface ManagerDeps {
   readonly store: Store;
@@ -31,6 +36,10 @@ export interface ManagerDeps {
   hash(parts: Iterable<string>): PlanHash;
   /** Whether somebody is there now who can approve a plan or answer a question. */
   approverPresent(): boolean;
+  /** The outer world, opened when it is first looked at; default: nothing is known of it. */
+  readonly outside?: () => Promise<Outside>;
+  /** Since when a handler is not started any more; default: all are. */
+  handlerDisabledSince?(name: string): number | null;
   /** How long a handler may take after a stop before it is given up; default: no limit. */
   readonly graceMs?: number | null;
 }
@@ -53,6 +62,11 @@ export interface Shared {
   readonly retries: Map<RequestId, OpenHandler>;
   /** Requests that fail rather than wait while another process has the partnership. */
   readonly impatient: Set<RequestId>;
+  /** How many sessions may run at once. */
+  limits: Limits;
+  readonly gate: Gate;
+  readonly lookout: Lookout;
+  readonly watchBook: WatchBook;
   /** Signals that had no business in their phase: always 0 unless syncmgr has a fault (S15). */
   violations: number;
 }

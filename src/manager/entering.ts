@@ -7,6 +7,7 @@ import { errorRecord, syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Release } from '../queue/claims.ts';
+import { admit, partnershipName } from './admitting.ts';
 import { leavePart } from './leaving.ts';
 import { Part } from './part.ts';
 import type { Round } from './round.ts';
@@ -27,21 +28,18 @@ export async function enter(
   wanted: readonly Partnership[],
 ): Promise<Entry> {
   const { turn } = round;
-  const names = wanted.flatMap(({ id, resources }) => [
-    partnershipName(id),
-    ...resources.map((resource) => `resource-${resource}`),
-  ]);
-  const claim = await world.claims.claim(names, turn.withdrawn);
-  if (claim === null) return nobody(round);
+  const admitted = await admit(world, round, wanted);
+  if (admitted === null) return nobody(round);
+  const { partnerships, release } = admitted;
   const locks = new Map<string, Lock | { readonly heldBy: number | null }>();
-  const giveBack = () => giveAllBack(locks.values(), claim);
-  for (const { id } of wanted.toSorted(byId)) locks.set(id, await lock(round, id));
-  if (!(await turn.begin())) {
+  const giveBack = () => giveAllBack(locks.values(), release);
+  for (const { id } of partnerships.toSorted(byId)) locks.set(id, await lock(round, id));
+  if (partnerships.length > 0 && !(await turn.begin())) {
     giveBack();
     return nobody(round);
   }
   round.begin();
-  const parts = wanted.map((partnership) =>
+  const parts = partnerships.map((partnership) =>
     begin(world, round, partnership, locks.get(partnership.id)),
   );
   return {
@@ -58,8 +56,6 @@ function nobody(round: Round): Entry {
   round.owner = 'lost';
   return { parts: [], leave: async () => {} };
 }
-
-export const partnershipName = (id: string): string => `partnership-${id}`;
 
 const byId = (one: Partnership, other: Partnership) => (one.id < other.id ? -1 : 1);
 const interrupted = () =>

@@ -10,6 +10,7 @@
 // has ended is passed over by the stages that follow.
 import { errorRecord } from '../model/error.ts';
 import type { Turn } from '../queue/local.ts';
+import { seatsOf } from './admitting.ts';
 import { choose } from './choosing.ts';
 import { enter } from './entering.ts';
 import { open } from './opening.ts';
@@ -63,7 +64,10 @@ async function eachByItself(world: World, round: Round): Promise<void> {
 async function synchronize(part: Part): Promise<void> {
   await approval(part);
   // What shares a resource prepared with it in one round, but does not work beside it.
-  const release = await part.turns.claim(part.partnership.resources);
+  const { resources, terms } = part.partnership;
+  const seats = seatsOf(part.partnership);
+  const { priority } = terms;
+  const release = await part.turns.claim({ names: resources, seats, priority });
   await part.runner.synchronize();
   release?.();
 }

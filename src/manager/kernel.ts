@@ -9,6 +9,7 @@ import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { PlanHash, PlanSummary } from '../model/plan.ts';
 import type { Request, RequestId } from '../model/request.ts';
 import type { Session, SessionId } from '../model/session.ts';
+import { type Limits, plainLimits } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import { Claims } from '../queue/claims.ts';
 import { LocalQueue } from '../queue/local.ts';
@@ -18,14 +19,20 @@ import { retentionLimits } from '../record/core/retention.ts';
 import { ConnectionPool } from '../session/connection-pool.ts';
 import { Decisions } from '../session/decisions.ts';
 import { Floor } from '../session/floor.ts';
+import { Lookout } from '../trigger/lookout.ts';
 import { requestOf } from './admission.ts';
+import { seatCount } from './admitting.ts';
+import { automate } from './automation.ts';
 import { choiceOf, remember } from './choosing.ts';
 import { approvePlan, rejectPlan, reopenPlan, resolveConflict, undoConflict } from './deciding.ts';
 import type { ManagerDeps } from './deps.ts';
 import { Desk } from './desk.ts';
 import { carryOut } from './flow.ts';
+import { Gate } from './gate.ts';
+import { freshnessOf, pauseStarts, resumeStarts, retryNow, why } from './governing.ts';
 import { Keep } from './keep.ts';
 import type {
+  Automation,
   Choice,
   Invocation,
   ItemProgress,
@@ -37,6 +44,7 @@ import type { Part } from './part.ts';
 import { markInterrupted } from './recovery.ts';
 import type { Ticked } from './round.ts';
 import { describePartnership, openJump, openSheet } from './showing.ts';
+import { WatchBook } from './watch-book.ts';
 import type { World } from './world.ts';
 
 export function createManager(deps: ManagerDeps): Manager {
@@ -49,11 +57,21 @@ class Kernel implements Manager {
 
   constructor(deps: ManagerDeps) {
     const { store, clock } = deps;
+    const lookout = new Lookout(clock, deps.outside ?? null);
     this.#world = {
       deps,
       parts: new Set(),
       rounds: new Map(),
-      claims: new Claims(),
+      claims: new Claims((seat) => seatCount(this.#world, seat)),
+      limits: plainLimits,
+      lookout,
+      watchBook: new WatchBook(),
+      gate: new Gate({
+        store,
+        clock,
+        lookout,
+        handlerDisabledSince: (name) => deps.handlerDisabledSince?.(name) ?? null,
+      }),
       floor: new Floor(),
       pool: new ConnectionPool(deps.connections),
       decisions: new Decisions(),
@@ -140,6 +158,35 @@ class Kernel implements Manager {
     if (withdrawn?.approvedPlan) await reopenPlan(this.#world, withdrawn.approvedPlan);
     if (withdrawn !== null) return;
     this.#world.rounds.get(request)?.cancel();
+  }
+
+  why(id: PartnershipId): ReturnType<Manager['why']> {
+    return why(this.#world, id);
+  }
+
+  freshness(id: PartnershipId): ReturnType<Manager['freshness']> {
+    return freshnessOf(this.#world, id);
+  }
+
+  pauseStarts(id: PartnershipId | null, until: number | null): Promise<void> {
+    return pauseStarts(this.#world, id, until);
+  }
+
+  resumeStarts(id: PartnershipId | null): Promise<void> {
+    return resumeStarts(this.#world, id);
+  }
+
+  retry(id: PartnershipId): Promise<Request> {
+    return retryNow(this.#world, id);
+  }
+
+  setLimits(limits: Limits): void {
+    this.#world.limits = limits;
+    this.#world.claims.grant();
+  }
+
+  automate(): Promise<Automation> {
+    return automate(this.#world);
   }
 
   running(): readonly RunningSession[] {

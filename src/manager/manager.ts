@@ -1,18 +1,22 @@
 // The verbs of the manager: what any face (terminal, page, API, old contract) can ask of it.
 import type { Conflict, ConflictId, Resolution } from '../model/conflict.ts';
 import type { Event, Form, LogEntry } from '../model/event.ts';
+import type { Freshness, Why } from '../model/hold.ts';
 import type { Item, ItemId, ItemPreference, ItemStatus } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { PlanHash, PlanSummary } from '../model/plan.ts';
 import type { Request, RequestId } from '../model/request.ts';
 import type { Phase, Session, SessionId } from '../model/session.ts';
+import type { Limits } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import type { HandlerInfo } from '../ports/handler.ts';
 
 /** What a trigger, a person or a program asks for: the old UpdateItems and UpdateAll. */
 export interface Invocation {
   readonly trigger: TriggerKind;
+  /** The connection that came up, or is up; ticks may depend on it. */
+  readonly connection?: string;
   /** Null means all enabled ones. */
   readonly partnerships: readonly PartnershipId[] | null;
   readonly items?: readonly ItemId[];
@@ -65,6 +69,27 @@ export interface Question {
   readonly form: Form;
 }
 
+/** How well a watched partnership is watched. */
+export interface WatchHealth {
+  readonly partnership: PartnershipId;
+  /** `scans`: nothing is told, or not reliably; it is looked at from time to time instead. */
+  readonly state: 'watched' | 'scans';
+  /** Why there are only scans. */
+  readonly reason: string | null;
+}
+
+/** Everything that makes things run by themselves. */
+export interface Automation {
+  watches(): readonly WatchHealth[];
+  /**
+   * The computer, or this program, is about to end. Runs what is marked for that, the smallest
+   * first, as long as the time reaches, and resolves then. What was not begun waits for the next
+   * start; nothing else begins any more.
+   */
+  leave(budgetMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
 export interface Manager {
   put(partnership: Partnership): Promise<void>;
   /**
@@ -105,6 +130,25 @@ export interface Manager {
   /** Runs the plan by a new request; resolves with it. */
   approve(plan: PlanHash): Promise<Request>;
   reject(plan: PlanHash): Promise<PlanSummary>;
+
+  /** Everything that holds it back now, and when that is looked at again. */
+  why(id: PartnershipId): Promise<Why>;
+  freshness(id: PartnershipId): Promise<Freshness>;
+  /**
+   * Holds back what would start by itself: of one, or (null) of all. `until` in ms since 1970; null:
+   * until it is resumed. What a person or a program asks for runs all the same.
+   */
+  pauseStarts(id: PartnershipId | null, until: number | null): Promise<void>;
+  resumeStarts(id: PartnershipId | null): Promise<void>;
+  /** A person's: forgets that it failed, and runs it now. */
+  retry(id: PartnershipId): Promise<Request>;
+  /** How many sessions may run at once, from now on. */
+  setLimits(limits: Limits): void;
+  /**
+   * From now on things run by themselves, until it is stopped. Once per manager, after `start`, and
+   * only in the one process that is the daemon.
+   */
+  automate(): Promise<Automation>;
 
   question(): Question | null;
   answer(session: SessionId, answer: JsonObject | null): void;

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Opening } from '../ports/handler.ts';
 import { type Ledger, type Seat, SessionCallback } from '../session/callback.ts';
 import { OpenHandler } from '../session/open-handler.ts';
+import { rateAt } from '../trigger/core/timetable.ts';
 import type { Shared } from './deps.ts';
 import { describe, type Listed, listItems } from './listing.ts';
 import type { Part } from './part.ts';
@@ -26,6 +27,7 @@ export async function open(part: Part): Promise<void> {
     interactive: request.interactive,
     settingsOnly: false,
     cookie: request.cookie,
+    ...factsNow(world, partnership),
   };
   const coming = new Coming();
   const handler = await runner.during(() =>
@@ -39,6 +41,15 @@ export async function open(part: Part): Promise<void> {
     runner.seat(handler, part.recorder);
     await runner.during(() => introduce(part, handler));
   }
+}
+
+/** What the manager knows beyond the settings: that nothing changed, how fast it may go now. */
+function factsNow({ deps: { clock }, watchBook }: Shared, { id, terms }: Partnership) {
+  const bandwidth = rateAt(terms.bandwidth, clock.now(), clock.zone());
+  return {
+    ...(watchBook.begin(id) && { untouched: true }),
+    ...(bandwidth !== null && { bandwidth }),
+  };
 }
 
 /** A handler that is being opened, and may come when its session is over: it is released then. */

@@ -11,6 +11,7 @@ import { SessionRecorder } from '../record/recorder.ts';
 import { SessionRunner } from '../session/runner.ts';
 import type { Shared } from './deps.ts';
 import type { ItemProgress, RunningSession } from './manager.ts';
+import { standAfter } from './standing-after.ts';
 
 export class Part {
   readonly world: Shared;
@@ -94,6 +95,10 @@ export class Part {
   }
 
   #end(result: SessionResult): void {
-    this.recorder.end(result, this.plan);
+    const { world, partnership, recorder } = this;
+    recorder.end(result, this.plan);
+    if (!partnership.adHoc)
+      recorder.write(() => standAfter(world, partnership, this.#session, result));
+    if (result.ending === 'succeeded') world.watchBook.succeeded(partnership.id);
   }
 }

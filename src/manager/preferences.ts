@@ -35,12 +35,23 @@ export function takesPart(
   partnership: Partnership,
   preferences: readonly ItemPreference[],
   trigger: TriggerKind,
+  connection: string | null = null,
 ): boolean {
   return (
     isByHand(trigger) ||
     partnership.triggers.includes(trigger) ||
-    preferences.some((one) => one.trigger === trigger && one.checked)
+    tickedFor(preferences, trigger, connection).length > 0
   );
+}
+
+/** The items that were ticked for this trigger on this connection, or on any. */
+export function tickedFor(
+  preferences: readonly ItemPreference[],
+  trigger: TriggerKind,
+  connection: string | null,
+): readonly ItemId[] {
+  const ids = new Set(preferences.map(({ item }) => item));
+  return [...ids].filter((id) => storedTick(preferences, id, trigger, connection) === true);
 }
 
 /** `byItself`: it takes part whatever the ticks, so the items' defaults count (A5). */
@@ -49,10 +60,11 @@ export function ticked(
   preferences: readonly ItemPreference[],
   trigger: TriggerKind,
   byItself: boolean,
+  connection: string | null = null,
 ): (Item & { readonly ticked: boolean })[] {
   return items.map((item) => ({
     ...item,
-    ticked: storedTick(preferences, item.id, trigger) ?? (byItself && item.checked),
+    ticked: storedTick(preferences, item.id, trigger, connection) ?? (byItself && item.checked),
   }));
 }
 

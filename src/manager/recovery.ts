@@ -4,7 +4,7 @@ import { errorRecord, syncError } from '../model/error.ts';
 import type { PartnershipId } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
 import { isEnding, type Phase, type Session } from '../model/session.ts';
-import { partnershipName } from './entering.ts';
+import { partnershipName } from './admitting.ts';
 import type { World } from './world.ts';
 
 const active: readonly Phase[] = [

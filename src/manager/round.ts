@@ -5,6 +5,7 @@ import type { Request } from '../model/request.ts';
 import type { SessionId } from '../model/session.ts';
 import { Claims, type Release } from '../queue/claims.ts';
 import type { Turn } from '../queue/local.ts';
+import { seatCount } from './admitting.ts';
 import type { Shared } from './deps.ts';
 import type { Part } from './part.ts';
 import { isByHand, takesPart } from './preferences.ts';
@@ -15,7 +16,7 @@ export class Round {
   readonly turn: Turn;
   readonly world: Shared;
   #connected: 'yes' | 'no' = 'no';
-  readonly turns = new Claims();
+  readonly turns: Claims;
   readonly parts: Part[] = [];
   /** `lost`: withdrawn, or carried out by another process. */
   owner: 'us' | 'lost' = 'us';
@@ -26,6 +27,7 @@ export class Round {
   constructor(turn: Turn, world: Shared) {
     this.turn = turn;
     this.world = world;
+    this.turns = new Claims((seat) => seatCount(world, seat));
   }
 
   get request(): Request {
@@ -34,7 +36,7 @@ export class Round {
 
   /** One request that may ask the person something after another (mobsync A42). */
   async interactivePlace(): Promise<Release> {
-    const place = await this.world.claims.claim(['interactive'], this.turn.withdrawn);
+    const place = await this.world.claims.claim({ names: ['interactive'] }, this.turn.withdrawn);
     return place ?? (() => {});
   }
 
@@ -88,7 +90,7 @@ export async function concerned({ request, world }: Round): Promise<Partnership[
   const parts = await Promise.all(
     all.map(async (one) => {
       const stored = isByHand(trigger) ? [] : await preferences.list(one.id);
-      return takesPart(one, stored, trigger) ? [one] : [];
+      return takesPart(one, stored, trigger, request.connection) ? [one] : [];
     }),
   );
   return parts.flat();

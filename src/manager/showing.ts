@@ -99,7 +99,7 @@ async function dialog(
   handler: OpenHandler,
   show: (session: HandlerSession) => Promise<Pass<Shown>> | undefined,
 ): Promise<Shown> {
-  const turn = await world.claims.claim(['dialog']);
+  const turn = await world.claims.claim({ names: ['dialog'] });
   world.pool.enter();
   try {
     return await handler

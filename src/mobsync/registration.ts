@@ -2,6 +2,7 @@
 // store keeps it (mobsync 2.1).
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { plainTerms } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import {
   SYNCMGRREGISTERFLAG_CONNECT,
@@ -50,6 +51,7 @@ export function partnershipOf(
     approve: 'guarded',
     createdAt: now,
     adHoc: false,
+    terms: plainTerms,
     ...former,
     name: (description || clsid).slice(0, nameMax),
     handler,

@@ -9,6 +9,8 @@ export interface ErrorRecord {
   readonly code: string;
   readonly text: string;
   readonly retry: RetryClass;
+  /** It is of no use to try again before, ms since 1970. */
+  readonly notBefore?: number;
 }
 
 export class SyncError extends Error {

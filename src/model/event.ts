@@ -27,6 +27,13 @@ export const eventTypes = [
   'configuration.loaded',
   'configuration.broken',
   'api.called',
+  'partnership.paused',
+  'partnership.resumed',
+  'partnership.waits',
+  'partnership.stale',
+  'partnership.fresh',
+  'trigger.missed',
+  'watch.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -1,5 +1,6 @@
 // The standing agreement: which handler, with which settings, when, and what it must not share.
 import type { JsonObject } from './json.ts';
+import type { Terms } from './terms.ts';
 import type { TriggerKind } from './trigger.ts';
 
 export type PartnershipId = string;
@@ -17,6 +18,8 @@ export interface Partnership {
   readonly enabled: boolean;
   /** The automatic triggers it takes part in by itself, whatever the ticks of its items (A5). */
   readonly triggers: readonly TriggerKind[];
+  /** How it takes part in them, and what holds it back. */
+  readonly terms: Terms;
   /** Names of things that no two sessions may use at once: a disk, a link, an account. */
   readonly resources: readonly string[];
   readonly approve: ApprovalRule;

@@ -13,6 +13,8 @@ export interface Request {
   readonly trigger: TriggerKind;
   /** The trigger permits asking the person something (mobsync A15). */
   readonly interactive: boolean;
+  /** The connection it came with, or that is up; null: not known. Ticks may depend on it. */
+  readonly connection: string | null;
   /** Null means every enabled partnership (UpdateAll). */
   readonly partnerships: readonly PartnershipId[] | null;
   /** Null means the ticked items: stored preference, else the item's default. */
@@ -34,3 +36,26 @@ export interface Request {
   /** Id of the request that this one was folded into. */
   readonly mergedInto: RequestId | null;
 }
+
+const own = 'syncmgr ';
+
+/**
+ * The key of the request for one slot: whoever notices the slot again makes the same request.
+ *
+ * @param joins It may be done together with one that waits already.
+ */
+export function slotKey(
+  partnership: PartnershipId,
+  schedule: string,
+  slot: number,
+  joins: boolean,
+): string {
+  return `${own}${joins ? 'slot' : 'own slot'} ${partnership} ${slot} ${schedule}`;
+}
+
+/** The key of the request that tries again after the failure of a session. */
+export const retryKey = (session: string): string => `${own}retry ${session}`;
+
+/** Whether a request of this key may be folded into another: only one that the manager made itself. */
+export const keyJoins = (key: string | null): boolean =>
+  key === null || key.startsWith(`${own}slot `) || key.startsWith(`${own}retry `);

@@ -6,6 +6,7 @@ const longestTimerMs = 24 * 60 * 60 * 1000;
 
 export const trueClock: Clock = {
   now: () => Date.now(),
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   monotonic: () => performance.now(),
   sleep,
 };

@@ -7,7 +7,7 @@ const bytes = new Uint8Array(16);
 let lastMs = 0;
 let counter = 0;
 
-export const trueRandom: Random = { uuid };
+export const trueRandom: Random = { uuid, fraction: () => Math.random() };
 
 function uuid(): string {
   randomFillSync(bytes);

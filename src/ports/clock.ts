@@ -3,6 +3,8 @@
 export interface Clock {
   /** Milliseconds since 1970; may jump either way. */
   now(): number;
+  /** The IANA name of the zone the computer is in; a laptop travels. */
+  zone(): string;
   /** Milliseconds since some fixed moment; never goes back. */
   monotonic(): number;
   /** Resolves after that many milliseconds, or at once when aborted; never rejects. */

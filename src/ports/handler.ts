@@ -21,8 +21,17 @@ export interface Handler {
    * prepare before any synchronizes, and its requests wait for those that may ask.
    */
   readonly inTurn?: boolean;
+  /** The local folders whose changes are a reason to synchronize; absent or null: it has none. */
+  watches?(settings: JsonObject): Watched | null;
   /** `null`: this trigger is not for me; nothing else is called on it (the old S_FALSE). */
   open(opening: Opening): Promise<HandlerSession | null>;
+}
+
+export interface Watched {
+  /** Absolute paths. */
+  readonly roots: readonly string[];
+  /** First names below a root under which changes are nobody's: the handler's own notes. */
+  readonly ignored: readonly string[];
 }
 
 export interface Opening {
@@ -33,6 +42,13 @@ export interface Opening {
   readonly settingsOnly: boolean;
   readonly cookie: Uint8Array | null;
   readonly settings: JsonObject;
+  /**
+   * True: its folders are watched, the watch is sound, and nothing was told since before the last
+   * session began, which succeeded. A look at the whole may be spared; it is never wrong to look.
+   */
+  readonly untouched?: boolean;
+  /** Bytes a second that the terms allow now, 0 for no limit; absent: as the settings say. */
+  readonly bandwidth?: number;
 }
 
 /**

@@ -11,10 +11,12 @@ import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { PlanChange, PlanHash, PlanState, PlanSummary } from '../model/plan.ts';
 import type { Request, RequestId, RequestState } from '../model/request.ts';
 import type { Phase, Session, SessionId } from '../model/session.ts';
+import type { Standing } from '../model/standing.ts';
 
 export interface Store {
   readonly partnerships: PartnershipTable;
   readonly preferences: PreferenceTable;
+  readonly standings: StandingTable;
   readonly requests: RequestTable;
   readonly sessions: SessionTable;
   readonly plans: PlanTable;
@@ -52,7 +54,7 @@ export interface RetentionLimits {
 export interface PartnershipTable {
   /** Throws `partnership-exists` when the name is taken by another. */
   put(partnership: Partnership, events: readonly EventDraft[]): Promise<void>;
-  /** Its preferences go too; sessions, log and conflicts stay readable. */
+  /** Its preferences and its standing go too; sessions, log and conflicts stay readable. */
   remove(id: PartnershipId, events: readonly EventDraft[]): Promise<void>;
   get(id: PartnershipId): Promise<Partnership | null>;
   byName(name: string): Promise<Partnership | null>;
@@ -66,6 +68,23 @@ export interface PreferenceTable {
   /** In the order they were first put. */
   list(partnership: PartnershipId): Promise<readonly ItemPreference[]>;
   remove(partnership: PartnershipId, items: readonly ItemId[]): Promise<void>;
+}
+
+export interface StandingTable {
+  /** What was stored, or a new one. */
+  get(of: Standing['partnership']): Promise<Standing>;
+  /** Those that were ever changed. */
+  list(): Promise<readonly Standing[]>;
+  /**
+   * From the one stored to the one after it, with nobody in between; answers the latter. Handed
+   * back as it was, nothing is written. Called in the turn of another write, both are durable or
+   * neither is.
+   */
+  change(
+    of: Standing['partnership'],
+    change: (before: Standing) => Standing,
+    events?: (after: Standing, before: Standing) => readonly EventDraft[],
+  ): Promise<Standing>;
 }
 
 export interface RequestTable {

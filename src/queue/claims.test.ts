@@ -10,10 +10,10 @@ async function isGranted(claim: Promise<unknown>): Promise<boolean> {
 
 test('a claim is granted when all its names are free, and all at once', async () => {
   const claims = new Claims();
-  const first = await claims.claim(['a']);
-  const second = claims.claim(['a', 'b']);
+  const first = await claims.claim({ names: ['a'] });
+  const second = claims.claim({ names: ['a', 'b'] });
   assert.equal(await isGranted(second), false);
-  const third = claims.claim(['b']);
+  const third = claims.claim({ names: ['b'] });
   assert.equal(await isGranted(third), false);
   first?.();
   assert.equal(await isGranted(second), true);
@@ -24,19 +24,19 @@ test('a claim is granted when all its names are free, and all at once', async ()
 
 test('a claim that is given up lets those behind it pass', async () => {
   const claims = new Claims();
-  const first = await claims.claim(['a']);
+  const first = await claims.claim({ names: ['a'] });
   const giveUp = new AbortController();
-  const second = claims.claim(['a', 'b'], giveUp.signal);
-  const third = claims.claim(['b']);
+  const second = claims.claim({ names: ['a', 'b'] }, giveUp.signal);
+  const third = claims.claim({ names: ['b'] });
   giveUp.abort();
   assert.equal(await second, null);
   assert.equal(await isGranted(third), true);
-  assert.equal(await claims.claim(['c'], giveUp.signal), null);
+  assert.equal(await claims.claim({ names: ['c'] }, giveUp.signal), null);
   first?.();
 });
 
 test('a claim of nothing, or of a name twice, waits for nobody', async () => {
   const claims = new Claims();
-  assert.equal(await isGranted(claims.claim([])), true);
-  assert.equal(await isGranted(claims.claim(['a', 'a'])), true);
+  assert.equal(await isGranted(claims.claim({ names: [] })), true);
+  assert.equal(await isGranted(claims.claim({ names: ['a', 'a'] })), true);
 });

@@ -53,7 +53,7 @@ function bed(stored: readonly Event[] = []) {
   const deps: Partial<LocalDeps> = {
     manager: manager as Manager,
     store: { events } as unknown as Store,
-    clock: { now: () => 0, monotonic: () => 0, sleep },
+    clock: { now: () => 0, zone: () => 'UTC', monotonic: () => 0, sleep },
   };
   return {
     deps: deps as LocalDeps,

@@ -3,6 +3,7 @@
 import type { PairDraft, PartnershipShape } from '../api/shapes.ts';
 import { syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { plainTerms } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { LocalDeps } from './local-deps.ts';
 import { type Root, rootAt } from './root.ts';
@@ -47,6 +48,7 @@ async function pairPartnership(
     },
     enabled: true,
     triggers: [],
+    terms: plainTerms,
     resources: [],
     approve: 'guarded',
     createdAt: known?.createdAt ?? clock.now(),

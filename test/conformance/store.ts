@@ -10,12 +10,14 @@ import { planRules } from './store/plans.ts';
 import { requestRules } from './store/requests.ts';
 import { retentionRules } from './store/retention.ts';
 import { sessionRules } from './store/sessions.ts';
+import { standingRules } from './store/standings.ts';
 
 export function storeConformance(name: string, open: StoreFactory): void {
   describe(`the store in ${name}`, () => {
     partnershipRules(open);
     preferenceRules(open);
     requestRules(open);
+    standingRules(open);
     sessionRules(open);
     planRules(open);
     eventRules(open);

@@ -20,6 +20,7 @@ import type { FolderPair } from '../../examples/mobsync/folders.ts';
 import { CLSID_FileCopy, handler } from '../../examples/mobsync/module.ts';
 import { mobsyncHandler } from '../../src/mobsync/mobsync.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import { plainTerms } from '../../src/model/terms.ts';
 import type { Opening } from '../../src/ports/handler.ts';
 import { World } from '../support/world.ts';
 import { guid } from './items.ts';
@@ -161,6 +162,7 @@ test('the same handler against today’s interface brings the same files', async
     settings: {},
     enabled: true,
     triggers: [],
+    terms: plainTerms,
     resources: [],
     approve: 'guarded',
     createdAt: 0,

@@ -9,6 +9,8 @@ interface Sleeper {
 }
 
 export class VirtualClock implements Clock {
+  /** Where the computer is; it may travel. */
+  zoneName = 'UTC';
   readonly #start: number;
   #elapsed = 0;
   #order = 0;
@@ -23,6 +25,10 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.#start + this.#elapsed;
+  }
+
+  zone(): string {
+    return this.zoneName;
   }
 
   monotonic(): number {

@@ -7,6 +7,7 @@ import type { Invocation, Manager } from '../../src/manager/manager.ts';
 import type { Partnership } from '../../src/model/partnership.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Session } from '../../src/model/session.ts';
+import { plainTerms } from '../../src/model/terms.ts';
 import type { Locks } from '../../src/ports/lock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openMemoryStore } from '../../src/store/memory/store.ts';
@@ -86,6 +87,7 @@ export class World {
           ids += 1;
           return `id-${name}-${ids}`;
         },
+        fraction: () => 0.5,
       },
       locks: this.locks,
       connections: {
@@ -120,6 +122,7 @@ export class World {
       settings: {},
       enabled: true,
       triggers: [],
+      terms: plainTerms,
       resources: [],
       approve: 'guarded',
       createdAt: this.clock.now(),

@@ -49,7 +49,9 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['server/http'],
   commander: ['cli'],
   hono: ['server/http'],
+  croner: ['stdx'],
   ignore: ['folder/core'],
+  'temporal-polyfill': ['stdx', 'trigger/core'],
   yaml: ['configuration', 'api'],
   zod: ['configuration', 'api', 'wire', 'server/http'],
 };

@@ -7,6 +7,7 @@ const request = (id: string, more: Partial<Request> = {}): Request => ({
   id,
   trigger: 'change',
   interactive: false,
+  connection: null,
   partnerships: ['mail', 'photos'],
   items: null,
   startNow: true,

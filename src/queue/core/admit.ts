@@ -1,7 +1,7 @@
 // Whether a request is folded into one that waits already. Only what nobody asked for by hand: two
 // changes in a folder are one reason to look, but a program that handed over a cookie is owed an
 // answer of its own, and so is whoever chose items, a plan or an idempotency key.
-import type { Request } from '../../model/request.ts';
+import { keyJoins, type Request } from '../../model/request.ts';
 import { isAutomatic } from './automatic.ts';
 
 /** The waiting request that will do this one's work too, or null. */
@@ -12,7 +12,7 @@ export function mergeTarget(request: Request, waiting: readonly Request[]): Requ
 
 function canBeMerged(request: Request): boolean {
   const { trigger, cookie, key, items, startNow, planOnly, approvedPlan } = request;
-  const plain = cookie === null && key === null && items === null && approvedPlan === null;
+  const plain = cookie === null && keyJoins(key) && items === null && approvedPlan === null;
   return isAutomatic[trigger] && plain && startNow && !planOnly;
 }
 
@@ -20,6 +20,7 @@ function wantsTheSame(one: Request, other: Request): boolean {
   return (
     one.trigger === other.trigger &&
     one.interactive === other.interactive &&
+    one.connection === other.connection &&
     sameNames(one.partnerships, other.partnerships)
   );
 }

@@ -1,16 +1,36 @@
 // Who of those that wait may begin. Names are what must not be used by two at once: a partnership, a
-// declared resource, the one interactive place. In order of arrival, and who waits keeps what it
-// waits for from those behind it: nobody starves.
+// declared resource, the one interactive place. Seats are what so many may use at once. In the order
+// of priority and arrival, and who waits keeps what it waits for from those behind it: nobody starves.
+// Whoever waits for a name keeps no seat meanwhile: others can work.
 
 export interface Ticket {
   readonly names: readonly string[];
+  readonly seats: readonly string[];
+  /** Higher ones come first. */
+  readonly priority: number;
 }
 
-export function pick<T extends Ticket>(waiting: readonly T[], held: ReadonlySet<string>): T[] {
+/** `free`: how many of a seat are left. */
+export function pick<T extends Ticket>(
+  waiting: readonly T[],
+  held: ReadonlySet<string>,
+  free: (seat: string) => number,
+): T[] {
   const taken = new Set(held);
-  return waiting.filter(({ names }) => {
-    const free = names.every((name) => !taken.has(name));
+  const used = new Map<string, number>();
+  const hasRoom = (seat: string) => (used.get(seat) ?? 0) < free(seat);
+  return waiting.filter(({ names, seats }) => {
+    const isFree = names.every((name) => !taken.has(name));
     for (const name of names) taken.add(name);
-    return free;
+    if (!isFree) return false;
+    const isSeated = seats.every(hasRoom);
+    for (const seat of seats) used.set(seat, (used.get(seat) ?? 0) + 1);
+    return isSeated;
   });
+}
+
+/** Where a newcomer stands in the line: behind all of its own priority. */
+export function placeInLine(waiting: readonly Ticket[], priority: number): number {
+  const behind = waiting.findLastIndex((other) => other.priority >= priority);
+  return behind + 1;
 }

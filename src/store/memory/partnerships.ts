@@ -23,6 +23,7 @@ export function partnershipTable(state: State, journal: Journal): PartnershipTab
     remove: (id, events) =>
       journal.write(() => {
         state.partnerships.delete(id);
+        state.standings.delete(id);
         for (const [key, preference] of state.preferences) {
           if (preference.partnership === id) state.preferences.delete(key);
         }

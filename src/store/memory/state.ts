@@ -7,6 +7,7 @@ import type { Partnership } from '../../model/partnership.ts';
 import type { PlanChange, PlanSummary } from '../../model/plan.ts';
 import type { Request } from '../../model/request.ts';
 import type { Session } from '../../model/session.ts';
+import type { Standing } from '../../model/standing.ts';
 
 export interface StoredPlan {
   readonly summary: PlanSummary;
@@ -16,6 +17,7 @@ export interface StoredPlan {
 export interface State {
   readonly partnerships: Map<string, Partnership>;
   readonly preferences: Map<string, ItemPreference>;
+  readonly standings: Map<string, Standing>;
   readonly requests: Map<string, Request>;
   readonly requestByKey: Map<string, string>;
   readonly sessions: Map<string, Session>;
@@ -30,6 +32,7 @@ export function emptyState(): State {
   return {
     partnerships: new Map(),
     preferences: new Map(),
+    standings: new Map(),
     requests: new Map(),
     requestByKey: new Map(),
     sessions: new Map(),

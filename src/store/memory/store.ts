@@ -12,6 +12,7 @@ import { preferenceTable } from './preferences.ts';
 import { prune } from './prune.ts';
 import { requestTable } from './requests.ts';
 import { sessionTable } from './sessions.ts';
+import { standingTable } from './standings.ts';
 import { emptyState } from './state.ts';
 
 export function openMemoryStore({ clock }: { readonly clock: Clock }): Store {
@@ -20,6 +21,7 @@ export function openMemoryStore({ clock }: { readonly clock: Clock }): Store {
   return {
     partnerships: partnershipTable(state, journal),
     preferences: preferenceTable(state, journal),
+    standings: standingTable(state, journal),
     requests: requestTable(state, journal),
     sessions: sessionTable(state, journal),
     plans: planTable(state, journal),

@@ -1,6 +1,7 @@
 // The table of partnerships.
 import { syncError } from '../../model/error.ts';
 import type { Partnership } from '../../model/partnership.ts';
+import { plainTerms } from '../../model/terms.ts';
 import type { PartnershipTable } from '../../ports/store.ts';
 import { flagCell, fromJsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
@@ -18,10 +19,11 @@ interface Row {
   readonly approve: Partnership['approve'];
   readonly created_at: number;
   readonly ad_hoc: number;
+  readonly terms: string | null;
 }
 
 const columns =
-  'id, name, handler, settings, enabled, triggers, resources, approve, created_at, ad_hoc';
+  'id, name, handler, settings, enabled, triggers, resources, approve, created_at, ad_hoc, terms';
 const upsert = `${insertInto('partnerships', columns)} on conflict (id) do update
   set ${excluded(columns)}`;
 
@@ -42,6 +44,7 @@ export function partnershipTable(connection: Connection, journal: Journal): Part
       journal.write(() => {
         connection.run('delete from partnerships where id = ?', id);
         connection.run('delete from preferences where partnership = ?', id);
+        connection.run('delete from standings where partnership = ?', id);
         journal.append(events);
       }),
     get: async (id) => fromRow(connection.get<Row>('select * from partnerships where id = ?', id)),
@@ -64,6 +67,7 @@ const cells = (one: Partnership) => [
   one.approve,
   one.createdAt,
   flagCell(one.adHoc),
+  JSON.stringify(one.terms),
 ];
 
 const fromRow = (row: Row | undefined): Partnership | null =>
@@ -80,4 +84,6 @@ const toPartnership = (row: Row): Partnership => ({
   approve: row.approve,
   createdAt: row.created_at,
   adHoc: row.ad_hoc === 1,
+  // Those of an earlier form have none yet.
+  terms: row.terms === null ? plainTerms : fromJsonCell(row.terms),
 });

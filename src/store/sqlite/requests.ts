@@ -23,12 +23,13 @@ interface Row {
   readonly created_at: number;
   readonly ended_at: number | null;
   readonly merged_into: string | null;
+  readonly connection: string | null;
 }
 
 const insert = insertInto(
   'requests',
   `id, trigger_kind, interactive, partnerships, items, start_now, minimized, cookie, key,
-   plan_only, approved_plan, state, created_at, ended_at, merged_into`,
+   plan_only, approved_plan, state, created_at, ended_at, merged_into, connection`,
 );
 const update = `update requests
   set state = ?, ended_at = ?, merged_into = ?, items = ?, start_now = ? where id = ?`;
@@ -84,6 +85,7 @@ const cells = (one: Request) => [
   one.createdAt,
   one.endedAt,
   one.mergedInto,
+  one.connection,
 ];
 
 const toRequest = (row: Row): Request => ({
@@ -102,4 +104,5 @@ const toRequest = (row: Row): Request => ({
   createdAt: row.created_at,
   endedAt: row.ended_at,
   mergedInto: row.merged_into,
+  connection: row.connection,
 });

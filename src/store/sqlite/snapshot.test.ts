@@ -14,6 +14,7 @@ const dayMs = 86_400_000;
 /** The true time and so many days. */
 const daysOn = (days: number): Clock => ({
   now: () => Date.now() + days * dayMs,
+  zone: () => 'UTC',
   monotonic: () => performance.now(),
   sleep: async () => {},
 });

@@ -22,6 +22,7 @@ import { prune } from './prune.ts';
 import { requestTable } from './requests.ts';
 import { sessionTable } from './sessions.ts';
 import { keepSnapshot } from './snapshot.ts';
+import { standingTable } from './standings.ts';
 import { Subscribers } from './subscribers.ts';
 
 /** Older ones can lose commits when the log is reset (DB-08). */
@@ -72,6 +73,7 @@ function assemble(connection: Connection, clock: Clock): Store {
   return {
     partnerships: partnershipTable(connection, journal),
     preferences: preferenceTable(connection, journal),
+    standings: standingTable(connection, journal),
     requests: requestTable(connection, journal),
     sessions: sessionTable(connection, journal),
     plans: planTable(connection, journal),

@@ -20,6 +20,7 @@ export function handClock(at = 5_000): HandClock {
   const clock: HandClock = {
     at,
     now: () => clock.at,
+    zone: () => 'UTC',
     monotonic: () => clock.at,
     sleep: () => Promise.resolve(),
   };

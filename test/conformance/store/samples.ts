@@ -6,6 +6,7 @@ import type { Partnership } from '../../../src/model/partnership.ts';
 import type { PlanChange, PlanSummary } from '../../../src/model/plan.ts';
 import type { Request } from '../../../src/model/request.ts';
 import type { Session, SessionResult } from '../../../src/model/session.ts';
+import { plainTerms } from '../../../src/model/terms.ts';
 
 export const event = (mark: string, change: Partial<EventDraft> = {}): EventDraft => ({
   type: 'partnership.changed',
@@ -23,6 +24,7 @@ export const partnership = (change: Partial<Partnership> = {}): Partnership => (
   settings: { left: '/a', right: '/b', ignore: ['*.tmp'], limit: { share: 0.5, none: null } },
   enabled: true,
   triggers: ['connect', 'idle'],
+  terms: plainTerms,
   resources: ['disk'],
   approve: 'guarded',
   createdAt: 1_000,
@@ -43,6 +45,7 @@ export const request = (change: Partial<Request> = {}): Request => ({
   id: 'r1',
   trigger: 'invoke',
   interactive: true,
+  connection: null,
   partnerships: ['p1'],
   items: null,
   startNow: true,

@@ -3,9 +3,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Connection } from '../connection.ts';
 import { tables } from './01-tables.ts';
+import { standings } from './02-standings.ts';
 
 /** SQL that leads from each form to the next; the file's `user_version` counts them. */
-export const forms: readonly string[] = [tables];
+export const forms: readonly string[] = [tables, standings];
 
 /** Marks the file as a store of this program. */
 export const applicationId = 0x73796e63;

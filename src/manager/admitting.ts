@@ -1,0 +1,99 @@
+// When a session may begin: nothing holds it back, its names and a seat are free. What starts by itself
+// is looked at twice, because it may have waited for its turn for hours.
+import type { EventDraft } from '../model/event.ts';
+import type { Hold } from '../model/hold.ts';
+import type { Partnership } from '../model/partnership.ts';
+import type { Request } from '../model/request.ts';
+import type { Claim, Release } from '../queue/claims.ts';
+import { isAutomatic } from '../queue/core/automatic.ts';
+import type { Shared } from './deps.ts';
+import type { Round } from './round.ts';
+import type { World } from './world.ts';
+
+export interface Admitted {
+  /** Without those that were left out. */
+  readonly partnerships: readonly Partnership[];
+  readonly release: Release;
+}
+
+export const partnershipName = (id: string): string => `partnership-${id}`;
+
+/** Null: the request was withdrawn meanwhile. */
+export async function admit(
+  world: World,
+  round: Round,
+  wanted: readonly Partnership[],
+): Promise<Admitted | null> {
+  const { request, withdrawn } = round.turn;
+  for (;;) {
+    const partnerships = isAutomatic[request.trigger]
+      ? await released(world, round, wanted)
+      : wanted;
+    if (partnerships === null) return null;
+    const release = await world.claims.claim(claimOf(partnerships), withdrawn);
+    if (release === null) return null;
+    if (!isAutomatic[request.trigger]) return { partnerships, release };
+    const held = await Promise.all(partnerships.map((one) => world.gate.holds(one, request)));
+    if (held.every(({ holds }) => holds.length === 0)) return { partnerships, release };
+    release();
+  }
+}
+
+export const seatsOf = ({ handler }: Partnership): readonly string[] => [
+  allSessions,
+  `${ofHandler}${handler}`,
+];
+
+const allSessions = 'sessions';
+const ofHandler = 'handler-';
+
+/** How many there are of a seat. */
+export function seatCount(world: Pick<Shared, 'limits'>, seat: string): number {
+  const { sessions, handlers } = world.limits;
+  if (seat === allSessions) return Math.max(1, sessions);
+  return Math.max(1, handlers[seat.slice(ofHandler.length)] ?? Number.POSITIVE_INFINITY);
+}
+
+function claimOf(partnerships: readonly Partnership[]): Claim {
+  return {
+    names: partnerships.flatMap(({ id, resources }) => [
+      partnershipName(id),
+      ...resources.map((resource) => `resource-${resource}`),
+    ]),
+    seats: partnerships.flatMap(seatsOf),
+    priority: Math.max(0, ...partnerships.map(({ terms }) => terms.priority)),
+  };
+}
+
+/**
+ * One waits until nothing holds it back. Of several that have to keep step, those held back now are
+ * left out: the others are not made to wait for them.
+ */
+async function released(
+  world: World,
+  round: Round,
+  wanted: readonly Partnership[],
+): Promise<readonly Partnership[] | null> {
+  const { request, withdrawn } = round.turn;
+  const [only] = wanted;
+  if (only !== undefined && wanted.length === 1) {
+    const outcome = await world.gate.pass(only, request, withdrawn);
+    if (outcome === 'withdrawn') return null;
+    if (outcome === 'passed') return wanted;
+    await world.deps.store.events.add([leftOut(only, request, outcome)]);
+    return [];
+  }
+  const judged = await Promise.all(
+    wanted.map(async (one) => ({ one, holds: (await world.gate.holds(one, request)).holds })),
+  );
+  const out = judged.flatMap(({ one, holds }) =>
+    holds[0] ? [leftOut(one, request, holds[0])] : [],
+  );
+  if (out.length > 0) await world.deps.store.events.add(out);
+  return judged.filter(({ holds }) => holds.length === 0).map(({ one }) => one);
+}
+
+function leftOut({ id }: Partnership, request: Request, { kind, text }: Hold): EventDraft {
+  const data = { trigger: request.trigger, request: request.id, reason: kind, text };
+  return { type: 'trigger.missed', partnership: id, session: null, item: null, data };
+}

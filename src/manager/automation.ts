@@ -1,0 +1,178 @@
+// What makes things run by themselves: all triggers, the retries, and the keeper of freshness, started
+// and stopped as one.
+
+import type { Event } from '../model/event.ts';
+import type { PartnershipId } from '../model/partnership.ts';
+import { retryKey } from '../model/request.ts';
+import type { AutomaticTrigger } from '../model/terms.ts';
+import type { Outside } from '../ports/outside.ts';
+import { isAutomatic } from '../queue/core/automatic.ts';
+import { ChangeTrigger } from '../trigger/change.ts';
+import { ConnectTrigger } from '../trigger/connect.ts';
+import type { Trigger, TriggerDesk } from '../trigger/desk.ts';
+import type { WatchState } from '../trigger/folder-watch.ts';
+import { IdleTrigger } from '../trigger/idle.ts';
+import { ScheduleTrigger } from '../trigger/schedule.ts';
+import { StartTrigger } from '../trigger/start.ts';
+import { VolumeTrigger } from '../trigger/volume.ts';
+import { Bell } from './bell.ts';
+import { forgetFailures } from './governing.ts';
+import { leave } from './leave.ts';
+import type { Automation, WatchHealth } from './manager.ts';
+import { keepWatch } from './standing-watch.ts';
+import { triggerDesk, watchedBy } from './starting.ts';
+import type { World } from './world.ts';
+
+export async function automate(world: World): Promise<Automation> {
+  const outside = await (world.deps.outside ?? nothingOutside)();
+  const running = new RunningAutomation(world, outside);
+  await running.start();
+  return running;
+}
+
+const nothingOutside = async (): Promise<Outside> => {
+  throw new Error('the manager was made without the outer world');
+};
+
+class RunningAutomation implements Automation {
+  readonly #world: World;
+  readonly #outside: Outside;
+  readonly #desk: TriggerDesk;
+  readonly #over = new AbortController();
+  readonly #schedules: Bell;
+  readonly #partnerships: Bell;
+  readonly #change: ChangeTrigger;
+  readonly #ends: (() => void)[] = [];
+  #runs: Promise<unknown>[] = [];
+
+  constructor(world: World, outside: Outside) {
+    const { clock } = world.deps;
+    this.#world = world;
+    this.#outside = outside;
+    this.#desk = triggerDesk(world, outside);
+    this.#schedules = new Bell(clock);
+    this.#partnerships = new Bell(clock);
+    this.#change = new ChangeTrigger({
+      desk: this.#desk,
+      clock,
+      watching: outside.watching,
+      watched: (partnership) => watchedBy(world, partnership),
+      whenAsked: (signal) => this.#partnerships.wait(followEveryMs, signal),
+      health: (id, state) => this.#tellHealth(id, state),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { deps, gate, watchBook } = this.#world;
+    const { power } = this.#outside;
+    watchBook.use(this.#change);
+    this.#ends.push(
+      deps.store.subscribe((events) => this.#hear(events)),
+      power.watch(() => gate.ring()),
+      power.onResume(() => this.#comeBack()),
+      power.onPending(({ budgetMs }) => this.leave(budgetMs)),
+    );
+    await this.#takeUpRetries();
+    const { signal } = this.#over;
+    this.#runs = [
+      ...this.#triggers().map((trigger) => trigger.run(signal)),
+      keepWatch(this.#world, this.#outside, signal),
+    ];
+    // One that cannot work does not stop the others.
+    for (const run of this.#runs) run.catch(() => {});
+  }
+
+  watches(): readonly WatchHealth[] {
+    return this.#change.watches().map(([partnership, state]) => ({
+      partnership,
+      state: state.kind,
+      reason: state.kind === 'scans' ? state.reason : null,
+    }));
+  }
+
+  leave(budgetMs: number): Promise<void> {
+    return leave(this.#world, this.#desk, budgetMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#over.abort();
+    for (const end of this.#ends) end();
+    this.#world.watchBook.use(null);
+    await Promise.allSettled(this.#runs);
+  }
+
+  #triggers(): readonly Trigger[] {
+    const { deps, gate, lookout } = this.#world;
+    const { store, clock } = deps;
+    const desk = this.#desk;
+    const { network, idleness, power, volumes } = this.#outside;
+    const wait = (ms: number, signal: AbortSignal) => this.#schedules.wait(ms, signal);
+    return [
+      new StartTrigger(desk),
+      new ScheduleTrigger({ desk, store, clock, wait }),
+      new ConnectTrigger({
+        desk,
+        network,
+        clock,
+        lookout,
+        changed: () => gate.ring(),
+        reconnected: ({ id }) => forgetFailures(this.#world, id),
+        waiting: async () => {
+          const standings = await store.standings.list();
+          const ids = standings.flatMap((one) => (one.backOff === null ? [] : [one.partnership]));
+          const found = await Promise.all(ids.map((id) => store.partnerships.get(id)));
+          return found.filter((one) => one !== null);
+        },
+      }),
+      new IdleTrigger({ desk, idleness, power, clock }),
+      new VolumeTrigger({
+        desk,
+        volumes,
+        roots: async (one) => (await watchedBy(this.#world, one))?.roots ?? [],
+      }),
+      this.#change,
+    ];
+  }
+
+  #hear(events: readonly Event[]): void {
+    if (events.some(({ type }) => type === 'partnership.changed')) {
+      this.#schedules.ring();
+      this.#partnerships.ring();
+      this.#world.gate.ring();
+    }
+    for (const { type, partnership } of events) {
+      if (type === 'partnership.waits' && partnership !== null) void this.#retry(partnership);
+    }
+  }
+
+  /** Its request waits in the queue for the end of the back-off, and is there after a restart. */
+  async #retry(id: PartnershipId): Promise<void> {
+    const { partnerships, standings } = this.#world.deps.store;
+    const [partnership, { backOff }] = await Promise.all([partnerships.get(id), standings.get(id)]);
+    if (partnership === null || backOff === null || !isAutomatic[backOff.trigger]) return;
+    const trigger = backOff.trigger as AutomaticTrigger;
+    const taker = { partnership, items: null };
+    await this.#desk.fire(trigger, taker, { key: retryKey(backOff.session) });
+  }
+
+  async #takeUpRetries(): Promise<void> {
+    for (const { partnership } of await this.#world.deps.store.standings.list()) {
+      await this.#retry(partnership);
+    }
+  }
+
+  #comeBack(): void {
+    this.#world.gate.goDown(null);
+    this.#world.gate.ring();
+    this.#schedules.ring();
+  }
+
+  #tellHealth(partnership: PartnershipId, state: WatchState): void {
+    const data = { state: state.kind, reason: state.kind === 'scans' ? state.reason : null };
+    const event = { type: 'watch.changed', partnership, session: null, item: null, data } as const;
+    void this.#world.deps.store.events.add([event]).catch(() => {});
+  }
+}
+
+/** Partnerships may also be changed by another process. */
+const followEveryMs = 60_000;

@@ -1,0 +1,68 @@
+// From a trigger to a request: who takes part, with which items, on which connection.
+import type { Partnership } from '../model/partnership.ts';
+import type { Request } from '../model/request.ts';
+import type { AutomaticTrigger } from '../model/terms.ts';
+import { isInteractive } from '../model/trigger.ts';
+import type { Outside } from '../ports/outside.ts';
+import type { FireMore, Taker, TriggerDesk } from '../trigger/desk.ts';
+import { requestOf } from './admission.ts';
+import { tickedFor } from './preferences.ts';
+import type { World } from './world.ts';
+
+export function triggerDesk(world: World, outside: Outside): TriggerDesk {
+  return {
+    takers: (trigger, connection) => takers(world, outside, trigger, connection ?? null),
+    fire: (trigger, taker, more) => fire(world, outside, trigger, taker, more),
+  };
+}
+
+async function takers(
+  world: World,
+  outside: Outside,
+  trigger: AutomaticTrigger,
+  named: string | null,
+): Promise<readonly Taker[]> {
+  const { partnerships, preferences } = world.deps.store;
+  const all = (await partnerships.list()).filter(({ enabled, adHoc }) => enabled && !adHoc);
+  const connection = named ?? (await connectionUp(outside));
+  const found = await Promise.all(
+    all.map(async (partnership): Promise<readonly Taker[]> => {
+      if (partnership.triggers.includes(trigger)) return [{ partnership, items: null }];
+      const items = tickedFor(await preferences.list(partnership.id), trigger, connection);
+      return items.length === 0 ? [] : [{ partnership, items }];
+    }),
+  );
+  return found.flat();
+}
+
+async function fire(
+  world: World,
+  outside: Outside,
+  trigger: AutomaticTrigger,
+  { partnership, items }: Taker,
+  { connection, key }: FireMore = {},
+): Promise<Request> {
+  const at = connection ?? (await connectionUp(outside));
+  const request = await requestOf(world, {
+    trigger,
+    partnerships: [partnership.id],
+    startNow: true,
+    // Nobody is asked who is not there.
+    interactive: isInteractive[trigger] && world.deps.approverPresent(),
+    ...(items !== null && { items }),
+    ...(at !== null && { connection: at }),
+    ...(key !== undefined && { key }),
+  });
+  return world.queue().admit(request);
+}
+
+/** The name of the first connection that is up; null: unknown, or none. */
+async function connectionUp({ network }: Outside): Promise<string | null> {
+  return (await network.state()).connections[0]?.name ?? null;
+}
+
+/** Its local folders; none if its handler knows of none, or cannot be had. */
+export async function watchedBy({ deps }: World, { handler, settings }: Partnership) {
+  const found = await deps.handlers.get(handler).catch(() => null);
+  return found?.watches?.(settings) ?? null;
+}

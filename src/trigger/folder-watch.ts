@@ -1,0 +1,153 @@
+// The watch over the folders of one partnership: its hints, its health, and when it fires.
+import type { ChangeTerms } from '../model/terms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Watched } from '../ports/handler.ts';
+import type { Watch, WatchHint, Watching } from '../ports/watching.ts';
+import { settledAt, stir, type Unrest } from './core/settle.ts';
+
+export type WatchState =
+  | { readonly kind: 'watched' }
+  /** It is looked at from time to time only. */
+  | { readonly kind: 'scans'; readonly reason: string };
+
+export interface FolderWatchPorts {
+  readonly clock: Clock;
+  readonly watching: Watching;
+  readonly terms: ChangeTerms;
+  fire(): Promise<void>;
+  health(state: WatchState): void;
+}
+
+/** Without a watch a scan comes this much sooner than the safety scan of a sound one. */
+const scansMoreOften = 12;
+const scanLeastMs = 60_000;
+const tryAgainMs = 300_000;
+
+export class FolderWatch {
+  readonly #ports: FolderWatchPorts;
+  readonly #closed = new AbortController();
+  #watches: Watch[] = [];
+  #state: WatchState = { kind: 'scans', reason: 'it is not watched yet' };
+  #unrest: Unrest | null = null;
+  /** Counts hints; a session that began at a count saw everything up to it. */
+  #hints = 0;
+  #seenBySession: number | null = null;
+  #clean: number | null = null;
+  #settling: 'no' | 'yes' = 'no';
+
+  constructor(ports: FolderWatchPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): WatchState {
+    return this.#state;
+  }
+
+  get isUntouched(): boolean {
+    return this.#state.kind === 'watched' && this.#clean === this.#hints;
+  }
+
+  sessionBegins(): void {
+    this.#seenBySession = this.#hints;
+  }
+
+  sessionSucceeded(): void {
+    this.#clean = this.#seenBySession;
+  }
+
+  async open(watched: Watched): Promise<void> {
+    await this.#watch(watched);
+    void this.#scanNowAndThen().catch(() => {});
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#letGo();
+  }
+
+  async #watch({ roots, ignored }: Watched): Promise<void> {
+    const isOurs = (path: string) => ignored.includes(path.split('/')[0] ?? '');
+    try {
+      if (roots.length === 0) throw new Error('its handler has no folders to watch');
+      for (const root of roots) {
+        const hear = (hint: WatchHint) => this.#hear(hint, isOurs, { roots, ignored });
+        this.#watches.push(await this.#ports.watching.watch(root, hear));
+      }
+      if (this.#closed.signal.aborted) await this.#letGo();
+      else this.#become({ kind: 'watched' });
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      void this.#fall(reason, { roots, ignored });
+    }
+  }
+
+  #hear(hint: WatchHint, isOurs: (path: string) => boolean, watched: Watched): void {
+    if (this.#closed.signal.aborted) return;
+    if (hint.kind === 'changed' && hint.paths.every(isOurs)) return;
+    this.#stirred();
+    if (hint.kind === 'broken') void this.#fall(hint.reason, watched);
+  }
+
+  /** There are scans only, until a watch can be had again. */
+  async #fall(reason: string, watched: Watched): Promise<void> {
+    await this.#letGo();
+    this.#hints += 1;
+    this.#become({ kind: 'scans', reason });
+    if (watched.roots.length === 0) return;
+    await this.#ports.clock.sleep(tryAgainMs, this.#closed.signal);
+    if (!this.#closed.signal.aborted) await this.#watch(watched);
+  }
+
+  #become(state: WatchState): void {
+    const former = this.#state;
+    this.#state = state;
+    if (JSON.stringify(former) !== JSON.stringify(state)) this.#ports.health(state);
+  }
+
+  async #letGo(): Promise<void> {
+    const watches = this.#watches;
+    this.#watches = [];
+    await Promise.allSettled(watches.map((watch) => watch.close()));
+  }
+
+  #stirred(): void {
+    this.#hints += 1;
+    this.#unrest = stir(this.#unrest, this.#ports.clock.monotonic());
+    if (this.#settling === 'yes') return;
+    this.#settling = 'yes';
+    void this.#settle().catch(() => {});
+  }
+
+  async #settle(): Promise<void> {
+    const { clock, terms, fire } = this.#ports;
+    try {
+      while (this.#unrest !== null && !this.#closed.signal.aborted) {
+        const left = settledAt(this.#unrest, terms.settleMs) - clock.monotonic();
+        if (left > 0) {
+          await clock.sleep(left, this.#closed.signal);
+          continue;
+        }
+        this.#unrest = null;
+        await fire();
+      }
+    } finally {
+      this.#settling = 'no';
+    }
+  }
+
+  async #scanNowAndThen(): Promise<void> {
+    const { clock, terms, fire } = this.#ports;
+    const often = Math.max(scanLeastMs, terms.scanEveryMs / scansMoreOften);
+    const { signal } = this.#closed;
+    let scannedAt = clock.monotonic();
+    while (!signal.aborted) {
+      await clock.sleep(Math.min(often, terms.scanEveryMs), signal);
+      const every = this.#state.kind === 'watched' ? terms.scanEveryMs : often;
+      if (signal.aborted || clock.monotonic() - scannedAt < every) continue;
+      scannedAt = clock.monotonic();
+      // A watch may be sound and have missed something all the same.
+      this.#hints += 1;
+      await fire();
+    }
+  }
+}
