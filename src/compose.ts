@@ -220,6 +220,8 @@ async function openConfiguration(
     folder: place.configuration,
     home: place.home,
     now: () => clock.now(),
+    zone: () => clock.zone(),
+    useLimits: (limits) => manager.setLimits(limits),
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),

@@ -227,6 +227,16 @@ export interface ConfigurationReport {
   readonly files: readonly string[];
   readonly partnerships: number;
   readonly problems: readonly ConfigurationProblem[];
+  /** Every fixed time, with when it comes next: what it says, and not what was meant. */
+  readonly schedules: readonly ScheduleOutlook[];
+}
+
+export interface ScheduleOutlook {
+  readonly partnership: string;
+  readonly cron: string;
+  readonly zone: string;
+  /** The next five times, as the clock of that zone shows them. */
+  readonly next: readonly string[];
 }
 
 /** The manager that answers. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { SyncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { type Limits, plainTerms } from '../model/terms.ts';
 import { disk } from '../platform/disk.ts';
 import { ConfigurationDesk } from './desk.ts';
 import { editItemFile } from './edit.ts';
@@ -14,6 +15,7 @@ interface Bed {
   readonly folder: string;
   readonly desk: ConfigurationDesk;
   readonly store: Map<string, Partnership>;
+  readonly limitsUsed: readonly Limits[];
   /** Name → module, as they were registered. */
   readonly handlers: Map<string, string>;
   item(name: string, text: string): string;
@@ -27,11 +29,14 @@ function bed(context: TestContext): Bed {
   mkdirSync(join(folder, 'items.d'));
   const store = new Map<string, Partnership>();
   const handlers = new Map<string, string>();
+  const limitsUsed: Limits[] = [];
   const desk = new ConfigurationDesk({
     filesystem: disk,
     folder,
     home: '/h',
     now: () => 7,
+    zone: () => 'Europe/Vienna',
+    useLimits: (limits) => limitsUsed.push(limits),
     put: async (partnership) => void store.set(partnership.id, partnership),
     remove: async (id) => void store.delete(id),
     list: async () => [...store.values()],
@@ -44,6 +49,7 @@ function bed(context: TestContext): Bed {
     desk,
     store,
     handlers,
+    limitsUsed,
     item: (name, text) => {
       writeFileSync(file(name), text, { mode: 0o600 });
       return file(name);
@@ -84,6 +90,7 @@ test('a file in items.d is a partnership, with the defaults of the main file', a
     approve: 'guarded',
     createdAt: 7,
     adHoc: false,
+    terms: plainTerms,
   });
 });
 
@@ -290,4 +297,83 @@ test('the schema names every key of the files', (t) => {
   for (const key of ['max-delete', 'left', 'triggers', 'defaults', 'trash-days']) {
     assert.match(schema, new RegExp(`"${key}"`));
   }
+});
+
+test('triggers are a plain list of kinds, or kinds with their words', async (t) => {
+  const it = bed(t);
+  it.item('plain', `${good}triggers: [connect, start]\n`);
+  it.item(
+    'words',
+    `${good}triggers:\n  schedule: {cron: "0 3 * * *", zone: Europe/Vienna, missed: all}\n  idle: {after: 10m, repeat: false}\n  change: true\n  start: false\nfresh-within: 1d\n`,
+  );
+  assert.deepEqual(await problemsOf(it), []);
+  assert.deepEqual(it.store.get('item-plain')?.triggers, ['connect', 'start']);
+  assert.deepEqual(it.store.get('item-plain')?.terms, plainTerms);
+  const words = it.store.get('item-words');
+  assert.deepEqual(words?.triggers, ['schedule', 'idle', 'change']);
+  assert.deepEqual(words?.terms, {
+    ...plainTerms,
+    schedules: [
+      {
+        at: { kind: 'cron', expression: '0 3 * * *', zone: 'Europe/Vienna' },
+        missed: 'all',
+        jitterMs: 0,
+      },
+    ],
+    idle: { ...plainTerms.idle, afterMs: 600_000, repeatMs: null },
+    freshWithinMs: 86_400_000,
+  });
+});
+
+test('CK-09 a schedule that cannot be is refused with the line, the key and the reason', async (t) => {
+  const it = bed(t);
+  const wrong: readonly (readonly [string, string])[] = [
+    ['""', 'it is empty. Write five fields: minute hour day month weekday.'],
+    ['"0 0 30 2 *"', 'no day of any year fits it.'],
+    ['"0 3 * *"', 'it has 4 of five fields: minute hour day month weekday.'],
+    ['"60 3 * * *"', 'Invalid value for minute: 60.'],
+    [
+      '"*/10 * * * * *"',
+      'it has 6 fields, and the first of them would be seconds. Write five: nothing runs more than once a minute.',
+    ],
+    [
+      '"0 0 3 * * * 2030"',
+      'it has 7 fields, and the first of them would be seconds. Write five: nothing runs more than once a minute.',
+    ],
+  ];
+  for (const [cron, reason] of wrong) {
+    it.item('nightly', `${good}triggers:\n  start: true\n  schedule: ${cron}\n`);
+    assert.deepEqual(await problemsOf(it), [`error 5 triggers.schedule: ${reason}`]);
+  }
+  it.item('nightly', `${good}triggers:\n  schedule:\n    every: 30s\n`);
+  assert.deepEqual(await problemsOf(it), [
+    'error 5 triggers.schedule.every: it must be at least 1m: nothing runs more than once a minute.',
+  ]);
+  it.item('nightly', `${good}triggers:\n  schedule:\n    cron: 0 3 * * *\n    zone: Mars/North\n`);
+  assert.deepEqual(await problemsOf(it), [
+    'error 6 triggers.schedule.zone: there is no zone Mars/North. Write it as Europe/Vienna.',
+  ]);
+  assert.equal(it.store.size, 0);
+});
+
+test('CK-09 a schedule is shown with its next five runs, by the clock of its zone', async (t) => {
+  const it = bed(t);
+  it.item('a', `${good}triggers:\n  schedule: "30 2 * * *"\n`);
+  it.item('b', `${good}triggers:\n  schedule: {cron: "0 9 * * mon", zone: Asia/Tokyo}\n`);
+  const { schedules } = await it.desk.apply();
+  const days = ['01', '02', '03', '04', '05'].map((day) => `1970-01-${day} 02:30`);
+  const mondays = ['01-05', '01-12', '01-19', '01-26', '02-02'].map((day) => `1970-${day} 09:00`);
+  assert.deepEqual(schedules, [
+    { partnership: 'a', cron: '30 2 * * *', zone: 'Europe/Vienna', next: days },
+    { partnership: 'b', cron: '0 9 * * mon', zone: 'Asia/Tokyo', next: mondays },
+  ]);
+});
+
+test('limits of the main file are in force when nothing is broken', async (t) => {
+  const it = bed(t);
+  it.main('limits:\n  sessions: 2\n  handlers: {imap: 1}\n');
+  await it.desk.apply();
+  it.main('limits:\n  sessions: 0\n');
+  assert.deepEqual(await problemsOf(it), ['error 2 limits.sessions: it must be at least 1.']);
+  assert.deepEqual(it.limitsUsed, [{ sessions: 2, handlers: { imap: 1 } }]);
 });

@@ -4,10 +4,12 @@
 import { syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
+import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { addItemFile, type ItemDraft, removeItemFile, setEnabledInFile } from './edit.ts';
 import { idOfFile } from './files.ts';
 import { isBroken, type Loaded, loadConfiguration, loadMain, type Places } from './load.ts';
+import { type Outlook, outlooks } from './outlook.ts';
 import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
 import type { Problem } from './problem.ts';
 import { jsonSchemas } from './schema.ts';
@@ -15,12 +17,15 @@ import { jsonSchemas } from './schema.ts';
 export interface DeskPorts extends Places {
   readonly filesystem: Filesystem;
   now(): number;
+  /** Where the computer is. */
+  zone(): string;
   /** Puts into the store, or takes out of it. */
   put(partnership: Partnership): Promise<void>;
   remove(id: string): Promise<void>;
   list(): Promise<readonly Partnership[]>;
   /** Registers it under the name; the module is loaded when it is first needed. */
   useHandler(name: string, module: string): void;
+  useLimits(limits: Limits): void;
 }
 
 export interface Report {
@@ -28,6 +33,7 @@ export interface Report {
   readonly files: readonly string[];
   readonly partnerships: number;
   readonly problems: readonly Problem[];
+  readonly schedules: readonly Outlook[];
 }
 
 export class ConfigurationDesk {
@@ -41,9 +47,13 @@ export class ConfigurationDesk {
     const { filesystem, folder } = this.#ports;
     this.useHandlers();
     const loaded = loadConfiguration(filesystem, this.#ports);
-    if (!isBroken(loaded)) await this.#follow(loaded);
+    if (!isBroken(loaded)) {
+      this.#ports.useLimits(loaded.limits);
+      await this.#follow(loaded);
+    }
     const { files, partnerships, problems } = loaded;
-    return { folder, files, partnerships: partnerships.length, problems };
+    const schedules = outlooks(partnerships, this.#ports.now(), this.#ports.zone());
+    return { folder, files, partnerships: partnerships.length, problems, schedules };
   }
 
   /** Of the main file as it is now. Nothing of a broken one is used: it names code to be run. */

@@ -32,7 +32,7 @@ export function lazyDesk(ports: DeskPorts): LazyDesk {
       if (stored || isThere(mainPath(folder)) || isThere(itemsFolder(folder))) {
         return (await desk()).apply();
       }
-      return { folder, files: [], partnerships: 0, problems: [] };
+      return { folder, files: [], partnerships: 0, problems: [], schedules: [] };
     },
     useHandlers: async () => {
       if (isThere(mainPath(folder))) (await desk()).useHandlers();

@@ -1,5 +1,6 @@
 // The whole folder of the configuration: `config.yaml`, and one file per partnership in `items.d`.
 // Everything is read and checked before anything is used: with one error nothing of it is (CF-01).
+import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
 import { idOfFile, itemsFolder, mainPath } from './files.ts';
@@ -7,6 +8,7 @@ import { parseFile } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
 import { itemFile, type MainFile, mainFile } from './schema.ts';
+import { limitsOf } from './terms.ts';
 
 export interface Places {
   readonly folder: string;
@@ -18,6 +20,7 @@ export interface Places {
 export interface Loaded {
   readonly files: readonly string[];
   readonly partnerships: readonly Drafted[];
+  readonly limits: Limits;
   readonly problems: readonly Problem[];
 }
 
@@ -50,7 +53,7 @@ export function loadConfiguration(filesystem: Filesystem, places: Places): Loade
     partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, main.defaults ?? {}, home));
   }
   problems.push(...doubles(partnerships, folder));
-  return { files, partnerships, problems };
+  return { files, partnerships, limits: limitsOf(main.limits), problems };
 }
 
 /** What `sync` needs, without reading the partnerships. */

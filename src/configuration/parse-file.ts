@@ -64,18 +64,36 @@ function described(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Describ
       text: `there is no such key.${suggestion(key, known) || ` Known are ${known.join(', ')}.`}`,
     }));
   }
-  return [{ path: issue.path, text: issue.message }];
+  const meant = issue.code === 'invalid_union' ? branchMeant(issue.errors) : null;
+  if (meant === null) return [{ path: issue.path, text: issue.message }];
+  return meant.flatMap((inner) =>
+    described({ ...inner, path: [...issue.path, ...inner.path] }, schema),
+  );
+}
+
+/** Of several forms a value may have, the one it has at its top; what is wrong is further down. */
+function branchMeant(branches: readonly (readonly z.core.$ZodIssue[])[]) {
+  const isBelow = ({ code, path }: z.core.$ZodIssue) =>
+    path.length > 0 || code === 'unrecognized_keys';
+  return branches.find((issues) => issues.length > 0 && issues.every(isBelow)) ?? null;
 }
 
 interface Shaped {
   readonly shape?: Readonly<Record<string, Shaped>>;
+  readonly options?: readonly Shaped[];
   unwrap?(): Shaped;
 }
 
 function keysAt(schema: z.ZodType, path: Path): readonly string[] {
   let at = schema as unknown as Shaped | undefined;
-  for (const key of path) at = bare(at)?.shape?.[String(key)];
-  return Object.keys(bare(at)?.shape ?? {});
+  for (const key of path) at = formed(at)?.shape?.[String(key)];
+  return Object.keys(formed(at)?.shape ?? {});
+}
+
+/** Of a union, the form that has keys. */
+function formed(schema: Shaped | undefined): Shaped | undefined {
+  const plain = bare(schema);
+  return plain?.options?.map(formed).find((one) => one?.shape !== undefined) ?? plain;
 }
 
 function bare(schema: Shaped | undefined): Shaped | undefined {

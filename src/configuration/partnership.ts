@@ -1,9 +1,9 @@
 // From a file's words to a partnership as the store keeps it, defaults filled in.
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
-import { plainTerms } from '../model/terms.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import type { FolderDefaults, ItemFile } from './schema.ts';
+import { termsOf, triggersOf } from './terms.ts';
 
 /** Everything that is said about two folders, wherever it was said. */
 export interface PairWish {
@@ -41,8 +41,8 @@ export function partnershipOf(
     settings:
       handler === 'folder' ? folderSettings(wishOf(item, home), defaults) : (item.settings ?? {}),
     enabled: item.enabled ?? true,
-    triggers: item.triggers ?? [],
-    terms: plainTerms,
+    triggers: triggersOf(item.triggers),
+    terms: termsOf(item),
     resources: item.resources ?? [],
     approve: item.approve ?? defaults.approve ?? 'guarded',
     adHoc: false,

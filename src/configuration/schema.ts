@@ -1,8 +1,8 @@
 // What may stand in the files, as one schema: it checks them, and it is printed as JSON Schema for
 // editors. Sentences are written for the person who made the mistake.
 import { z } from 'zod';
-import { triggerKinds } from '../model/trigger.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
+import { limits, termsKeys } from './terms-schema.ts';
 
 const modes = [
   'two-way-safe',
@@ -84,6 +84,7 @@ export const mainFile = z.strictObject({
     .optional()
     .describe('For every partnership of two folders, and for syncmgr sync.'),
   handlers: handlerModules.optional(),
+  limits: limits.optional(),
 });
 
 /** A bare ~ is nothing in YAML. */
@@ -100,10 +101,7 @@ export const itemFile = z.strictObject({
     .optional()
     .describe('Settings of another handler than folder.'),
   enabled: z.boolean({ error: 'it must be true or false.' }).optional(),
-  triggers: z
-    .array(z.enum(triggerKinds, { error: `it must be one of ${triggerKinds.join(', ')}.` }))
-    .optional()
-    .describe('When it runs by itself.'),
+  ...termsKeys,
   resources: z
     .array(word)
     .optional()

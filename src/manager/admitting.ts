@@ -6,8 +6,8 @@ import type { Partnership } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
 import type { Claim, Release } from '../queue/claims.ts';
 import { isAutomatic } from '../queue/core/automatic.ts';
-import type { Shared } from './deps.ts';
 import type { Round } from './round.ts';
+import { seatsOf } from './seats.ts';
 import type { World } from './world.ts';
 
 export interface Admitted {
@@ -37,21 +37,6 @@ export async function admit(
     if (held.every(({ holds }) => holds.length === 0)) return { partnerships, release };
     release();
   }
-}
-
-export const seatsOf = ({ handler }: Partnership): readonly string[] => [
-  allSessions,
-  `${ofHandler}${handler}`,
-];
-
-const allSessions = 'sessions';
-const ofHandler = 'handler-';
-
-/** How many there are of a seat. */
-export function seatCount(world: Pick<Shared, 'limits'>, seat: string): number {
-  const { sessions, handlers } = world.limits;
-  if (seat === allSessions) return Math.max(1, sessions);
-  return Math.max(1, handlers[seat.slice(ofHandler.length)] ?? Number.POSITIVE_INFINITY);
 }
 
 function claimOf(partnerships: readonly Partnership[]): Claim {

@@ -10,13 +10,13 @@
 // has ended is passed over by the stages that follow.
 import { errorRecord } from '../model/error.ts';
 import type { Turn } from '../queue/local.ts';
-import { seatsOf } from './admitting.ts';
 import { choose } from './choosing.ts';
 import { enter } from './entering.ts';
 import { open } from './opening.ts';
 import type { Part } from './part.ts';
 import { approval, prepare } from './preparing.ts';
 import { concerned, isInTurn, Round } from './round.ts';
+import { seatsOf } from './seats.ts';
 import type { World } from './world.ts';
 
 export async function carryOut(turn: Turn, world: World): Promise<void> {

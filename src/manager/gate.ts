@@ -6,7 +6,7 @@ import type { Request, RequestId } from '../model/request.ts';
 import { everything, type Standing } from '../model/standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
-import { type Judgement, judge } from '../trigger/core/conditions.ts';
+import type { Judgement } from '../trigger/core/conditions.ts';
 import type { Lookout } from '../trigger/lookout.ts';
 import { Bell } from './bell.ts';
 
@@ -19,7 +19,7 @@ export interface GatePorts {
 }
 
 /** What holds something back is looked at again after so long, whatever was said of it. */
-export const lookAgainMs = 60_000;
+const lookAgainMs = 60_000;
 
 export class Gate {
   readonly #ports: GatePorts;
@@ -48,7 +48,8 @@ export class Gate {
   async holds(partnership: Partnership, request: Request | null): Promise<Judgement> {
     const { store, clock, lookout } = this.#ports;
     const { conditions } = partnership.terms;
-    const [own, all, facts] = await Promise.all([
+    const [{ judge }, own, all, facts] = await Promise.all([
+      import('../trigger/core/conditions.ts'),
       store.standings.get(partnership.id),
       store.standings.get(everything),
       lookout.look(conditions),
@@ -97,7 +98,7 @@ export function lookAgainAfter(holds: readonly Hold[], now: number): number {
   return Math.max(1, Math.min(lookAgainMs, ...ends));
 }
 
-export const disabled: Hold = {
+const disabled: Hold = {
   kind: 'disabled',
   text: 'It is disabled. syncmgr enable lets it run again.',
   observed: null,

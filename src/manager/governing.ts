@@ -96,7 +96,7 @@ export async function freshnessOf(world: World, id: PartnershipId): Promise<Fres
   return freshness(await store.standings.get(id), facts, clock.now());
 }
 
-export function nextRun({ deps: { clock } }: World, partnership: Partnership): number | null {
+function nextRun({ deps: { clock } }: World, partnership: Partnership): number | null {
   const { id, enabled, createdAt, terms, triggers } = partnership;
   if (!enabled || !triggers.includes('schedule')) return null;
   return nextRunAt(id, terms.schedules, clock.now(), { createdAt, zone: clock.zone() });

@@ -21,15 +21,12 @@ import { Decisions } from '../session/decisions.ts';
 import { Floor } from '../session/floor.ts';
 import { Lookout } from '../trigger/lookout.ts';
 import { requestOf } from './admission.ts';
-import { seatCount } from './admitting.ts';
-import { automate } from './automation.ts';
 import { choiceOf, remember } from './choosing.ts';
 import { approvePlan, rejectPlan, reopenPlan, resolveConflict, undoConflict } from './deciding.ts';
 import type { ManagerDeps } from './deps.ts';
 import { Desk } from './desk.ts';
 import { carryOut } from './flow.ts';
 import { Gate } from './gate.ts';
-import { freshnessOf, pauseStarts, resumeStarts, retryNow, why } from './governing.ts';
 import { Keep } from './keep.ts';
 import type {
   Automation,
@@ -43,6 +40,7 @@ import type {
 import type { Part } from './part.ts';
 import { markInterrupted } from './recovery.ts';
 import type { Ticked } from './round.ts';
+import { seatCount } from './seats.ts';
 import { describePartnership, openJump, openSheet } from './showing.ts';
 import { WatchBook } from './watch-book.ts';
 import type { World } from './world.ts';
@@ -161,23 +159,23 @@ class Kernel implements Manager {
   }
 
   why(id: PartnershipId): ReturnType<Manager['why']> {
-    return why(this.#world, id);
+    return governing().then((verbs) => verbs.why(this.#world, id));
   }
 
   freshness(id: PartnershipId): ReturnType<Manager['freshness']> {
-    return freshnessOf(this.#world, id);
+    return governing().then((verbs) => verbs.freshnessOf(this.#world, id));
   }
 
   pauseStarts(id: PartnershipId | null, until: number | null): Promise<void> {
-    return pauseStarts(this.#world, id, until);
+    return governing().then((verbs) => verbs.pauseStarts(this.#world, id, until));
   }
 
   resumeStarts(id: PartnershipId | null): Promise<void> {
-    return resumeStarts(this.#world, id);
+    return governing().then((verbs) => verbs.resumeStarts(this.#world, id));
   }
 
   retry(id: PartnershipId): Promise<Request> {
-    return retryNow(this.#world, id);
+    return governing().then((verbs) => verbs.retryNow(this.#world, id));
   }
 
   setLimits(limits: Limits): void {
@@ -186,7 +184,8 @@ class Kernel implements Manager {
   }
 
   automate(): Promise<Automation> {
-    return automate(this.#world);
+    // A run by hand needs none of it.
+    return import('./automation.ts').then(({ automate }) => automate(this.#world));
   }
 
   running(): readonly RunningSession[] {
@@ -286,3 +285,6 @@ class Kernel implements Manager {
 
 const changed = (partnership: PartnershipId, data: JsonObject) =>
   ({ type: 'partnership.changed', partnership, session: null, item: null, data }) as const;
+
+/** Read when it is first asked for: a run by hand needs none of it. */
+const governing = () => import('./governing.ts');

@@ -2,11 +2,11 @@
 // attaching the callback, in the order of the old contract (mobsync 1.3, A7).
 import { errorRecord } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import type { Terms } from '../model/terms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Opening } from '../ports/handler.ts';
 import { type Ledger, type Seat, SessionCallback } from '../session/callback.ts';
 import { OpenHandler } from '../session/open-handler.ts';
-import { rateAt } from '../trigger/core/timetable.ts';
 import type { Shared } from './deps.ts';
 import { describe, type Listed, listItems } from './listing.ts';
 import type { Part } from './part.ts';
@@ -27,7 +27,7 @@ export async function open(part: Part): Promise<void> {
     interactive: request.interactive,
     settingsOnly: false,
     cookie: request.cookie,
-    ...factsNow(world, partnership),
+    ...(await factsNow(world, partnership)),
   };
   const coming = new Coming();
   const handler = await runner.during(() =>
@@ -44,12 +44,18 @@ export async function open(part: Part): Promise<void> {
 }
 
 /** What the manager knows beyond the settings: that nothing changed, how fast it may go now. */
-function factsNow({ deps: { clock }, watchBook }: Shared, { id, terms }: Partnership) {
-  const bandwidth = rateAt(terms.bandwidth, clock.now(), clock.zone());
+async function factsNow({ deps, watchBook }: Shared, { id, terms }: Partnership) {
+  const isUntouched = watchBook.begin(id);
+  const bandwidth = terms.bandwidth.length === 0 ? null : await rateNow(deps, terms);
   return {
-    ...(watchBook.begin(id) && { untouched: true }),
+    ...(isUntouched && { untouched: true }),
     ...(bandwidth !== null && { bandwidth }),
   };
+}
+
+async function rateNow({ clock }: Shared['deps'], { bandwidth }: Terms): Promise<number | null> {
+  const { rateAt } = await import('../trigger/core/timetable.ts');
+  return rateAt(bandwidth, clock.now(), clock.zone());
 }
 
 /** A handler that is being opened, and may come when its session is over: it is released then. */

@@ -5,10 +5,10 @@ import type { Request } from '../model/request.ts';
 import type { SessionId } from '../model/session.ts';
 import { Claims, type Release } from '../queue/claims.ts';
 import type { Turn } from '../queue/local.ts';
-import { seatCount } from './admitting.ts';
 import type { Shared } from './deps.ts';
 import type { Part } from './part.ts';
 import { isByHand, takesPart } from './preferences.ts';
+import { seatCount } from './seats.ts';
 
 export type Ticked = Readonly<Record<SessionId, readonly ItemId[]>>;
 

@@ -4,19 +4,17 @@ import type { PartnershipId } from './partnership.ts';
 import type { RequestId } from './request.ts';
 import type { TriggerKind } from './trigger.ts';
 
-export const holdKinds = [
-  'disabled',
-  'paused',
-  'all-paused',
-  'back-off',
-  'condition',
-  'handler-disabled',
-  'awaiting-approval',
-  'running',
-  'queue',
-  'going-down',
-] as const;
-export type HoldKind = (typeof holdKinds)[number];
+export type HoldKind =
+  | 'disabled'
+  | 'paused'
+  | 'all-paused'
+  | 'back-off'
+  | 'condition'
+  | 'handler-disabled'
+  | 'awaiting-approval'
+  | 'running'
+  | 'queue'
+  | 'going-down';
 
 export interface Hold {
   readonly kind: HoldKind;

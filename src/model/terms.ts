@@ -83,6 +83,9 @@ export type ProbeTarget =
   /** A folder or file that can be looked at, on a mounted share for instance. */
   | { readonly kind: 'path'; readonly path: string };
 
+/** From the first day of the week on. */
+export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
 export interface TimeWindow {
   /** 1 is Monday, 7 Sunday: the day on which it opens. Empty: every day. */
   readonly days: readonly number[];

@@ -36,7 +36,7 @@ export function lastCrons(
 }
 
 /** What is wrong with an expression, as the end of a sentence about it; null: nothing. */
-export function cronFault(expression: string, now: number): string | null {
+export function cronFault(expression: string): string | null {
   const words = expression.trim();
   if (words === '') return 'it is empty. Write five fields: minute hour day month weekday.';
   const fields = words.startsWith('@') ? 5 : words.split(/\s+/).length;
@@ -45,7 +45,7 @@ export function cronFault(expression: string, now: number): string | null {
   }
   if (fields < 5) return `it has ${fields} of five fields: minute hour day month weekday.`;
   try {
-    if (nextCron(words, 'UTC', now) === null) return 'no day of any year fits it.';
+    if (nextCron(words, 'UTC', 0) === null) return 'no day of any year fits it.';
     return null;
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

@@ -5,7 +5,7 @@ import { counted } from '../../stdx/quantity.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function configurationLines(
-  { files, partnerships, problems, folder }: ConfigurationReport,
+  { files, partnerships, problems, folder, schedules }: ConfigurationReport,
   terminal: Terminal,
 ): readonly string[] {
   const lines = problems.map(({ level, file, line, key, text }) => {
@@ -18,5 +18,9 @@ export function configurationLines(
   const verdict = isBroken
     ? `${terminal.paint('red', '✖')} The configuration is broken; what was loaded last stays in force.`
     : `${terminal.paint('green', '✔')} ${counted(files.length, 'file')} in ${printable(folder)}, ${counted(partnerships, 'partnership')}.`;
-  return [...lines, verdict];
+  const times = schedules.map(({ partnership, cron, zone, next }) => {
+    const about = `${partnership}: ${cron} (${zone}) runs next at`;
+    return `${printable(about)} ${next.join(', ')}`;
+  });
+  return [...lines, ...times, verdict];
 }

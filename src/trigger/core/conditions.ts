@@ -3,7 +3,7 @@
 import type { Hold } from '../../model/hold.ts';
 import type { NetworkConnection, NetworkState, PowerState } from '../../model/surroundings.ts';
 import type { Conditions, NetworkRule, ProbeTarget, TimeWindow } from '../../model/terms.ts';
-import { isWithin } from './address.ts';
+import { isWithin } from '../../stdx/address.ts';
 import { windowState } from './window.ts';
 
 /** Null: unknown. */

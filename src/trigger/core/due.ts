@@ -26,11 +26,7 @@ export function nextSlot({ at }: Schedule, after: number, anchor: Anchor): numbe
     const passed = Math.floor((after - anchor.createdAt) / at.everyMs);
     return anchor.createdAt + Math.max(1, passed + 1) * at.everyMs;
   }
-  return (
-    cronOf(at.expression, at.zone ?? anchor.zone)
-      .nextRun(isoText(after))
-      ?.getTime() ?? null
-  );
+  return nextCron(at.expression, at.zone ?? anchor.zone, after);
 }
 
 /** Slots that had no run of their own. */
