@@ -9,7 +9,13 @@ const settleMs = 200;
 
 export class LiveConfiguration {
   readonly #ports: DaemonPorts;
-  #last: ConfigurationReport = { folder: '', files: [], partnerships: 0, problems: [] };
+  #last: ConfigurationReport = {
+    folder: '',
+    files: [],
+    partnerships: 0,
+    problems: [],
+    schedules: [],
+  };
   #told: string | null = null;
   #pending: 'no' | 'yes' = 'no';
 

@@ -35,8 +35,8 @@ export function instant(ms: number): Instant {
 const instantOrNull = (ms: number | null) => (ms === null ? null : instant(ms));
 
 export function partnershipShape(partnership: Partnership): PartnershipShape {
-  const { createdAt, settings } = partnership;
-  return { ...partnership, settings: withoutSecrets(settings), createdAt: instant(createdAt) };
+  const { createdAt, settings, terms: _, ...shown } = partnership;
+  return { ...shown, settings: withoutSecrets(settings), createdAt: instant(createdAt) };
 }
 
 /** What somebody wrote into the settings in clear is not shown again; a reference is no secret. */

@@ -25,6 +25,14 @@ export const configurationReport: z.ZodType<ConfigurationReport> = z
     files: z.array(z.string()),
     partnerships: count,
     problems: z.array(configurationProblem),
+    schedules: z.array(
+      z.strictObject({
+        partnership: z.string(),
+        cron: z.string(),
+        zone: z.string(),
+        next: z.array(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'ConfigurationReport' });
 
