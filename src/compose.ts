@@ -4,6 +4,7 @@ import type { Client } from './api/client.ts';
 import type { HttpClient } from './api/http/http-client.ts';
 import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
 import type { DeskPorts } from './configuration/desk.ts';
+import type { ConfiguredPorts } from './handler/configured.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
@@ -93,6 +94,9 @@ export async function findManager(
   }
 }
 
+/** How long a handler of others may take after a stop. */
+const strangersGraceMs = 30_000;
+
 type Loaders = Readonly<Record<string, HandlerLoader>>;
 
 export async function open(
@@ -101,25 +105,15 @@ export async function open(
 ) {
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
+  await endLeftOvers(machine);
   const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
-  const [{ createManager }, { Registry }, { discreet }, { localClient }, { openChannel }] =
-    await Promise.all([
-      import('./manager/kernel.ts'),
-      import('./handler/registry.ts'),
-      import('./handler/discreet.ts'),
-      import('./server/local.ts'),
-      import('./platform/channel.ts'),
-    ]);
-  const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
-  // A class of the old contract is had by its own program, or named in the configuration.
-  const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
+  const [{ createManager }, { localClient }, { openChannel }] = await Promise.all([
+    import('./manager/kernel.ts'),
+    import('./server/local.ts'),
+    import('./platform/channel.ts'),
+  ]);
   const secrets = secretsOnDemand(place.home);
-  const loaders: Loaders = {
-    folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
-    mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
-    ...more(elsewhere),
-  };
-  const handlers = new Registry(loaders, (handler) => discreet(handler, secrets));
+  const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
   const manager = createManager({
     store,
     clock,
@@ -129,8 +123,10 @@ export async function open(
     handlers,
     hash,
     approverPresent: () => false,
+    // Our own stop by themselves, and must not be left while they still write.
+    graceMs: (handler) => (shipped.includes(handler) ? null : strangersGraceMs),
   });
-  const configuration = await openConfiguration(machine, manager, handlers);
+  const configuration = await openConfiguration(machine, manager, handlers, secrets);
   const service: { tell?: () => AboutShape['service'] } = {};
   const standIn = standInFolder(machine);
   const client = localClient({
@@ -163,6 +159,29 @@ export async function open(
     },
   });
   return { manager, client, configuration, machine, service };
+}
+
+/** The handlers that come with the program; the configuration adds its own. */
+async function openHandlers(
+  { disk: filesystem, clock, random, locks, place }: Machine,
+  crew: Crew,
+  secrets: Secrets,
+  more: (elsewhere: ClassFinder) => Loaders,
+) {
+  const [{ Registry }, { discreet }] = await Promise.all([
+    import('./handler/registry.ts'),
+    import('./handler/discreet.ts'),
+  ]);
+  const world = { filesystem, crew, clock, random, locks, stateFolder: place.state };
+  // A class of the old contract is had by its own program, or named in the configuration.
+  const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
+  const loaders: Loaders = {
+    folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
+    mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
+    ...more(elsewhere),
+  };
+  const handlers: Registry = new Registry(loaders, (handler) => discreet(handler, secrets));
+  return { handlers, shipped: handlers.names() };
 }
 
 /** Most runs need none. */
@@ -209,10 +228,12 @@ async function openMachine(configurationFolder: string | null) {
 }
 
 async function openConfiguration(
-  { store, disk, clock, place }: Machine,
+  machine: Machine,
   manager: Manager,
   handlers: Registry,
+  secrets: Secrets,
 ) {
+  const { store, disk, clock, place } = machine;
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
   const ports: DeskPorts = {
     shippedHandlers: handlers.names(),
@@ -225,16 +246,56 @@ async function openConfiguration(
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),
-    useHandler: (name, module) =>
+    useHandler: (name, source) =>
       handlers.register(name, async () => {
-        const [{ moduleHandler }, { importModule }] = await Promise.all([
-          import('./handler/module-host.ts'),
-          import('./platform/import-module.ts'),
-        ]);
-        return moduleHandler(module, () => importModule(module, place))();
+        const { configuredHandler } = await import('./handler/configured.ts');
+        return configuredHandler(name, source, await handlerPorts(machine, secrets))();
       }),
   };
   return lazyDesk(ports);
+}
+
+/** What handlers that the configuration names are made with. */
+async function handlerPorts(machine: Machine, secrets: Secrets): Promise<ConfiguredPorts> {
+  const { disk: filesystem, clock, random, place } = machine;
+  const [book, { processes }, { environment }, { importModule }] = await Promise.all([
+    startBook(machine),
+    import('./platform/processes.ts'),
+    import('./platform/environment.ts'),
+    import('./platform/import-module.ts'),
+  ]);
+  return {
+    filesystem,
+    clock,
+    processes,
+    random,
+    secrets,
+    book,
+    version: machine.version,
+    importModule: (name) => importModule(name, place),
+    environment,
+    place: { ...place, work: `${place.state}/work` },
+  };
+}
+
+/** What outlives this process of handlers in programs of their own. */
+async function startBook({ disk: filesystem, clock, place }: Machine) {
+  const [{ StartBook }, { processes }] = await Promise.all([
+    import('./handler/start-book.ts'),
+    import('./platform/processes.ts'),
+  ]);
+  return new StartBook({ filesystem, clock, processes, folder: startFolder(place) });
+}
+
+const startFolder = ({ state }: Machine['place']) => `${state}/programs`;
+
+/** What a process of ours that died has left running is ended before anything new is begun. */
+async function endLeftOvers(machine: Machine): Promise<void> {
+  const folder = startFolder(machine.place);
+  const isThere = machine.disk.stat(folder) !== null;
+  if (isThere && machine.disk.list(folder).names.length > 0) {
+    (await startBook(machine)).endLeftOvers();
+  }
 }
 
 /** An empty folder that a dry run compares with where the real one is not there yet. */

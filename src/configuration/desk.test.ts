@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { SyncError } from '../model/error.ts';
+import type { HandlerSource } from '../model/handler-source.ts';
 import type { Partnership } from '../model/partnership.ts';
 import { type Limits, plainTerms } from '../model/terms.ts';
 import { disk } from '../platform/disk.ts';
@@ -16,8 +17,8 @@ interface Bed {
   readonly desk: ConfigurationDesk;
   readonly store: Map<string, Partnership>;
   readonly limitsUsed: readonly Limits[];
-  /** Name → module, as they were registered. */
-  readonly handlers: Map<string, string>;
+  /** Name → source, as they were registered. */
+  readonly handlers: Map<string, HandlerSource>;
   item(name: string, text: string): string;
   main(text: string): void;
   read(name: string): string;
@@ -28,8 +29,8 @@ function bed(context: TestContext): Bed {
   context.after(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, 'items.d'));
   const store = new Map<string, Partnership>();
-  const handlers = new Map<string, string>();
   const limitsUsed: Limits[] = [];
+  const handlers = new Map<string, HandlerSource>();
   const desk = new ConfigurationDesk({
     filesystem: disk,
     folder,
@@ -41,7 +42,7 @@ function bed(context: TestContext): Bed {
     remove: async (id) => void store.delete(id),
     list: async () => [...store.values()],
     shippedHandlers: ['folder'],
-    useHandler: (name, module) => handlers.set(name, module),
+    useHandler: (name, source) => handlers.set(name, source),
   });
   const file = (name: string) => join(folder, 'items.d', `${name}.yaml`);
   return {
@@ -192,8 +193,8 @@ test('handlers of the main file are registered by name, and each time it is read
   assert.deepEqual(
     [...it.handlers],
     [
-      ['mail', './mail.js'],
-      ['d1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10', 'file-copy'],
+      ['mail', { module: './mail.js', patience: null }],
+      ['d1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10', { module: 'file-copy', patience: null }],
     ],
   );
 });
@@ -205,7 +206,7 @@ test('CF-01 of a list of handlers with an error nothing is registered', async (t
     'Mail: ./x.js': /^error 3 handlers\.Mail: the name of a handler is small letters/,
     'mail: ""': /^error 3 handlers\.mail: it cannot be empty/,
     'mail: 7': /^error 3 handlers\.mail: /,
-    '- mail': /^error 1 handlers: it must be a list of names, each with a module/,
+    '- mail': /^error 1 handlers: it must be a list of names, each with a module or a command/,
   };
   for (const [words, problem] of Object.entries(wrong)) {
     it.main(`handlers:\n${words.startsWith('-') ? '' : '  good: ./good.js\n'}  ${words}\n`);

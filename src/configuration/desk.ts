@@ -2,12 +2,14 @@
 // follows them. Only what was read whole and without an error reaches the store; until then the
 // partnerships of the last good load stay in force (CF-01).
 import { syncError } from '../model/error.ts';
+import type { HandlerSource } from '../model/handler-source.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { addItemFile, type ItemDraft, removeItemFile, setEnabledInFile } from './edit.ts';
 import { idOfFile } from './files.ts';
+import { handlerSource } from './handler-entry.ts';
 import { isBroken, type Loaded, loadConfiguration, loadMain, type Places } from './load.ts';
 import { type Outlook, outlooks } from './outlook.ts';
 import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
@@ -23,8 +25,8 @@ export interface DeskPorts extends Places {
   put(partnership: Partnership): Promise<void>;
   remove(id: string): Promise<void>;
   list(): Promise<readonly Partnership[]>;
-  /** Registers it under the name; the module is loaded when it is first needed. */
-  useHandler(name: string, module: string): void;
+  /** Registers it under the name; it is loaded or started when it is first needed. */
+  useHandler(name: string, source: HandlerSource): void;
   useLimits(limits: Limits): void;
 }
 
@@ -60,8 +62,8 @@ export class ConfigurationDesk {
   useHandlers(): void {
     const loaded = loadMain(this.#ports.filesystem, this.#ports);
     if (isBroken(loaded)) return;
-    for (const [name, module] of Object.entries(loaded.main.handlers ?? {})) {
-      this.#ports.useHandler(name, module);
+    for (const [name, entry] of Object.entries(loaded.main.handlers ?? {})) {
+      this.#ports.useHandler(name, handlerSource(entry));
     }
   }
 

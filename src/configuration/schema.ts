@@ -2,6 +2,7 @@
 // editors. Sentences are written for the person who made the mistake.
 import { z } from 'zod';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
+import { handlerEntry } from './handler-entry.ts';
 import { limits, termsKeys } from './terms-schema.ts';
 
 const modes = [
@@ -67,15 +68,15 @@ const word = z.string().min(1, { error: 'it cannot be empty.' });
 /** Class identifiers are such names too: small letters, no braces. */
 const handlerName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,127}$/);
 
-const handlerModules = z
-  .record(handlerName, word, {
+const handlerEntries = z
+  .record(handlerName, handlerEntry, {
     error: ({ code }) =>
       code === 'invalid_key'
         ? 'the name of a handler is small letters, digits and . _ - alone.'
-        : 'it must be a list of names, each with a module.',
+        : 'it must be a list of names, each with a module or a command.',
   })
   .describe(
-    'Handlers of yours: a name, or a class of the old contract, and the module that exports it. A path is relative to this file; anything else is a package beside syncmgr.',
+    'Handlers of yours: a name, or a class of the old contract, and the module that exports it, or the program that is it. A path is relative to this file; any other module is a package beside syncmgr.',
   );
 
 export const mainFile = z.strictObject({
@@ -83,8 +84,8 @@ export const mainFile = z.strictObject({
     .strictObject({ ...folderKeys, approve })
     .optional()
     .describe('For every partnership of two folders, and for syncmgr sync.'),
-  handlers: handlerModules.optional(),
   limits: limits.optional(),
+  handlers: handlerEntries.optional(),
 });
 
 /** A bare ~ is nothing in YAML. */

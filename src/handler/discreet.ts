@@ -24,11 +24,19 @@ export function discreet(handler: Handler, secrets: Secrets): Handler {
     ...(handler.inTurn === true && { inTurn: true }),
     open: async (opening) => {
       const { settings, values } = await withSecrets(opening.settings, secrets);
-      const censor = new Censor(disguisesOf(values));
-      const session = await censor.call(() => handler.open({ ...opening, settings }));
-      return session === null ? null : quietSession(session, censor);
+      return openQuietly(values, () => handler.open({ ...opening, settings }));
     },
   };
+}
+
+/** Opens a handler that is handed these values: nothing it says shows them. */
+export async function openQuietly(
+  values: readonly string[],
+  open: () => Promise<HandlerSession | null>,
+): Promise<HandlerSession | null> {
+  const censor = new Censor(disguisesOf(values));
+  const session = await censor.call(open);
+  return session === null ? null : quietSession(session, censor);
 }
 
 class Censor {

@@ -3,10 +3,15 @@
 // whatever it throws and whenever.
 import { syncError } from '../model/error.ts';
 import type { Handler, HandlerSession, Opening } from '../ports/handler.ts';
+import { Patient, type PatientPorts } from './patient.ts';
 import type { HandlerLoader } from './registry.ts';
 
 /** `load` imports the module; it must export the object as `handler`. Rejects: `handler-unusable`. */
-export function moduleHandler(where: string, load: () => Promise<object>): HandlerLoader {
+export function moduleHandler(
+  where: string,
+  load: () => Promise<object>,
+  watch: PatientPorts | null = null,
+): HandlerLoader {
   return async () => {
     const exported = await load().catch((cause: unknown) => {
       throw syncError('handler-unusable', { where, reason: reasonOf(cause) }, cause);
@@ -16,17 +21,20 @@ export function moduleHandler(where: string, load: () => Promise<object>): Handl
       const reason = 'it exports no `handler` with a name and a function `open`';
       throw syncError('handler-unusable', { where, reason });
     }
-    return hosted(handler);
+    return hosted(handler, watch);
   };
 }
 
-export function hosted(handler: Handler): Handler {
+/** `watch`: with what patience; null: it may work for as long as it likes. */
+export function hosted(handler: Handler, watch: PatientPorts | null = null): Handler {
   return {
     name: handler.name,
     ...(handler.inTurn === true && { inTurn: true }),
     open: async (opening) => {
       const session = await handler.open(copyOf(opening));
-      return session === null ? null : hostedSession(session);
+      if (session === null) return null;
+      const plain = hostedSession(session);
+      return watch === null ? plain : watched(plain, new Patient(watch));
     },
   };
 }
@@ -41,6 +49,22 @@ function hostedSession(session: HandlerSession): HandlerSession {
     setItemStatus: (item, status) => session.setItemStatus(item, status),
     close: async () => session.close(),
     ...optional(session),
+  };
+}
+
+function watched(session: HandlerSession, patient: Patient): HandlerSession {
+  const { pause } = session;
+  return {
+    ...session,
+    attach: (callback) => session.attach(patient.attach(callback)),
+    prepare: (call) => patient.watch(() => session.prepare(call)),
+    synchronize: () => patient.watch(() => session.synchronize()),
+    ...(pause && {
+      pause: (paused) => {
+        patient.pause(paused);
+        pause(paused);
+      },
+    }),
   };
 }
 

@@ -40,8 +40,8 @@ export interface ManagerDeps {
   readonly outside?: () => Promise<Outside>;
   /** Since when a handler is not started any more; default: all are. */
   handlerDisabledSince?(name: string): number | null;
-  /** How long a handler may take after a stop before it is given up; default: no limit. */
-  readonly graceMs?: number | null;
+  /** How long the handler of that name may take after a stop until it is given up; null: no limit. */
+  graceMs?(handler: string): number | null;
 }
 
 export interface Shared {

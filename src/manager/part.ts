@@ -37,7 +37,7 @@ export class Part {
   readonly #session: Session;
 
   constructor(world: Shared, request: Request, partnership: Partnership, turns: Claims) {
-    const { store, clock, random, graceMs = null } = world.deps;
+    const { store, clock, random, graceMs } = world.deps;
     this.world = world;
     this.request = request;
     this.partnership = partnership;
@@ -60,7 +60,7 @@ export class Part {
     );
     this.runner = new SessionRunner(this.#session, {
       clock,
-      graceMs,
+      graceMs: graceMs?.(partnership.handler) ?? null,
       audience: {
         present: () => world.bus.present(),
         show: (item) => world.bus.tell(this.#progress(item)),

@@ -41,6 +41,15 @@ export const errorCatalogue = {
     retry: 'temporary',
     sentence: 'The handler {handler} ended without having completed its work: {how}.',
   },
+  'handler-stuck': {
+    retry: 'temporary',
+    sentence:
+      'The handler {handler} was at work without getting anywhere for {limit}, and was told to stop.',
+  },
+  'handler-deaf': {
+    retry: 'temporary',
+    sentence: 'The handler {handler} does not read what is sent to it, and was given up.',
+  },
   'handler-disabled': {
     retry: 'needs-person',
     sentence:

@@ -6,8 +6,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { HandlerInfo, HandlerSession } from '../ports/handler.ts';
 import type { SessionCallback } from './callback.ts';
 
-/** What a handler has to let go of within, before it is no longer waited for. */
-const closeMs = 10_000;
+/**
+ * What a handler has to let go of within, before it is no longer waited for: longer than it takes to
+ * ask a program to leave, to tell it to, and to make it.
+ */
+const closeMs = 15_000;
 
 export class OpenHandler {
   readonly callback: SessionCallback;

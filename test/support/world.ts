@@ -102,7 +102,7 @@ export class World {
       handlers: this.registry,
       hash: sha256,
       approverPresent: () => this.approver,
-      ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
+      graceMs: () => options.graceMs ?? null,
     });
   }
 
