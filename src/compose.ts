@@ -13,6 +13,7 @@ import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { RootLook } from './server/doctor-roots.ts';
+import type { Surroundings } from './server/doctor-surroundings.ts';
 
 const lanes = 2;
 let startedEarly: Crew | null = null;
@@ -332,8 +333,29 @@ async function examineAll(
     machine: machineFacts(),
     storeWarnings: warnings,
     look: (path) => crew.run<RootLook>('look', { path }),
+    surroundings: lookAround,
     configuration,
   });
+}
+
+/** What triggers and conditions can know here, for the examination. */
+async function lookAround(): Promise<Surroundings> {
+  const [{ openOuterWorld }, { equipment }] = await Promise.all([
+    import('./platform/outside.ts'),
+    import('./platform/equipment.ts'),
+  ]);
+  const outside = openOuterWorld();
+  try {
+    const [network, power, idleMs, rest] = await Promise.all([
+      outside.network.state(),
+      outside.power.state(),
+      outside.idleness.idleMs(),
+      equipment(),
+    ]);
+    return { network, power, idleMs, ...rest };
+  } finally {
+    outside.close();
+  }
 }
 
 /** No provider of connections is configured: the default one is taken to be up. */

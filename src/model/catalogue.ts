@@ -282,7 +282,19 @@ export const errorCatalogue = {
     sentence: 'The file {file} was changed meanwhile by somebody else. Look at it, then try again.',
   },
 
-  // Secrets and notifications.
+  // The computer around us.
+  'system-unable': {
+    retry: 'needs-person',
+    sentence: 'This computer cannot {what}: {reason}.',
+  },
+  'watch-impossible': {
+    retry: 'needs-person',
+    sentence: 'Changes in {root} cannot be watched: {reason}. It is looked at regularly instead.',
+  },
+  'notification-failed': {
+    retry: 'temporary',
+    sentence: 'A notification could not be given to {way}: {reason}.',
+  },
   'secret-missing': {
     retry: 'needs-person',
     sentence: 'The secret {reference} cannot be had: {reason}.',

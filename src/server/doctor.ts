@@ -8,6 +8,7 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import type { Store } from '../ports/store.ts';
 import { formatCount, formatSize } from '../stdx/quantity.ts';
 import { type RootLook, rootFindings } from './doctor-roots.ts';
+import { type Surroundings, surroundingFindings } from './doctor-surroundings.ts';
 
 export interface DoctorPorts {
   readonly filesystem: Filesystem;
@@ -23,6 +24,7 @@ export interface DoctorPorts {
   /** What opening the store brought to light. */
   readonly storeWarnings: readonly ErrorRecord[];
   look(root: string): Promise<RootLook>;
+  surroundings(): Promise<Surroundings>;
   configuration(): Promise<ConfigurationReport>;
 }
 
@@ -43,6 +45,7 @@ export async function examine(ports: DoctorPorts): Promise<readonly Finding[]> {
     flushFinding(ports),
     clockFinding(ports.clock.now()),
     watchFinding(ports.machine.watchesMax),
+    ...surroundingFindings(await ports.surroundings()),
     ...configurationFindings(await ports.configuration()),
     ...(await Promise.all(roots.map((one) => partnershipFindings(ports, one)))).flat(),
   ];

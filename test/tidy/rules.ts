@@ -45,6 +45,7 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
 
 /** Package from outside → folders of src that may import it. Another needs a decision first. */
 export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
+  '@homebridge/dbus-native': ['platform'],
   '@napi-rs/keyring': ['platform'],
   '@hono/node-server': ['server/http'],
   commander: ['cli'],
