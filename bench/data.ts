@@ -1,6 +1,15 @@
 // The trees that are measured on, the same on every machine, and the changes made to them.
-import { closeSync, mkdirSync, openSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
 import { type Chance, chance } from './chance.ts';
 
 /** Names of the files of a tree, in the order they were made, from its root. */
@@ -18,6 +27,27 @@ const pool = fill(new Uint8Array(8 * mebibyte), chance(1));
 
 /** 100,000 files make about 10,900 folders and 671 MB; no folder is empty. */
 export function makeSmall(root: string, count: number): Files {
+  return makeTree(root, count, medianBytes);
+}
+
+/** The same tree with next to nothing in its files. */
+export function makeTiny(root: string, count: number): Files {
+  return makeTree(root, count, 8);
+}
+
+/** A copy of those folders of this machine; without the bits that no tool here carries. */
+export function makeReal(root: string, folders: readonly string[]): Files {
+  mkdirSync(root, { recursive: true });
+  // What this user may not read stays away.
+  spawnSync('cp', ['-a', '--parents', ...folders, root], { stdio: 'ignore' });
+  spawnSync('chmod', ['-R', 'u+rwX,ug-s,o-t', root], { stdio: 'ignore' });
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function makeTree(root: string, count: number, median: number): Files {
   const dice = chance(count);
   const folders = [''];
   while (folders.length < count * foldersPerFile) {
@@ -28,7 +58,7 @@ export function makeSmall(root: string, count: number): Files {
   return Array.from({ length: count }, (_, index) => {
     const folder = folders[index] ?? folders[dice.below(folders.length)] ?? '';
     const path = join(folder, `file-${index}.${['txt', 'json', 'jpg', 'md'][index % 4]}`);
-    writeFile(join(root, path), dice.logNormal(medianBytes, sigma), dice);
+    writeFile(join(root, path), dice.logNormal(median, sigma), dice);
     return path;
   });
 }

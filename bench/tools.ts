@@ -1,5 +1,6 @@
 // The programs that are compared, as data: how each is called for a first run and for a later one.
 import { spawnSync } from 'node:child_process';
+import type { Floor } from './floor.ts';
 import type { Command } from './measure.ts';
 
 export interface Sides {
@@ -9,9 +10,14 @@ export interface Sides {
   readonly state: string;
 }
 
+export const works = ['first', 'right after', 'nothing to do', 'changed'] as const;
+export type Work = (typeof works)[number];
+
 export interface Tool {
   readonly name: string;
   readonly version: string;
+  /** What it can do; a floor cannot do all. */
+  readonly works: readonly Work[];
   /** Changes may be made on both sides. */
   readonly twoWay: boolean;
   /** Keeps permission bits and times of files, so that these are compared too. */
@@ -36,6 +42,7 @@ function rsync(name: string, command: (sides: Sides) => Command): Tool {
   return {
     name,
     version: firstLine('rsync', '--version').match(/version (\S+)/)?.[1] ?? '',
+    works,
     twoWay: false,
     keepsMetadata: true,
     first: command,
@@ -46,6 +53,7 @@ function rsync(name: string, command: (sides: Sides) => Command): Tool {
 
 const unison: Omit<Tool, 'version'> = {
   name: 'unison -batch',
+  works,
   twoWay: true,
   keepsMetadata: true,
   first: ({ left, right }) => ['unison', left, right, '-batch', '-silent', '-times', '-ui', 'text'],
@@ -53,22 +61,55 @@ const unison: Omit<Tool, 'version'> = {
   environment: ({ state }) => ({ ...plainEnvironment(), UNISON: state }),
 };
 
-const rclone: Omit<Tool, 'version'> = {
-  name: 'rclone bisync',
-  twoWay: true,
+const rcloneBase = {
+  works,
+  // Times travel, permissions do not.
   keepsMetadata: false,
-  first: ({ left, right, state }) => [
-    'rclone',
-    'bisync',
-    left,
-    right,
-    '--workdir',
-    state,
-    '--resync',
-  ],
-  later: ({ left, right, state }) => ['rclone', 'bisync', left, right, '--workdir', state],
-  environment: ({ state }) => ({ ...plainEnvironment(), RCLONE_CONFIG: `${state}/none` }),
+  environment: ({ state }: Sides) => ({ ...plainEnvironment(), RCLONE_CONFIG: `${state}/none` }),
 };
+
+function rcloneSync({ left, right }: Sides): Command {
+  return ['rclone', 'sync', left, right, '--links', '--create-empty-src-dirs'];
+}
+
+function rcloneBisync({ left, right, state }: Sides): Command {
+  return ['rclone', 'bisync', left, right, '--links', '--workdir', state];
+}
+
+const rclones: readonly Omit<Tool, 'version'>[] = [
+  { ...rcloneBase, name: 'rclone sync', twoWay: false, first: rcloneSync, later: rcloneSync },
+  {
+    ...rcloneBase,
+    name: 'rclone bisync',
+    twoWay: true,
+    first: (sides) => [...rcloneBisync(sides), '--resync'],
+    later: rcloneBisync,
+  },
+];
+
+const copyFloor: Omit<Tool, 'version'> = {
+  name: 'cp -a',
+  works: ['first'],
+  twoWay: false,
+  keepsMetadata: true,
+  first: ({ left, right }) => ['cp', '-a', `${left}/.`, right],
+  later: ({ left, right }) => ['cp', '-a', `${left}/.`, right],
+  environment: plainEnvironment,
+};
+
+/** Copies, and later only looks. */
+function cFloor({ scan, copy, compiler }: Floor): Tool {
+  return {
+    name: 'C, 2 threads',
+    version: `(${compiler})`,
+    works: ['first', 'nothing to do'],
+    twoWay: false,
+    keepsMetadata: true,
+    first: ({ left, right }) => [copy, left, right],
+    later: ({ left, right }) => [scan, left, right],
+    environment: plainEnvironment,
+  };
+}
 
 /** `program` is the installed package's own. */
 export function syncmgr(program: string, path: string): Tool {
@@ -84,6 +125,7 @@ export function syncmgr(program: string, path: string): Tool {
   return {
     name: 'syncmgr sync',
     version: stdout.toString().trim(),
+    works,
     twoWay: true,
     keepsMetadata: true,
     first: command,
@@ -108,9 +150,16 @@ export function peers(): readonly Tool[] {
   }
   if (has('unison'))
     found.push({ ...unison, version: firstLine('unison', '-version').split(' ')[2] ?? '' });
-  if (has('rclone'))
-    found.push({ ...rclone, version: firstLine('rclone', 'version').split(' ')[1] ?? '' });
+  if (has('rclone')) {
+    const version = firstLine('rclone', 'version').split(' ')[1] ?? '';
+    for (const rclone of rclones) found.push({ ...rclone, version });
+  }
   return found;
+}
+
+export function floors(compiled: Floor | null): readonly Tool[] {
+  const version = firstLine('cp', '--version').split(' ').at(-1) ?? '';
+  return [{ ...copyFloor, version }, ...(compiled === null ? [] : [cFloor(compiled)])];
 }
 
 const has = (program: string) => spawnSync('which', [program]).status === 0;

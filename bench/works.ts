@@ -1,100 +1,109 @@
-// What is measured: a first copy, the run right after it, nothing to do, some of it changed; on many
-// small files and on few large ones. All tools do one work after the other, round by round, in turning order, so that what
-// slows the machine slows them alike.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+// What is measured: a first copy, the run right after it, nothing to do, some of it changed. All tools
+// do one work after the other, round by round, in turning order, so that what slows the machine slows
+// them alike. A tool that fails is out for the rest of its round, and said; the others go on.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Files, makeLarge, makeSmall, patch, pick, rewrite } from './data.ts';
+import { type Files, pick } from './data.ts';
 import { assertEqual } from './equal.ts';
 import { type Measurement, measure } from './measure.ts';
-import type { Sides, Tool } from './tools.ts';
+import type { Part } from './parts.ts';
+import type { Sides, Tool, Work } from './tools.ts';
 
 /** Work → tool → one measurement a round. */
 export type Results = Map<string, Map<string, Measurement[]>>;
 
-export interface Data {
-  /** `small` or `large`: begins the name of each work. */
-  readonly name: string;
-  make(root: string): Files;
-  /** The name of the work that follows a change, and the change on one side. */
-  readonly changed: string;
-  change(root: string, files: Files, seed: number): void;
-  /** How many files change in all; two-way tools have half of them changed on each side. */
-  changes(files: Files): number;
+export interface Outcome {
+  readonly results: Results;
+  /** Which round of which tool went wrong, and how. */
+  readonly failures: string[];
 }
 
-export const small = (count: number): Data => ({
-  name: 'small',
-  make: (root) => makeSmall(root, count),
-  changed: '1 % changed',
-  change: rewrite,
-  changes: (files) => Math.ceil(files.length / 100),
-});
-
-export const large = (count: number, mebibytes: number): Data => ({
-  name: 'large',
-  make: (root) => makeLarge(root, count, mebibytes),
-  changed: '1 MiB changed in each',
-  change: (root, files, seed) => patch(root, files, mebibytes, seed),
-  changes: (files) => files.length,
-});
+interface Bench extends Outcome {
+  readonly folder: string;
+  readonly origin: string;
+  readonly files: Files;
+  readonly part: Part;
+  readonly say: (text: string) => void;
+}
 
 export function runWorks(
   folder: string,
-  data: Data,
-  tools: readonly Tool[],
+  part: Part,
+  all: readonly Tool[],
   rounds: number,
   say: (text: string) => void,
-): Results {
-  const results: Results = new Map();
+): Outcome {
+  const tools = all.filter(({ name }) => !part.without.some((word) => name.includes(word)));
   const origin = join(folder, 'origin');
-  const files = data.make(origin);
+  const files = part.make(origin);
+  const bench: Bench = { folder, origin, files, part, say, results: new Map(), failures: [] };
   for (let round = 0; round < rounds; round++) {
     const order = tools.map((_, index) => tools[(index + round) % tools.length] as Tool);
-    const places = new Map(order.map((tool) => [tool, prepare(folder, origin, tool)]));
-    const each = (work: string, before: (tool: Tool, sides: Sides) => void, first: boolean) => {
-      for (const [tool, sides] of places) {
-        before(tool, sides);
-        const command = first ? tool.first(sides) : tool.later(sides);
-        const measured = measure(command, tool.environment(sides));
-        keep(results, `${data.name}, ${work}`, tool.name, measured);
-        const { seconds } = measured;
-        say(`round ${round + 1}: ${data.name}, ${work}: ${tool.name} ${seconds.toFixed(2)} s`);
-      }
-      for (const [tool, { left, right }] of places) {
-        assertEqual(left, right, tool.keepsMetadata, `${tool.name}, ${data.name}, ${work}`);
-      }
-    };
-    each('first', () => undefined, true);
-    // Who keeps a memory of the copy may still have to complete it: a work of its own.
-    each('right after', () => undefined, false);
-    each('nothing to do', () => undefined, false);
-    each(data.changed, (tool, sides) => changeSome(data, files, tool, sides, round), false);
-    for (const { left, right, state } of places.values()) {
-      for (const path of [left, right, state]) rmSync(path, { recursive: true, force: true });
-    }
+    const groups = part.apart ? order.map((tool) => [tool]) : [order];
+    for (const group of groups) runRound(bench, group, round);
   }
   rmSync(origin, { recursive: true, force: true });
-  return results;
+  return bench;
 }
 
-function prepare(folder: string, origin: string, tool: Tool): Sides {
-  const home = join(folder, tool.name.replaceAll(/\W+/g, '-'));
-  const sides = {
-    left: join(home, 'left'),
-    right: join(home, 'right'),
-    state: join(home, 'state'),
+function runRound(bench: Bench, tools: readonly Tool[], round: number): void {
+  const places = new Map(tools.map((tool) => [tool, prepare(bench, tool)]));
+  const each = (work: Work, before: (tool: Tool, sides: Sides) => void = () => undefined) => {
+    for (const [tool, sides] of places) {
+      if (!tool.works.includes(work)) continue;
+      try {
+        before(tool, sides);
+        runOne(bench, tool, sides, work, round);
+      } catch (thrown) {
+        const what = `round ${round + 1}, ${bench.part.name}, ${work}, ${tool.name}`;
+        bench.failures.push(`${what}: ${thrown instanceof Error ? thrown.message : thrown}`);
+        bench.say(`${what}: FAILED`);
+        drop(bench, places, tool);
+      }
+    }
   };
-  cpSync(origin, sides.left, { recursive: true, preserveTimestamps: true });
-  mkdirSync(sides.right);
-  mkdirSync(sides.state);
-  return sides;
+  each('first');
+  // Who keeps a memory of the copy may still have to complete it: a work of its own.
+  each('right after');
+  each('nothing to do');
+  each('changed', (tool, sides) => changeSome(bench, tool, sides, round));
+  for (const tool of [...places.keys()]) drop(bench, places, tool);
 }
 
-function changeSome(data: Data, files: Files, tool: Tool, { left, right }: Sides, round: number) {
-  const chosen = pick(files, data.changes(files), round + 1);
+/** Compared where something was to be done; a fast copy of something else is no result. */
+function runOne(bench: Bench, tool: Tool, sides: Sides, work: Work, round: number): void {
+  const { part, results, say } = bench;
+  const name = `${part.name}, ${work === 'changed' ? part.changed : work}`;
+  const command = work === 'first' ? tool.first(sides) : tool.later(sides);
+  const measured = measure(command, tool.environment(sides));
+  if (work === 'first' || work === 'changed') {
+    assertEqual(sides.left, sides.right, tool.keepsMetadata, `${tool.name}, ${name}`);
+  }
+  keep(results, name, tool.name, measured);
+  say(`round ${round + 1}: ${name}: ${tool.name} ${measured.seconds.toFixed(2)} s`);
+}
+
+const homeOf = ({ folder }: Bench, tool: Tool) => join(folder, tool.name.replaceAll(/\W+/g, '-'));
+
+function prepare(bench: Bench, tool: Tool): Sides {
+  const home = homeOf(bench, tool);
+  const [left, right, state] = [join(home, 'left'), join(home, 'right'), join(home, 'state')];
+  for (const path of [right, state]) mkdirSync(path, { recursive: true });
+  spawnSync('cp', ['-a', bench.origin, left]);
+  return { left, right, state };
+}
+
+function drop(bench: Bench, places: Map<Tool, Sides>, tool: Tool): void {
+  places.delete(tool);
+  rmSync(homeOf(bench, tool), { recursive: true, force: true });
+}
+
+function changeSome({ part, files }: Bench, tool: Tool, { left, right }: Sides, round: number) {
+  const chosen = pick(files, part.changes(files), round + 1);
   const half = tool.twoWay ? Math.ceil(chosen.length / 2) : chosen.length;
-  data.change(left, chosen.slice(0, half), round + 1);
-  data.change(right, chosen.slice(half), round + 1001);
+  part.change(left, chosen.slice(0, half), round + 1);
+  part.change(right, chosen.slice(half), round + 1001);
 }
 
 function keep(results: Results, work: string, tool: string, measured: Measurement): void {
