@@ -79,7 +79,7 @@ function digestOne(reader: Reader, held: HeldFolders, path: string): DigestOutco
 }
 
 function digestOpen({ world, meter, buffer, windowMs }: Reader, file: OpenFile): DigestOutcome {
-  const before = file.stat();
+  const before = file.opened ?? file.stat();
   const observedMs = world.clock.now();
   const hasher = world.sha256();
   let position = 0;

@@ -1,6 +1,6 @@
 // Folders of one root, held open by path. Every name a job touches is reached from the root through
-// these, one name at a time, so that no link in between is ever followed (MT-3), and a folder with
-// a thousand entries is opened once.
+// these, so that no link in between is ever followed (MT-3), and a folder with a thousand entries is
+// opened once: in one step where the system proves where that led, else one name at a time.
 import type { Folder } from '../ports/filesystem.ts';
 
 const heldMax = 128;
@@ -79,19 +79,23 @@ export class HeldFolders {
       this.#held.set(path, known);
       return known;
     }
-    const parent = this.#reach(parentOf(path), makeMode);
-    const folder = openOrMake(parent, nameOf(path), makeMode);
+    const folder = this.#open(path, makeMode);
     this.#held.set(path, folder);
     return folder;
   }
+
+  #open(path: string, makeMode: number | null): Folder {
+    const name = nameOf(path);
+    if (makeMode !== null) return openOrMake(this.#reach(parentOf(path), makeMode), name, makeMode);
+    const parent = parentOf(path);
+    const isNear = parent === '' || this.#held.has(parent);
+    const direct = isNear ? null : (this.#root.reach?.(path) ?? null);
+    return direct ?? this.#reach(parent, null).open(name);
+  }
 }
 
-function openOrMake(parent: Folder, name: string, makeMode: number | null): Folder {
-  try {
-    return parent.open(name);
-  } catch (thrown) {
-    if (makeMode === null || errnoOf(thrown) !== 'ENOENT') throw thrown;
-  }
+function openOrMake(parent: Folder, name: string, makeMode: number): Folder {
+  if (parent.stat(name) !== null) return parent.open(name);
   try {
     parent.makeFolder(name, makeMode);
   } catch (thrown) {

@@ -67,7 +67,7 @@ function copyOnce(
   const from = lane.held[otherSide[transition.side]].at(parentOf(transition.from));
   const source = from.openFile(nameOf(transition.from));
   try {
-    const before = source.stat();
+    const before = source.opened ?? source.stat();
     const planned = unchanged(before, transition.source, transition.moved);
     if (!planned && lane.strict) throw new Refusal('folder-target-changed');
     if (!planned) refuseEmptied(before, transition.source);

@@ -21,11 +21,12 @@ const guarded = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export function openFileAt(path: string, access: number = constants.O_RDONLY): DiskFile {
   const descriptor = openSync(path, access | guarded);
-  if (!fstatSync(descriptor).isFile()) {
+  const opened = statOf(fstatSync(descriptor));
+  if (opened.kind !== 'file') {
     closeSync(descriptor);
     throw diskError('EINVAL', 'not a regular file', path);
   }
-  return new DiskFile(descriptor);
+  return new DiskFile(descriptor, opened);
 }
 
 export function createFileAt(path: string, mode: number): DiskFile {
@@ -35,9 +36,11 @@ export function createFileAt(path: string, mode: number): DiskFile {
 
 export class DiskFile implements OpenFile {
   readonly descriptor: number;
+  readonly opened?: Stat;
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, opened?: Stat) {
     this.descriptor = descriptor;
+    if (opened !== undefined) this.opened = opened;
   }
 
   read(buffer: Uint8Array, length: number, position: number): number {

@@ -12,6 +12,7 @@ import {
   lutimesSync,
   mkdirSync,
   openSync,
+  readlinkSync,
   renameSync,
   rmdirSync,
   symlinkSync,
@@ -39,14 +40,13 @@ export class DiskFolder implements Folder {
   /** Throws ENOTDIR when the end of the path is a link or anything but a folder. */
   constructor(path: string) {
     this.#path = path;
-    const found = statAt(path);
-    if (found === null) throw diskError('ENOENT', 'no such folder', path);
-    if (found.kind !== 'directory') throw diskError('ENOTDIR', 'not a folder', path);
+    // The flags say the same there, in one call.
+    const found = linux ? null : folderAt(path);
     // Windows cannot open a folder as a file.
     this.#descriptor = windows ? null : openSync(path, openFlags);
     const held = this.#descriptor === null ? null : fstatSync(this.#descriptor);
-    this.#inode = held?.ino ?? found.inode;
-    this.#device = held?.dev ?? found.device;
+    this.#inode = held?.ino ?? found?.inode ?? 0;
+    this.#device = held?.dev ?? found?.device ?? 0;
     this.#base = linux ? `/proc/self/fd/${this.#descriptor}/` : `${path}/`;
   }
 
@@ -56,6 +56,22 @@ export class DiskFolder implements Folder {
 
   open(name: string): Folder {
     return new DiskFolder(this.#at(name));
+  }
+
+  /** Whoever led us astray by a link on the way is found out by where the descriptor leads. */
+  reach(path: string): Folder | null {
+    if (!linux || !isPlain(path)) return null;
+    let found: DiskFolder | null = null;
+    try {
+      const before = this.#place();
+      found = new DiskFolder(this.#base + path);
+      const isBelow = found.#place() === `${before}/${path}` && this.#place() === before;
+      if (isBelow && found.#device === this.#device) return found;
+    } catch {
+      // Opening it name by name says what is wrong.
+    }
+    found?.close();
+    return null;
   }
 
   makeFolder(name: string, mode: number): void {
@@ -159,6 +175,11 @@ export class DiskFolder implements Folder {
     return this.#base + name;
   }
 
+  /** Where the system says that it is now. */
+  #place(): string {
+    return readlinkSync(this.#base.slice(0, -1));
+  }
+
   #check(): void {
     if (linux) return;
     const now = statAt(this.#path);
@@ -166,6 +187,18 @@ export class DiskFolder implements Folder {
       throw diskError('ENOENT', 'the folder was replaced meanwhile', this.#path);
     }
   }
+}
+
+function folderAt(path: string): Stat {
+  const found = statAt(path);
+  if (found === null) throw diskError('ENOENT', 'no such folder', path);
+  if (found.kind !== 'directory') throw diskError('ENOTDIR', 'not a folder', path);
+  return found;
+}
+
+/** Names only, none of which leads up or nowhere. */
+function isPlain(path: string): boolean {
+  return path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
 }
 
 function placeIn(folder: Folder, name: string): string {

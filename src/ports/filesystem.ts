@@ -17,6 +17,8 @@ export interface Stat {
 }
 
 export interface OpenFile {
+  /** As it was when it was opened, where opening had to look anyway. */
+  readonly opened?: Stat;
   read(buffer: Uint8Array, length: number, position: number): number;
   write(buffer: Uint8Array, length: number, position: number): number;
   stat(): Stat;
@@ -37,6 +39,11 @@ export interface Folder {
   stat(name: string): Stat | null;
   /** Opens a sub-folder; throws ENOTDIR for a link. */
   open(name: string): Folder;
+  /**
+   * Opens a folder further below in one step, several names at once. Null where it is not proved that
+   * no link was followed: then it is to be opened name by name, which also says what is wrong.
+   */
+  reach?(path: string): Folder | null;
   makeFolder(name: string, mode: number): void;
   removeFolder(name: string): void;
   /** Refuses anything that is not a regular file (MT-1), never blocks, never follows. */

@@ -132,6 +132,27 @@ export function filesystemConformance(name: string, make: () => DiskUnderTest & 
       held.close();
     });
 
+    within('MT-3 several names at once lead there or nowhere, past no link', (under, folder) => {
+      under.filesystem.makeFolders(`${under.root}/a/b/c`);
+      under.filesystem.makeFolders(`${under.root}/outside/b/c`);
+      write(folder.open('a').open('b').open('c'), 'f', 'x');
+      // A disk need not be able to; it may also not be sure.
+      const reach = (path: string) => folder.reach?.(path) ?? null;
+      const found = reach('a/b/c');
+      assert.deepEqual(found?.list().names ?? ['f'], ['f']);
+      found?.close();
+      for (const path of ['a/b/no', 'a/b/c/f', 'a/../a', 'a/./b', 'a//b', '/a', '..', 'a/b/..']) {
+        assert.equal(reach(path), null, path);
+      }
+      folder.open('a').rename('b', folder, 'moved');
+      for (const target of ['../outside/b', '../moved', `${under.root}/outside/b`]) {
+        folder.open('a').makeLink('b', target);
+        assert.equal(reach('a/b/c'), null, target);
+        assert.equal(reach('a/b'), null, target);
+        folder.open('a').unlink('b');
+      }
+    });
+
     within('MT-1 opens nothing but regular files, and follows no link', (_, folder) => {
       write(folder, 'f', 'x');
       folder.makeFolder('d', 0o755);
