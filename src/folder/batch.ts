@@ -11,6 +11,15 @@ export interface RootRef {
   readonly inode: number;
 }
 
+/** A flush puts all of a disk down, so where both sides are on one, one of them is enough. */
+export function oneOfEachDisk(
+  changed: readonly Side[],
+  roots: Readonly<Record<Side, RootRef>>,
+): readonly Side[] {
+  const onOne = roots.left.device === roots.right.device;
+  return onOne ? changed.slice(0, 1) : changed;
+}
+
 export interface Batch {
   readonly roots: Readonly<Record<Side, RootRef>>;
   /** Name of this batch's own folder in the stage, unique in the session. */

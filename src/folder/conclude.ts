@@ -3,6 +3,7 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
+import { oneOfEachDisk } from './batch.ts';
 import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
@@ -88,14 +89,19 @@ function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
 
 /** Sides on which nothing was done are left alone. */
 async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> {
+  const { roots, unflushed } = conclusion;
   const outcomes = [...conclusion.outcomes];
-  await Promise.all(sides.map((side) => finishSide(conclusion, side, outcomes)));
+  const changed = sides.filter((side) => unflushed.has(side));
+  const flushing = oneOfEachDisk(changed, roots);
+  const one = (side: Side) => finishSide(conclusion, side, flushing.includes(side), outcomes);
+  await Promise.all(sides.map(one));
   return outcomes;
 }
 
 async function finishSide(
-  { crew, roots, transitions, unflushed }: Conclusion,
+  { crew, roots, transitions }: Conclusion,
   side: Side,
+  flush: boolean,
   outcomes: Outcome[],
 ): Promise<void> {
   const young: number[] = [];
@@ -108,7 +114,6 @@ async function finishSide(
     young.push(at);
     placed.push({ path: transition.path, signature });
   });
-  const flush = unflushed.has(side);
   if (!flush && young.length === 0) return;
   const input: FinishInput = { root: roots[side], placed, flush };
   const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
@@ -142,8 +147,12 @@ async function remember(
   const unmarked: Side[] = [];
   const known = { ...pair.roots };
   let pending = false;
+  const [left, right] = await Promise.all(
+    sides.map((side) => mark(conclusion, side, ids[side], generation)),
+  );
+  const markings = { left, right };
   for (const side of sides) {
-    const marking = await mark(conclusion, side, ids[side], generation);
+    const marking = markings[side];
     if (marking === 'marked') continue;
     // One that carries a marker gets the new one when it can be written again.
     if (marking === 'later' || roots[side].marker !== null) {

@@ -3,7 +3,7 @@
 // else changes anything below a root.
 import type { StandAside } from '../ports/crew.ts';
 import type { Folder } from '../ports/filesystem.ts';
-import type { Batch, BatchOutcome } from './batch.ts';
+import { type Batch, type BatchOutcome, oneOfEachDisk } from './batch.ts';
 import { removeAll } from './clear.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Done, Outcome } from './core/outcome.ts';
@@ -121,7 +121,7 @@ async function makeDurable(
   if (lane.syncing) return false;
   const changed = sides.filter((side) => batch.transitions.some((each) => each.side === side));
   const flushes = async () => {
-    for (const side of changed) {
+    for (const side of oneOfEachDisk(changed, batch.roots)) {
       if (!(await filesystem.flushAside(batch.roots[side].path))) return false;
     }
     return true;
