@@ -4,6 +4,7 @@ import type { Client } from './api/client.ts';
 import type { HttpClient } from './api/http/http-client.ts';
 import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
 import type { DeskPorts } from './configuration/desk.ts';
+import type { HandlerSettings } from './configuration/handler-settings.ts';
 import type { ConfiguredPorts } from './handler/configured.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
@@ -178,6 +179,7 @@ async function openHandlers(
   const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
   const loaders: Loaders = {
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
+    command: () => openCommands({ disk: filesystem, clock, place }),
     mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
     ...more(elsewhere),
   };
@@ -196,6 +198,20 @@ function secretsOnDemand(home: string): Secrets {
       return openSecrets({ home, processes }).resolve(reference);
     },
   };
+}
+
+async function openCommands({
+  disk: filesystem,
+  clock,
+  place,
+}: Pick<Machine, 'disk' | 'clock' | 'place'>) {
+  const [{ commandHandler }, { processes }, { environment }] = await Promise.all([
+    import('./command/handler.ts'),
+    import('./platform/processes.ts'),
+    import('./platform/environment.ts'),
+  ]);
+  const { state: stateFolder, home } = place;
+  return commandHandler({ filesystem, clock, processes, environment, stateFolder, home });
 }
 
 type Machine = Awaited<ReturnType<typeof openMachine>>;
@@ -238,6 +254,7 @@ async function openConfiguration(
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
   const ports: DeskPorts = {
     shippedHandlers: handlers.names(),
+    handlerSettings: commandSettings,
     filesystem: disk,
     folder: place.configuration,
     home: place.home,
@@ -363,4 +380,13 @@ const alwaysConnected: Connections = {
   isUp: async (name) => name === null,
   open: async (name) => name === null,
   close: async () => {},
+};
+
+/** Of the handlers that come with the program, only one says what its settings are. */
+const commandSettings: HandlerSettings = {
+  schema: async (handler, settings) =>
+    handler === 'command' ? (await import('./command/settings.ts')).settingsSchema(settings) : null,
+  jsonSchemas: async () => ({
+    command: await (await import('./command/settings.ts')).settingsJsonSchema(),
+  }),
 };

@@ -42,6 +42,7 @@ function bed(context: TestContext): Bed {
     remove: async (id) => void store.delete(id),
     list: async () => [...store.values()],
     shippedHandlers: ['folder'],
+    handlerSettings: { schema: async () => null, jsonSchemas: async () => ({}) },
     useHandler: (name, source) => handlers.set(name, source),
   });
   const file = (name: string) => join(folder, 'items.d', `${name}.yaml`);
@@ -293,8 +294,8 @@ test('two files with one name are an error that names both', async (t) => {
   assert.match((await problemsOf(it)).join(), /docs is the name of the partnership in .*a\.yaml/);
 });
 
-test('the schema names every key of the files', (t) => {
-  const schema = JSON.stringify(bed(t).desk.schema());
+test('the schema names every key of the files', async (t) => {
+  const schema = JSON.stringify(await bed(t).desk.schema());
   for (const key of ['max-delete', 'left', 'triggers', 'defaults', 'trash-days']) {
     assert.match(schema, new RegExp(`"${key}"`));
   }

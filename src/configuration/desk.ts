@@ -48,7 +48,7 @@ export class ConfigurationDesk {
   async apply(): Promise<Report> {
     const { filesystem, folder } = this.#ports;
     this.useHandlers();
-    const loaded = loadConfiguration(filesystem, this.#ports);
+    const loaded = await loadConfiguration(filesystem, this.#ports);
     if (!isBroken(loaded)) {
       this.#ports.useLimits(loaded.limits);
       await this.#follow(loaded);
@@ -109,8 +109,9 @@ export class ConfigurationDesk {
     if (id.startsWith(idOfFile(''))) setEnabledInFile(filesystem, folder, id, enabled);
   }
 
-  schema(): JsonObject {
-    return jsonSchemas() as unknown as JsonObject;
+  async schema(): Promise<JsonObject> {
+    const settings = await this.#ports.handlerSettings.jsonSchemas();
+    return jsonSchemas(settings) as unknown as JsonObject;
   }
 }
 

@@ -4,10 +4,11 @@ import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
 import { idOfFile, itemsFolder, mainPath } from './files.ts';
-import { parseFile } from './parse-file.ts';
+import type { HandlerSettings } from './handler-settings.ts';
+import { parseFile, problemsBelow, type Source } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
-import { itemFile, type MainFile, mainFile } from './schema.ts';
+import { type ItemFile, itemFile, type MainFile, mainFile } from './schema.ts';
 import { limitsOf } from './terms.ts';
 
 export interface Places {
@@ -15,6 +16,7 @@ export interface Places {
   readonly home: string;
   /** Names of handlers that the configuration cannot give to others. */
   readonly shippedHandlers: readonly string[];
+  readonly handlerSettings: HandlerSettings;
 }
 
 export interface Loaded {
@@ -35,7 +37,7 @@ export interface LoadedMain {
   readonly problems: readonly Problem[];
 }
 
-export function loadConfiguration(filesystem: Filesystem, places: Places): Loaded {
+export async function loadConfiguration(filesystem: Filesystem, places: Places): Promise<Loaded> {
   const { folder, home } = places;
   const { main, ...read } = loadMain(filesystem, places);
   const files = [...read.files];
@@ -50,16 +52,27 @@ export function loadConfiguration(filesystem: Filesystem, places: Places): Loade
     if (parsed.value === null) continue;
     const mode = filesystem.stat(file)?.mode ?? 0;
     problems.push(...itemProblems(source, parsed.value, home, mode));
+    problems.push(...(await settingsProblems(source, parsed.value, places)));
     partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, main.defaults ?? {}, home));
   }
   problems.push(...doubles(partnerships, folder));
   return { files, partnerships, limits: limitsOf(main.limits), problems };
 }
 
+/** Settings of handlers that say what they take. */
+async function settingsProblems(
+  source: Source,
+  { handler = 'folder', settings = {} }: ItemFile,
+  { handlerSettings }: Places,
+): Promise<readonly Problem[]> {
+  const schema = await handlerSettings.schema(handler, settings);
+  return schema === null ? [] : problemsBelow(source, ['settings'], schema);
+}
+
 /** What `sync` needs, without reading the partnerships. */
 export function loadMain(
   filesystem: Filesystem,
-  { folder, shippedHandlers }: Omit<Places, 'home'>,
+  { folder, shippedHandlers }: Pick<Places, 'folder' | 'shippedHandlers'>,
 ): LoadedMain {
   const file = mainPath(folder);
   if (filesystem.stat(file) === null) return { files: [], main: {}, problems: [] };

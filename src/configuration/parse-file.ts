@@ -44,6 +44,20 @@ export function parseFile<T>({ file, text }: Source, schema: z.ZodType<T>): Pars
   return { value: null, problems };
 }
 
+/** For a part of a file that has been parsed already, and whose schema follows from what stands there. */
+export function problemsBelow({ file, text }: Source, at: Path, schema: z.ZodType): Problem[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const below = document.getIn(at, true);
+  const result = schema.safeParse(isNode(below) ? below.toJS(document) : {});
+  const issues = result.error?.issues.flatMap((issue) => described(issue, schema)) ?? [];
+  return issues.map(({ path, text: sentence }) => {
+    const offset = offsetOf(document, [...at, ...path]);
+    const line = offset === null ? null : lines.linePos(offset).line;
+    return { level: 'error', file, line, key: [...at, ...path].join('.'), text: sentence };
+  });
+}
+
 /** For checks after this one; the line of the nearest key above if it is not there itself. */
 export function lineOfKey({ text }: Source, path: Path): number | null {
   const lines = new LineCounter();
@@ -59,9 +73,10 @@ interface Described {
 function described(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Described[] {
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
+    const all = known.length === 0 ? '' : ` Known are ${known.join(', ')}.`;
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
-      text: `there is no such key.${suggestion(key, known) || ` Known are ${known.join(', ')}.`}`,
+      text: `there is no such key.${suggestion(key, known) || all}`,
     }));
   }
   const meant = issue.code === 'invalid_union' ? branchMeant(issue.errors) : null;
@@ -86,7 +101,10 @@ interface Shaped {
 
 function keysAt(schema: z.ZodType, path: Path): readonly string[] {
   let at = schema as unknown as Shaped | undefined;
-  for (const key of path) at = formed(at)?.shape?.[String(key)];
+  for (const key of path) {
+    // Unwrapping a list leads to what it is a list of.
+    at = typeof key === 'number' ? formed(at) : formed(at)?.shape?.[String(key)];
+  }
   return Object.keys(formed(at)?.shape ?? {});
 }
 

@@ -114,9 +114,18 @@ export type MainFile = z.infer<typeof mainFile>;
 export type ItemFile = z.infer<typeof itemFile>;
 export type FolderDefaults = NonNullable<MainFile['defaults']>;
 
-export function jsonSchemas(): { readonly main: object; readonly item: object } {
+/** @param settings What handlers take as their settings, by name. */
+export function jsonSchemas(settings: Readonly<Record<string, object>>): {
+  readonly main: object;
+  readonly item: object;
+} {
+  const allOf = Object.entries(settings).map(([handler, schema]) => ({
+    if: { properties: { handler: { const: handler } }, required: ['handler'] },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema.
+    then: { properties: { settings: schema } },
+  }));
   return {
     main: z.toJSONSchema(mainFile, { io: 'input' }),
-    item: z.toJSONSchema(itemFile, { io: 'input' }),
+    item: { ...z.toJSONSchema(itemFile, { io: 'input' }), allOf },
   };
 }

@@ -351,6 +351,37 @@ export const errorCatalogue = {
     sentence: '{what} changed meanwhile. Read it again before changing it.',
   },
 
+  // Programs as items.
+  'command-setting-invalid': {
+    retry: 'needs-person',
+    sentence: 'The setting {key} is wrong: {reason}',
+  },
+  'command-failed': { retry: 'temporary', sentence: 'The program {program} failed: {reason}' },
+  'command-missing': {
+    retry: 'needs-person',
+    sentence: 'The program {program} is not there. Install it with: {install}',
+  },
+  'command-too-old': {
+    retry: 'needs-person',
+    sentence: 'The program {program} is version {found}; {least} or later is needed. Install it.',
+  },
+  'command-overdue': {
+    retry: 'temporary',
+    sentence: 'The program {program} did not end within {limit}, and was stopped.',
+  },
+  'command-silent': {
+    retry: 'temporary',
+    sentence: 'The program {program} was quiet for {limit}, and was stopped.',
+  },
+  'command-plan-too-long': {
+    retry: 'needs-person',
+    sentence: 'The program {program} listed more than {limit} changes, too many for a plan.',
+  },
+  'command-unresolvable': {
+    retry: 'needs-person',
+    sentence: 'This program cannot be told to keep {choice} of {subject}. Resolve it by hand.',
+  },
+
   // The old contract.
   'mobsync-class-missing': {
     retry: 'needs-person',

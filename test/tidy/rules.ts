@@ -54,7 +54,7 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   ignore: ['folder/core'],
   'temporal-polyfill': ['stdx', 'trigger/core'],
   yaml: ['configuration', 'api'],
-  zod: ['configuration', 'api', 'wire', 'server/http'],
+  zod: ['configuration', 'api', 'wire', 'server/http', 'command'],
 };
 
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */

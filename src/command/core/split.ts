@@ -1,0 +1,25 @@
+// Text of a stream as lines, whatever portions it comes in. A carriage return ends one too: that is
+// how programs redraw their progress. What is longer than the limit is cut, and the rest passed over.
+
+export const lineMax = 64 * 1024;
+
+export class LineSplitter {
+  readonly #decoder = new TextDecoder();
+  #held = '';
+
+  push(bytes: Uint8Array): readonly string[] {
+    return this.#split(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  /** What stood after the last end of a line, if anything did. */
+  end(): readonly string[] {
+    const lines = this.#split(`${this.#decoder.decode()}\n`);
+    return lines;
+  }
+
+  #split(text: string): readonly string[] {
+    const parts = (this.#held + text).split(/[\r\n]+/);
+    this.#held = (parts.pop() ?? '').slice(0, lineMax);
+    return parts.filter((part) => part !== '').map((part) => part.slice(0, lineMax));
+  }
+}
