@@ -11,3 +11,4 @@ export type * from '../ports/handler.ts';
 export type { Context, LineOptions } from './context.ts';
 export type { HandlerDefinition, ItemDraft, ItemDrafts, Report } from './define.ts';
 export { defineHandler, Refusal } from './define.ts';
+export { serve } from './serve.ts';

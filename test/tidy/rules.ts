@@ -8,6 +8,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   ports: ['stdx', 'model'],
   wire: ['stdx', 'model', 'ports'],
   sdk: ['stdx', 'model', 'ports', 'wire'],
+  testing: ['stdx', 'model', 'ports', 'session', 'wire', 'platform'],
   trigger: ['stdx', 'model', 'ports'],
   queue: ['stdx', 'model', 'ports'],
   session: ['stdx', 'model', 'ports'],
@@ -38,6 +39,7 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   cli: ['process', 'util', 'readline', 'readline/promises', 'path'],
   api: ['http', 'path', 'timers/promises'],
   daemon: ['net'],
+  'sdk/stdio.ts': ['process', 'perf_hooks', 'timers/promises'],
   server: ['http'],
   'main.ts': 'any',
   'worker.ts': 'any',
@@ -59,10 +61,10 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
 
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */
 export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
-  process: ['platform', 'cli', 'main.ts', 'worker.ts'],
+  process: ['platform', 'cli', 'sdk/stdio.ts', 'main.ts', 'worker.ts'],
   console: ['cli', 'main.ts'],
   // The terminal redraws, tells one Ctrl-C from two, and shows how long ago something was.
-  performance: ['platform', 'cli'],
+  performance: ['platform', 'cli', 'sdk/stdio.ts'],
   setTimeout: ['platform', 'cli'],
   setInterval: ['platform', 'cli'],
   fetch: ['platform'],
@@ -106,6 +108,7 @@ export const entryPoints: readonly string[] = [
   'src/worker.ts',
   'src/index.ts',
   'src/sdk/handler.ts',
+  'src/testing/testing.ts',
   'src/mobsync/mobsync.ts',
 ];
 

@@ -1,0 +1,104 @@
+// A clock that stands still until nobody has anything left to do, and then leaps to the next waker.
+// A test of an hour takes a moment, and takes the same course each time.
+import type { Clock } from '../ports/clock.ts';
+
+interface Sleeper {
+  readonly at: number;
+  readonly order: number;
+  wake(): void;
+}
+
+export class VirtualClock implements Clock {
+  /** Where the computer is; it may travel. */
+  zoneName = 'UTC';
+  readonly #start: number;
+  #elapsed = 0;
+  #order = 0;
+  #sleepers: Sleeper[] = [];
+  #course: 'still' | 'leaping' = 'still';
+  #held = 0;
+
+  /** `start` is the wall time at first, in milliseconds since 1970. */
+  constructor(start = Date.UTC(2026, 0, 1)) {
+    this.#start = start;
+  }
+
+  now(): number {
+    return this.#start + this.#elapsed;
+  }
+
+  zone(): string {
+    return this.zoneName;
+  }
+
+  monotonic(): number {
+    return this.#elapsed;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (signal?.aborted === true) return Promise.resolve();
+    const sleeper = { at: this.#elapsed + Math.max(0, ms), order: this.#order, wake: resolve };
+    this.#order += 1;
+    this.#sleepers.push(sleeper);
+    const giveUp = () => {
+      this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+      resolve();
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    void this.#leap();
+    return promise;
+  }
+
+  /** Until called back, the clock does not leap: for looking at a moment. */
+  hold(): () => void {
+    this.#held += 1;
+    return () => {
+      this.#held -= 1;
+      void this.#leap();
+    };
+  }
+
+  /** By hand, while it is held: wakes whoever is due, in order. */
+  advance(ms: number): void {
+    const until = this.#elapsed + ms;
+    for (;;) {
+      const next = this.#first();
+      if (next === undefined || next.at > until) break;
+      this.#wake(next);
+    }
+    this.#elapsed = until;
+  }
+
+  /** Resolves when nobody has anything left to do at this moment. */
+  async idle(): Promise<void> {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  }
+
+  async #leap(): Promise<void> {
+    if (this.#course === 'leaping') return;
+    this.#course = 'leaping';
+    while (this.#sleepers.length > 0 && this.#held === 0) {
+      await this.idle();
+      if (this.#held > 0) break;
+      const next = this.#first();
+      if (next === undefined) break;
+      this.#wake(next);
+    }
+    this.#course = 'still';
+  }
+
+  #first(): Sleeper | undefined {
+    return this.#sleepers.toSorted((one, other) => one.at - other.at || one.order - other.order)[0];
+  }
+
+  #wake(sleeper: Sleeper): void {
+    this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+    this.#elapsed = Math.max(this.#elapsed, sleeper.at);
+    sleeper.wake();
+  }
+}
