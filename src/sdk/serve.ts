@@ -78,14 +78,10 @@ class Served {
 
   async #keepTelling(): Promise<void> {
     const { clock } = this.#stdio;
-    for (;;) {
+    while (!this.#gone.signal.aborted) {
       await clock.sleep(aliveEveryMs, this.#gone.signal);
-      this.#tellWell();
+      this.#session?.tellWell();
     }
-  }
-
-  #tellWell(): void {
-    if (this.#session !== null) this.#connection.notify('alive', {});
   }
 
   #answers(): Serves['requests'] {

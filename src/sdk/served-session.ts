@@ -48,6 +48,10 @@ export class ServedSession {
     this.#session.setItemStatus(item, 'skipped');
   }
 
+  tellWell(): void {
+    this.#line.notify('alive', {});
+  }
+
   pause(paused: boolean): void {
     this.#session.pause?.(paused);
   }

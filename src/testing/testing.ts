@@ -3,6 +3,7 @@
 export type { BenchLimits, Subject } from './bench.ts';
 export type { CheckResult } from './check.ts';
 export { type CheckOptions, checkHandler } from './check-handler.ts';
+export { checkProgram, type ProgramSubject } from './check-program.ts';
 export type { FakePerson } from './fake-callback.ts';
 export {
   type ApprovedPlan,

@@ -1,0 +1,24 @@
+// What stands at some paths, as one text: alike as long as no name, kind, right or byte has changed.
+// Times are left out; who only reads may change some.
+import type { Filesystem } from '../ports/filesystem.ts';
+import type { NewHasher } from '../ports/hasher.ts';
+
+export function fingerprintOf(
+  filesystem: Filesystem,
+  newHasher: NewHasher,
+  paths: readonly string[],
+): string {
+  const hasher = newHasher();
+  const encoder = new TextEncoder();
+  const add = (text: string) => hasher.update(encoder.encode(`${text}\n`));
+  const look = (path: string): void => {
+    const stat = filesystem.stat(path);
+    add(`${path} ${stat?.kind ?? 'absent'} ${stat?.mode ?? 0}`);
+    if (stat?.kind === 'link') add(filesystem.readLink(path));
+    if (stat?.kind === 'file') hasher.update(filesystem.readFile(path));
+    if (stat?.kind !== 'directory') return;
+    for (const name of [...filesystem.list(path).names].sort()) look(`${path}/${name}`);
+  };
+  for (const path of paths) look(path);
+  return hasher.hex();
+}
