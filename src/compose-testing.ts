@@ -74,12 +74,12 @@ async function hostPorts(folder: string, temporary: string): Promise<ConfiguredP
       import('./platform/random.ts'),
       import('./platform/processes.ts'),
     ]);
-  const [{ StartBook }, { environment }, { importModule }, { programVersion }, { places }] =
+  const [{ StartBook }, { environment }, { importModule }, { self }, { places }] =
     await Promise.all([
       import('./handler/start-book.ts'),
       import('./platform/environment.ts'),
       import('./platform/import-module.ts'),
-      import('./platform/version.ts'),
+      import('./platform/self.ts'),
       import('./platform/places.ts'),
     ]);
   const { home } = places();
@@ -93,7 +93,7 @@ async function hostPorts(folder: string, temporary: string): Promise<ConfiguredP
     random,
     secrets: openSecrets({ home, processes }),
     book,
-    version: programVersion(),
+    version: self().version,
     importModule: (name) => importModule(name, place),
     environment,
     place,

@@ -17,6 +17,9 @@ async function main(words: readonly string[]): Promise<number> {
       return (await findManager(options)) ?? openClient(options);
     },
     findManager: async (options) => (await import('./compose.ts')).findManager(options),
+    testHandler: async function* (trial, signal) {
+      yield* (await import('./compose-testing.ts')).testHandler(trial, signal);
+    },
     runManager: async (wishes) => (await import('./compose-daemon.ts')).runManager(wishes),
   });
 }

@@ -124,6 +124,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     group: check,
     load: () => import('./commands/ignore.ts'),
   },
+  handler: {
+    summary: 'for whoever writes a handler: try it',
+    group: check,
+    load: () => import('./commands/handler.ts'),
+  },
   doctor: {
     summary: 'examine the whole installation',
     group: check,

@@ -46,7 +46,8 @@ class Served {
   readonly #connection: Connection;
   readonly #gone = new AbortController();
   #session: ServedSession | null = null;
-  #tellsReturns = false;
+  /** Features both sides have. */
+  #shared: ReadonlySet<string> = new Set();
   #requests = 0;
 
   constructor(handler: Handler, version: string, stdio: Stdio) {
@@ -89,7 +90,7 @@ class Served {
       answering((params, turn) => {
         const call = this.#opened()[method] as (params: unknown, turn: Turn) => Promise<Json>;
         const silent = { ...turn, returned: () => {} };
-        return call(params, this.#tellsReturns ? turn : silent);
+        return call(params, this.#shared.has('returned') ? turn : silent);
       });
     return {
       initialize: answering((params) => this.#introduce(params as Asked['initialize']['params'])),
@@ -117,7 +118,7 @@ class Served {
 
   async #introduce({ features: theirs }: Asked['initialize']['params']): Promise<Json> {
     const shared = features.filter((feature) => theirs.includes(feature));
-    this.#tellsReturns = shared.includes('returned');
+    this.#shared = new Set(shared);
     const introduction = { name: this.#handler.name, version: this.#version };
     return { protocol: protocolRevision, features: shared, handler: introduction };
   }

@@ -40,6 +40,7 @@ export function takeStdio(): Stdio {
 
 const clock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   monotonic: () => performance.now(),
   sleep: (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }).catch(() => {}),
 };

@@ -55,7 +55,10 @@ export const programChecks: readonly ProgramCheck[] = [
         (thrown: unknown) => (thrown instanceof WireFailure ? thrown.code : thrown),
       );
       if (code !== wireCodes.unknownMethod) {
-        return failed(`the error ${wireCodes.unknownMethod} for later/request`, String(code ?? 'a result'));
+        return failed(
+          `the error ${wireCodes.unknownMethod} for later/request`,
+          String(code ?? 'a result'),
+        );
       }
       await spoken.open(settings);
       return passed;

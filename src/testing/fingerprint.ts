@@ -17,7 +17,7 @@ export function fingerprintOf(
     if (stat?.kind === 'link') add(filesystem.readLink(path));
     if (stat?.kind === 'file') hasher.update(filesystem.readFile(path));
     if (stat?.kind !== 'directory') return;
-    for (const name of [...filesystem.list(path).names].sort()) look(`${path}/${name}`);
+    for (const name of filesystem.list(path).names.toSorted()) look(`${path}/${name}`);
   };
   for (const path of paths) look(path);
   return hasher.hex();

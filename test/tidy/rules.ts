@@ -27,7 +27,8 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   cli: ['stdx', 'model', 'api'],
   'compose.ts': 'all but cli',
   'compose-daemon.ts': 'all but cli',
-  'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts'],
+  'compose-testing.ts': 'all but cli',
+  'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-testing.ts'],
   'worker.ts': ['folder', 'platform'],
   'index.ts': ['model', 'api', 'compose.ts'],
 };

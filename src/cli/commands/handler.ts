@@ -2,8 +2,8 @@
 import process from 'node:process';
 import type { Command } from 'commander';
 import type { CheckShape } from '../../api/shapes.ts';
-import { counted, formatDuration } from '../../stdx/quantity.ts';
 import { printable } from '../../stdx/printable.ts';
+import { counted, formatDuration } from '../../stdx/quantity.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes, type Outcome } from '../exit.ts';
 import { line } from '../report/json-line.ts';
@@ -36,7 +36,11 @@ export function define(command: Command, cli: Cli): void {
     .argument('<command...>', 'the program with its arguments, or a module')
     .option('--settings <file>', 'what would stand under settings: in a file of items.d')
     .option('--before <command>', 'a program that lays out something to do, before each check')
-    .option('--watch <path>', 'what it works on: looked at for unwanted changes; repeatable', gather)
+    .option(
+      '--watch <path>',
+      'what it works on: looked at for unwanted changes; repeatable',
+      gather,
+    )
     .option('--only <check>', 'this check alone; repeatable', gather)
     .addHelpText('after', examples)
     .action(async (words: readonly string[], flags: Flags) => test(cli, words, flags));

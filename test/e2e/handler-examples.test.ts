@@ -1,0 +1,102 @@
+// The examples of handlers as a person uses them: each passes every check of `syncmgr handler test`, and
+// runs as an item of the configuration, from the list to the log.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { cliRig, objects, type Rig } from '../support/cli-rig.ts';
+
+const examples = join(import.meta.dirname, '..', '..', 'examples', 'handlers');
+const at = (name: string) => join(examples, name);
+
+/** Name → the words that start it. */
+const hellos: Readonly<Record<string, readonly string[]>> = {
+  module: [at('hello.ts')],
+  process: [process.execPath, at('hello-process.ts')],
+  python: ['python3', at('hello-python.py')],
+  bash: [at('hello-bash')],
+};
+
+interface CheckLine {
+  readonly type: string;
+  readonly name: string;
+  readonly outcome: string;
+}
+
+async function checks(it: Rig, ...words: string[]): Promise<Readonly<Record<string, string>>> {
+  const { code, out, err } = await it.syncmgr('handler', 'test', '--json', ...words);
+  const all = objects(out) as unknown as readonly CheckLine[];
+  assert.equal(code, 0, out + err);
+  assert.equal(all.at(-1)?.type, 'result');
+  return Object.fromEntries(all.slice(0, -1).map(({ name, outcome }) => [name, outcome]));
+}
+
+const entry = (words: readonly string[]) =>
+  words.length === 1 && words[0]?.endsWith('.ts')
+    ? words[0]
+    : `{ command: ${JSON.stringify(words)} }`;
+
+for (const [name, words] of Object.entries(hellos)) {
+  test(`the hello of the kind ${name} passes the checks and greets as an item`, async (t) => {
+    const it = cliRig(t);
+    const outcomes = await checks(it, '--', ...words);
+    assert.equal(outcomes.completes, 'passed');
+    it.write('config/syncmgr/config.yaml', `handlers:\n  hello: ${entry(words)}\n`);
+    it.write('config/syncmgr/items.d/greeting.yaml', 'handler: hello\n');
+    const run = await it.syncmgr('run', 'greeting');
+    assert.equal(run.code, 0, run.out + run.err);
+    assert.match((await it.syncmgr('log', 'greeting')).out, /Hello, world\./);
+  });
+}
+
+/** Notebooks laid out, and the settings that lead to them. */
+function notebooks(t: TestContext) {
+  const it = cliRig(t);
+  const [notes, remote] = [join(it.folder, 'notes'), join(it.folder, 'remote.sqlite')];
+  const before = ['python3', at('notes-before.py'), notes, remote] as const;
+  const settings = `folder: ${notes}\nremote: ${remote}\nper_second: 500\n`;
+  it.write('settings.yaml', settings);
+  const query = (sql: string) => {
+    const program = 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())';
+    return execFileSync('python3', ['-c', program, remote, sql]).toString().trim();
+  };
+  return { it, notes, remote, before, settings, query };
+}
+
+test('the notes in Python pass the checks, conflicts and plans included', async (t) => {
+  const { it, notes, remote, before } = notebooks(t);
+  const outcomes = await checks(
+    it,
+    ...['--settings', 'settings.yaml', '--before', before.join(' ')],
+    ...['--watch', notes, '--watch', remote, '--', 'python3', at('notes.py')],
+  );
+  const unproven = Object.keys(outcomes).filter((name) => outcomes[name] === 'unproven');
+  assert.deepEqual(unproven, ['pause', 'properties', 'show-error']);
+});
+
+test('the notes in Python run as items: planned, carried out, in conflict, resolved, undone', async (t) => {
+  const { it, before, settings, query } = notebooks(t);
+  execFileSync(before[0], before.slice(1));
+  const command = JSON.stringify(['python3', at('notes.py')]);
+  it.write('config/syncmgr/config.yaml', `handlers:\n  notes: { command: ${command} }\n`);
+  const indented = settings.trim().replace(/^/gm, '  ');
+  it.write('config/syncmgr/items.d/notes.yaml', `handler: notes\nsettings:\n${indented}\n`);
+  const plan = await it.syncmgr('plan', 'notes');
+  assert.match(plan.out, /new 0\.md/, plan.out + plan.err);
+  assert.equal(query("select count(*) from notes where name like 'new%'"), '[(0,)]');
+  const run = await it.syncmgr('run', 'notes');
+  assert.equal(run.code, 4, run.out + run.err);
+  assert.equal(query("select count(*) from notes where name like 'new%'"), '[(60,)]');
+  assert.equal(it.read('notes/garden/theirs.md'), 'right');
+  const conflicts = objects((await it.syncmgr('conflicts', '--json')).out);
+  const conflict = conflicts.find(({ item }) => item === 'garden');
+  assert.equal(conflict?.subject, 'both.md');
+  const id = String(conflict?.id);
+  const both = "select text from notes where notebook = 'garden' and name = 'both.md'";
+  const resolved = await it.syncmgr('conflicts', 'resolve', id, '--keep', 'left');
+  assert.equal(resolved.code, 0, resolved.out + resolved.err);
+  assert.equal(query(both), "[('mine',)]");
+  const undone = await it.syncmgr('conflicts', 'undo', id);
+  assert.equal(undone.code, 0, undone.out + undone.err);
+  assert.equal(query(both), "[('theirs',)]");
+});
