@@ -24,7 +24,7 @@ for notebook in ("cooking", "garden", "travel"):
     os.makedirs(os.path.join(folder, notebook))
     before = hashlib.sha256(b"before").hexdigest()
     agreed[notebook] = {"both.md": before, "changed.md": before, "gone.md": before}
-    mine = {f"new {at}.md": f"left {at}" for at in range(20)}
+    mine = {f"new {at}.md": f"left {at}" for at in range(12)}
     mine.update({"both.md": "mine", "changed.md": "after", "gone.md": "before"})
     for name, text in mine.items():
         with open(os.path.join(folder, notebook, name), "w", encoding="utf-8") as file:

@@ -3,8 +3,8 @@ import type { ItemId } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handler } from '../ports/handler.ts';
-import { Unproven } from './check.ts';
 import { FakeManager, type FakeManagerOptions, type ReadPlan } from './fake-manager.ts';
+import { Unproven } from './verdict.ts';
 
 /** The handler under test, and what it is tested on. */
 export interface Subject {

@@ -5,8 +5,8 @@ import { Boxes, type BoxesVice, boxesHandler } from '../../test/support/boxes.ts
 import { hosted } from '../handler/module-host.ts';
 import type { Handler } from '../ports/handler.ts';
 import { defineHandler } from '../sdk/handler.ts';
-import type { CheckResult } from './check.ts';
 import { checkHandler, handlerChecks } from './check-handler.ts';
+import type { CheckResult } from './verdict.ts';
 
 const limits = { callMs: 5_000, stopMs: 1_000, skipMs: 1_000 };
 

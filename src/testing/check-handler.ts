@@ -4,7 +4,7 @@ import { errorRecord } from '../model/error.ts';
 import { trueClock } from '../platform/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Bench, type BenchLimits, type Subject } from './bench.ts';
-import { type Check, type CheckResult, failed, Unproven, unproven, type Verdict } from './check.ts';
+import type { Check } from './check.ts';
 import { abilities } from './checks/abilities.ts';
 import { conflicts } from './checks/conflicts.ts';
 import { leavingOut } from './checks/leaving-out.ts';
@@ -12,6 +12,7 @@ import { opening } from './checks/opening.ts';
 import { plans } from './checks/plans.ts';
 import { preparing } from './checks/preparing.ts';
 import { synchronizing } from './checks/synchronizing.ts';
+import { type CheckResult, failed, Unproven, unproven, type Verdict } from './verdict.ts';
 
 export const handlerChecks: readonly Check[] = [
   ...opening,

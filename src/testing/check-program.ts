@@ -6,9 +6,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunningProgram } from '../ports/processes.ts';
 import { WireFailure, wireCodes } from '../wire/connection.ts';
 import { protocolRevision } from '../wire/protocol.ts';
-import { type CheckResult, failed, named, passed, unproven, type Verdict } from './check.ts';
 import { type CheckOptions, resultOf } from './check-handler.ts';
 import { Spoken } from './spoken.ts';
+import { type CheckResult, failed, named, passed, unproven, type Verdict } from './verdict.ts';
 
 /** The program under test: a new process each time. */
 export interface ProgramSubject {

@@ -1,7 +1,6 @@
 // What `syncmgr/testing` exports: a manager and a clock for the tests of a handler, and the checks that
 // `syncmgr handler test` runs.
 export type { BenchLimits, Subject } from './bench.ts';
-export type { CheckResult } from './check.ts';
 export { type CheckOptions, checkHandler } from './check-handler.ts';
 export { checkProgram, type ProgramSubject } from './check-program.ts';
 export type { FakePerson } from './fake-callback.ts';
@@ -14,4 +13,5 @@ export {
   type ReadPlan,
 } from './fake-manager.ts';
 export type { Conflict, LogLine, Moment, Said, SaidOf } from './said.ts';
+export type { CheckResult } from './verdict.ts';
 export { VirtualClock } from './virtual-clock.ts';

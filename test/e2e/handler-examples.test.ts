@@ -57,7 +57,8 @@ function notebooks(t: TestContext) {
   const settings = `folder: ${notes}\nremote: ${remote}\nper_second: 500\n`;
   it.write('settings.yaml', settings);
   const query = (sql: string) => {
-    const program = 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())';
+    const program =
+      'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())';
     return execFileSync('python3', ['-c', program, remote, sql]).toString().trim();
   };
   return { it, notes, remote, before, settings, query };
@@ -86,7 +87,7 @@ test('the notes in Python run as items: planned, carried out, in conflict, resol
   assert.equal(query("select count(*) from notes where name like 'new%'"), '[(0,)]');
   const run = await it.syncmgr('run', 'notes');
   assert.equal(run.code, 4, run.out + run.err);
-  assert.equal(query("select count(*) from notes where name like 'new%'"), '[(60,)]');
+  assert.equal(query("select count(*) from notes where name like 'new%'"), '[(36,)]');
   assert.equal(it.read('notes/garden/theirs.md'), 'right');
   const conflicts = objects((await it.syncmgr('conflicts', '--json')).out);
   const conflict = conflicts.find(({ item }) => item === 'garden');

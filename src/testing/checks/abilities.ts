@@ -1,6 +1,7 @@
 // What not every handler can: it is tried only where it is offered.
 import type { Shown } from '../../ports/handler.ts';
-import { type Check, failed, passed, unproven } from '../check.ts';
+import type { Check } from '../check.ts';
+import { failed, passed, unproven } from '../verdict.ts';
 
 const answers: readonly Shown['next'][] = ['nothing', 'list-again', 'item-deleted', 'retry'];
 

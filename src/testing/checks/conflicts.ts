@@ -1,8 +1,9 @@
 // Conflicts: complete enough to decide, settled as a person decided, and taken back when they want it.
 import type { ConflictSubject } from '../../ports/handler.ts';
 import type { AtWork, Bench } from '../bench.ts';
-import { type Check, failed, first, passed, Unproven, unproven } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Conflict } from '../said.ts';
+import { failed, first, passed, Unproven, unproven } from '../verdict.ts';
 
 export const conflicts: readonly Check[] = [
   {

@@ -2,8 +2,9 @@
 import { type ItemId, isFinal } from '../../model/item.ts';
 import type { Synchronized } from '../../ports/handler.ts';
 import type { AtWork, Bench } from '../bench.ts';
-import { type Check, failed, named, passed, unproven, type Verdict } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Said } from '../said.ts';
+import { failed, named, passed, unproven, type Verdict } from '../verdict.ts';
 
 export const leavingOut: readonly Check[] = [
   {

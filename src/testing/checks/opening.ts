@@ -1,8 +1,9 @@
 // Opening, describing, listing: what a person sees of a handler before anything is synchronized.
 import type { Item } from '../../model/item.ts';
 import type { TriggerKind } from '../../model/trigger.ts';
-import { type Check, failed, first, named, passed, unproven, type Verdict } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Listing } from '../fake-manager.ts';
+import { failed, first, named, passed, unproven, type Verdict } from '../verdict.ts';
 
 const nameMax = 31;
 const itemsMax = 100_000;

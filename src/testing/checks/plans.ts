@@ -1,8 +1,9 @@
 // The promise of a plan: what was shown is what is done, and nothing else.
 import type { Counts } from '../../model/session.ts';
 import type { AtWork } from '../bench.ts';
-import { type Check, failed, passed, Unproven, unproven } from '../check.ts';
+import type { Check } from '../check.ts';
 import { countsOf, type ReadPlan } from '../fake-manager.ts';
+import { failed, passed, Unproven, unproven } from '../verdict.ts';
 
 export const plans: readonly Check[] = [
   {

@@ -1,7 +1,8 @@
 // Prepare: it looks, it asks, it counts, and it changes nothing.
 import type { ItemId } from '../../model/item.ts';
-import { type Check, failed, named, passed, unproven, type Verdict } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { FakeManager, ReadPlan } from '../fake-manager.ts';
+import { failed, named, passed, unproven, type Verdict } from '../verdict.ts';
 
 export const preparing: readonly Check[] = [
   {

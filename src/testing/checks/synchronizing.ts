@@ -1,8 +1,9 @@
 // Synchronize, from its first report to its completion.
 import { isFinal } from '../../model/item.ts';
-import { type Check, failed, first, named, passed, unproven, type Verdict } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { FakeManager } from '../fake-manager.ts';
 import type { SaidOf } from '../said.ts';
+import { failed, first, named, passed, unproven, type Verdict } from '../verdict.ts';
 
 /** How long something said too late is waited for. */
 const lateMs = 300;
