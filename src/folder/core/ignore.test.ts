@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { seeded } from '../../../test/support/seeded.ts';
 import { createIgnore, partnershipSources, rulesKey } from './ignore.ts';
 
 const settings = (text: string) => ({ folder: '', name: 'settings', text });
@@ -104,4 +106,25 @@ test('the key of rules changes with what they say, not with how they are comment
   assert.equal(rulesKey([settings('# why\na\n\nb\n')]), key);
   assert.notEqual(rulesKey([settings('a')]), key);
   assert.notEqual(rulesKey([{ ...settings('a\nb'), folder: 'x' }]), key);
+});
+
+test('patterns about names alone say the same whether or not whole paths are looked at', () => {
+  const name = fc.constantFrom('a', 'b', 'ab', 'a.o', '.a', 'A');
+  const pattern = fc
+    .tuple(fc.constantFrom('', '!'), fc.constantFrom('a', 'b', 'a*', '*.o', '?b', '[ab]', '*'))
+    .chain(([not, body]) => fc.constantFrom(`${not}${body}`, `${not}${body}/`));
+  const text = fc.array(pattern, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
+  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
+  // One pattern with a slash, which matches nothing, and all of the text is asked with the whole path.
+  const whole = '\nnever/there';
+  fc.assert(
+    fc.property(text, text, path, path, fc.boolean(), (outer, inner, folder, below, isFolder) => {
+      const [short, long] = ['', whole].map((more) =>
+        createIgnore([settings(outer + more), file(folder, inner + more)]),
+      );
+      const asked = `${folder}/${below}`;
+      assert.equal(short?.ignores(asked, isFolder), long?.ignores(asked, isFolder));
+    }),
+    seeded(2000),
+  );
 });

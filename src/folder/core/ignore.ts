@@ -83,10 +83,14 @@ function linesOf(text: string): (readonly [line: string, number: number])[] {
 /** The package remembers every path it was asked for; after so many it is made anew. */
 const questionsMax = 20_000;
 
+/** Looks at a name alone, wherever it is: for such patterns the folders above need not be gone through. */
+const namePattern = /^!?[^/\\]+\/?$/;
+
 class Source {
   readonly folder: string;
   readonly name: string;
   readonly #lines: readonly (readonly [line: string, number: number])[];
+  readonly #namesOnly: boolean;
   #matcher: Matcher;
   #questions = 0;
 
@@ -95,6 +99,7 @@ class Source {
     this.name = name;
     this.#lines = linesOf(text);
     this.#matcher = matcherOf(this.#lines.map(([line]) => line));
+    this.#namesOnly = this.#lines.every(([line]) => namePattern.test(line) && !line.includes('**'));
   }
 
   /** Null: says nothing about it. `relative` ends in a slash for folders. */
@@ -104,7 +109,9 @@ class Source {
       this.#matcher = matcherOf(this.#lines.map(([line]) => line));
       this.#questions = 0;
     }
-    const { ignored, unignored } = this.#matcher.test(relative);
+    // What is above was judged before; only where another source overruled that, it counts again.
+    const asked = this.#namesOnly && !parentOverruled ? lastName(relative) : relative;
+    const { ignored, unignored } = this.#matcher.test(asked);
     if (ignored) {
       return parentOverruled && this.#isIgnoredByParent(relative) ? null : true;
     }
@@ -132,6 +139,11 @@ function matcherOf(lines: readonly string[]): Matcher {
   return ignore({ ignorecase: false, allowRelativePaths: true }).add(lines);
 }
 
+/** Of `a/b/c/`: `c/`. */
+function lastName(relative: string): string {
+  return relative.slice(relative.lastIndexOf('/', relative.length - 2) + 1);
+}
+
 /** Of `a/b/c/`: `a/b/`. */
 function folderAbove(relative: string): string {
   const bare = relative.endsWith('/') ? relative.slice(0, -1) : relative;
@@ -148,6 +160,8 @@ class Rules implements Ignore {
   /** By folder; the later of one folder outranks the earlier. */
   readonly #sources = new Map<string, Source[]>();
   readonly #folders = new Map<string, FolderVerdict>();
+  /** Of the folder asked about last: a scan asks about all that is in one. */
+  #near: { readonly folder: string | null; readonly sources: readonly Source[] } | null = null;
 
   constructor(sources: readonly IgnoreSource[]) {
     for (const source of sources) this.#put(source);
@@ -179,6 +193,7 @@ class Rules implements Ignore {
   }
 
   #put(source: IgnoreSource): void {
+    this.#near = null;
     this.#sources.set(source.folder, [
       ...(this.#sources.get(source.folder) ?? []),
       new Source(source),
@@ -209,12 +224,16 @@ class Rules implements Ignore {
   }
 
   /** Deepest first; of one folder the latest first. */
-  *#sourcesFor(path: string): Generator<Source> {
-    for (let folder = parentOf(path); folder !== null; folder = parentOf(folder)) {
-      const sources = this.#sources.get(folder);
-      if (sources === undefined) continue;
-      for (let at = sources.length - 1; at >= 0; at--) yield sources[at] as Source;
+  #sourcesFor(path: string): readonly Source[] {
+    const above = parentOf(path);
+    if (this.#near === null || this.#near.folder !== above) {
+      const sources: Source[] = [];
+      for (let folder = above; folder !== null; folder = parentOf(folder)) {
+        sources.push(...(this.#sources.get(folder) ?? []).toReversed());
+      }
+      this.#near = { folder: above, sources };
     }
+    return this.#near.sources;
   }
 }
 
