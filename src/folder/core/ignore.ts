@@ -91,27 +91,23 @@ class Source {
   readonly name: string;
   readonly #lines: readonly (readonly [line: string, number: number])[];
   readonly #namesOnly: boolean;
-  #matcher: Matcher;
+  /** Made when it is asked something, which most scans of known folders never do. */
+  #matcher: Matcher | null = null;
   #questions = 0;
 
   constructor({ folder, name, text }: IgnoreSource) {
     this.folder = folder;
     this.name = name;
     this.#lines = linesOf(text);
-    this.#matcher = matcherOf(this.#lines.map(([line]) => line));
     this.#namesOnly = this.#lines.every(([line]) => namePattern.test(line) && !line.includes('**'));
   }
 
   /** Null: says nothing about it. `relative` ends in a slash for folders. */
   verdict(relative: string, parentOverruled: boolean): boolean | null {
     if (this.#lines.length === 0) return null;
-    if (++this.#questions > questionsMax) {
-      this.#matcher = matcherOf(this.#lines.map(([line]) => line));
-      this.#questions = 0;
-    }
     // What is above was judged before; only where another source overruled that, it counts again.
     const asked = this.#namesOnly && !parentOverruled ? lastName(relative) : relative;
-    const { ignored, unignored } = this.#matcher.test(asked);
+    const { ignored, unignored } = this.#matching().test(asked);
     if (ignored) {
       return parentOverruled && this.#isIgnoredByParent(relative) ? null : true;
     }
@@ -129,9 +125,17 @@ class Source {
     );
   }
 
+  #matching(): Matcher {
+    if (this.#matcher === null || ++this.#questions > questionsMax) {
+      this.#matcher = matcherOf(this.#lines.map(([line]) => line));
+      this.#questions = 0;
+    }
+    return this.#matcher;
+  }
+
   #isIgnoredByParent(relative: string): boolean {
     const parent = folderAbove(relative);
-    return parent !== '' && this.#matcher.test(parent).ignored;
+    return parent !== '' && this.#matching().test(parent).ignored;
   }
 }
 
