@@ -39,12 +39,14 @@ async function takeStore(): Promise<() => void> {
 }
 
 async function run(wishes: ManagerWishes): Promise<void> {
-  const [{ startDaemon }, { openDaemonFiles, makeSecret }, parts, { logLine }] = await Promise.all([
-    import('./daemon/daemon.ts'),
-    import('./platform/daemon-files.ts'),
-    import('./platform/daemon-process.ts'),
-    import('./daemon/core/log-line.ts'),
-  ]);
+  const [{ startDaemon }, { openDaemonFiles, makeSecret }, parts, { logLine }, { readPage }] =
+    await Promise.all([
+      import('./daemon/daemon.ts'),
+      import('./platform/daemon-files.ts'),
+      import('./platform/daemon-process.ts'),
+      import('./daemon/core/log-line.ts'),
+      import('./platform/page-files.ts'),
+    ]);
   const { manager, client, machine, service } = await open(wishes.configuration);
   const { place, clock, store, hash, version } = machine;
   const form: LogForm = wishes.json ? 'json' : parts.isJournal() ? 'journal' : 'plain';
@@ -68,6 +70,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
       supervisor: parts.openSupervisor(),
       hosts: [],
       tokens: [],
+      page: readPage(pageFolder()),
       digest: (text) => hash([text]),
       secret: makeSecret,
       onSignal: parts.onSignal,
@@ -81,3 +84,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
   wishes.ready(daemon.addresses);
   await daemon.ended;
 }
+
+/** As it is written, the program stands in src and the page was built beside it; packed, they are together. */
+const pageFolder = () =>
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/page/' : './page/', import.meta.url);

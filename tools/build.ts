@@ -6,6 +6,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { entryPoints } from '../test/tidy/rules.ts';
+import { buildPage } from './build-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const entries = entryPoints
@@ -39,6 +40,8 @@ async function bundle(names: readonly string[], splitting: boolean): Promise<voi
     logLevel: 'warning',
   });
 }
+
+await buildPage();
 
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tools/tsconfig.declarations.json'], {

@@ -17,12 +17,19 @@ const seeds = all ? '4000' : '200';
 
 const simulation = 'test/simulation/run.ts';
 const tests = all
-  ? ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts', 'tools/**/*.test.ts']
-  : ['src/**/*.test.ts', 'test/tidy.test.ts', 'test/conformance/**/*.test.ts'];
+  ? [
+      'src/**/*.test.ts',
+      'web/**/*.test.ts',
+      'test/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ]
+  : ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/tidy.test.ts', 'test/conformance/**/*.test.ts'];
 
 const steps: readonly Step[] = [
   ...(all ? [{ name: 'tools', command: ['node', 'tools/need.ts'] } as const] : []),
   { name: 'types', command: [join(bin, 'tsc')] },
+  { name: 'page types', command: [join(bin, 'tsc'), '-p', 'web'] },
   { name: 'lint', command: [join(bin, 'biome'), 'check', '--error-on-warnings', '.'] },
   ...(existsSync(join(root, simulation))
     ? [{ name: 'simulation', command: ['node', simulation, '--seeds', seeds] } as const]

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 interface Locked {
   readonly version?: string;
   readonly dev?: boolean;
+  funding?: unknown;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -21,6 +22,8 @@ for (const owner of Object.values(lock.packages)) {
     lock.packages[`node_modules/${name}`] ??= entry(name, version, owner.dev ?? false);
   }
 }
+// Who takes money for a package is nothing that an installation needs to know.
+for (const one of Object.values(lock.packages)) delete one.funding;
 const sorted = Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1));
 lock.packages = Object.fromEntries(sorted);
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);

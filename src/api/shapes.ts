@@ -116,6 +116,7 @@ export interface ProgressShape {
 
 export interface RunningShape {
   readonly session: SessionId;
+  readonly request: string;
   readonly partnership: Named;
   readonly phase: Phase;
   readonly startedAt: Instant;

@@ -6,6 +6,7 @@ import type { Manager } from '../manager/manager.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Token } from '../server/http/access.ts';
+import type { PageFile } from '../server/http/page-routes.ts';
 import type { Start } from './core/crash-loop.ts';
 import type { Level } from './core/log-line.ts';
 
@@ -20,6 +21,7 @@ export interface DaemonPorts {
   /** Of the configuration: further names it is reached by, and further tokens. */
   readonly hosts: readonly string[];
   readonly tokens: readonly Token[];
+  readonly page: readonly PageFile[];
   digest(text: string): string;
   secret(): string;
   /** Calls back when somebody asks the process to end or to read its configuration anew. */

@@ -7,6 +7,7 @@ import { instant, type NameOf } from './shaping.ts';
 export function runningHere({ manager }: LocalDeps, nameOf: NameOf): readonly RunningShape[] {
   return manager.running().map((running: RunningSession) => ({
     session: running.session.id,
+    request: running.session.request,
     partnership: nameOf(running.session.partnership),
     phase: running.phase,
     startedAt: instant(running.session.startedAt),

@@ -7,11 +7,15 @@ import {
   mayImport,
   mayUseNode,
   mayUsePackage,
+  pageEntry,
+  pagePackages,
+  pageSees,
 } from './rules.ts';
 import {
   type Finding,
   type Import,
   isCore,
+  isPage,
   isTest,
   type Source,
   standsIn,
@@ -20,15 +24,26 @@ import {
 
 export function wrongImports(sources: readonly Source[]): Finding[] {
   return sources
-    .filter((source) => !isTest(source.path))
+    .filter(({ path }) => !isTest(path) || isPage(path))
     .flatMap((source) =>
       source.imports.flatMap((one) => {
-        const text = one.target
-          ? wrongInside(source.path, one.target)
-          : wrongOutside(source.path, one);
+        const text = isPage(source.path) ? wrongInPage(one) : wrong(source.path, one);
         return text ? [{ rule: 'import', where: `${source.path}:${one.line}`, text }] : [];
       }),
     );
+}
+
+const wrong = (from: string, one: Import) =>
+  one.target ? wrongInside(from, one.target) : wrongOutside(from, one);
+
+/** It knows the shapes of the API, and of the program nothing else. */
+function wrongInPage({ specifier, target }: Import): string | null {
+  if (target !== null) {
+    const fine = isPage(target) || target.startsWith(`src/${pageSees}/`);
+    return fine ? null : `the page sees ${pageSees}, not ${target}`;
+  }
+  const fine = pagePackages.includes(packageOf(specifier));
+  return fine ? null : `the package ${specifier} is not for the page`;
 }
 
 function wrongInside(from: string, to: string): string | null {
@@ -94,7 +109,8 @@ function startsItself(path: string): boolean {
   return (
     /\.(?:test|fuzz)\.ts$/.test(path) ||
     /^(?:tools|bench|examples)\//.test(path) ||
-    /^test\/(?:zoo|fixtures)\/|\/run\.ts$/.test(path)
+    /^test\/(?:zoo|fixtures)\/|\/run\.ts$/.test(path) ||
+    path === pageEntry
   );
 }
 

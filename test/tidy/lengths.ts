@@ -2,7 +2,7 @@
 // and a ninetieth percentile over all.
 import ts from 'typescript';
 import { lengths } from './rules.ts';
-import { at, type Finding, isTest, lineOf, type Source, visit } from './source.ts';
+import { at, type Finding, isPage, isTest, lineOf, type Source, visit } from './source.ts';
 
 interface Measured {
   readonly where: string;
@@ -13,9 +13,10 @@ export function tooLong(sources: readonly Source[]): Finding[] {
   const program = sources.filter(({ path }) => !isTest(path));
   const measure = (source: Source) => ({ where: source.path, lines: source.lines });
   const functions = program.flatMap(functionsOf);
+  const ofPage = sources.filter(({ path }) => isPage(path)).flatMap(functionsOf);
   return [
     ...above(sources.map(measure), 'file', lengths.file.stop),
-    ...above(functions, 'function', lengths.function.stop),
+    ...above([...functions, ...ofPage], 'function', lengths.function.stop),
     ...spread(program.map(measure), 'file', 50, lengths.file.median),
     ...spread(program.map(measure), 'file', 90, lengths.file.p90),
     ...spread(functions, 'function', 90, lengths.function.p90),

@@ -1,11 +1,22 @@
 // That a core decides by its arguments alone, and that only the named folders touch the machine.
 import ts from 'typescript';
 import { impureInCore, machineGlobals, pureFolders } from './rules.ts';
-import { at, type Finding, isCore, isTest, type Source, standsIn, visit } from './source.ts';
+import {
+  at,
+  type Finding,
+  isCore,
+  isPage,
+  isTest,
+  type Source,
+  standsIn,
+  visit,
+} from './source.ts';
 
 export function impurities(sources: readonly Source[]): Finding[] {
-  return sources.filter(({ path }) => !isTest(path)).flatMap(inFile);
+  return sources.filter(({ path }) => !isTest(path) || isPageCore(path)).flatMap(inFile);
 }
+
+const isPageCore = (path: string) => isPage(path) && isCore(path);
 
 function inFile(source: Source): Finding[] {
   const pure = isCore(source.path) || standsIn(source.path, pureFolders);

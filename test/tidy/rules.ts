@@ -60,6 +60,21 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   zod: ['configuration', 'api', 'wire', 'server/http', 'command'],
 };
 
+/** Where the page begins, what of src it may see, and the packages it is made of. */
+export const pageEntry = 'web/src/main.tsx';
+export const pageSees = 'api';
+export const pagePackages: readonly string[] = [
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tanstack/react-query',
+  '@tanstack/react-router',
+  '@tanstack/react-virtual',
+  'diff',
+  'react',
+  'react-dom',
+  'uplot',
+];
+
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */
 export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
   process: ['platform', 'cli', 'sdk/stdio.ts', 'main.ts', 'worker.ts'],

@@ -35,10 +35,14 @@ export function standsIn(path: string, places: readonly string[]): boolean {
 
 export const topOf = (path: string) => path.split('/')[1] ?? '';
 
-export const isCore = (path: string) => path.startsWith('src/') && path.includes('/core/');
+/** Of the page, which runs in a browser and has rules of its own. */
+export const isPage = (path: string) => path.startsWith('web/') && !path.includes('.test.');
+
+export const isCore = (path: string) =>
+  (path.startsWith('src/') || isPage(path)) && path.includes('/core/');
 
 export function readSources(tree: Tree): Source[] {
-  return [...tree].filter(([path]) => path.endsWith('.ts')).map(([path, text]) => read(path, text));
+  return [...tree].filter(([path]) => /\.tsx?$/.test(path)).map(([path, text]) => read(path, text));
 }
 
 export function lineOf(syntax: ts.SourceFile, node: ts.Node): number {

@@ -112,6 +112,7 @@ export const progress: z.ZodType<ProgressShape> = z
 export const running: z.ZodType<RunningShape> = z
   .strictObject({
     session: z.string(),
+    request: z.string(),
     partnership: named,
     phase,
     startedAt: instant,

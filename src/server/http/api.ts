@@ -11,6 +11,7 @@ import { EventHub } from './event-hub.ts';
 import { Invokers } from './invokers.ts';
 import { httpListener } from './listener.ts';
 import { otherRoutes } from './other-routes.ts';
+import { type PageFile, pageRoutes } from './page-routes.ts';
 import type { Audited, Service } from './service.ts';
 
 export interface ApiPorts {
@@ -19,6 +20,8 @@ export interface ApiPorts {
   readonly tokens: readonly Token[];
   /** Beside the loopback names: `host:port`, in lower case. */
   readonly hosts: readonly string[];
+  /** What a browser is given; none: there is no page. */
+  readonly page: readonly PageFile[];
   digest(text: string): string;
   secret(): string;
   about(): Promise<AboutShape>;
@@ -49,7 +52,10 @@ export function openApi(ports: ApiPorts): Api {
   const watching = new AbortController();
   void hub.listen(client.watch(null, watching.signal));
   const service: Service = { ...ports, hub, invokers, loginCode: () => access.loginCode() };
-  const app = apiApp({ client, service, access, audit: ports.audit }, otherRoutes(service, access));
+  const app = apiApp(
+    { client, service, access, audit: ports.audit },
+    { ...otherRoutes(service, access), ...pageRoutes(ports.page, () => ports.secret()) },
+  );
   const loopback: Server = httpListener(app, 'loopback', () => [
     ...loopbackHosts(loopback),
     ...ports.hosts,

@@ -1,0 +1,28 @@
+// The page, built into the package: what `syncmgr up` serves. By Vite's own interface, so that there is
+// one file less whose name decides what it does.
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+
+/** `out`: a folder that is emptied first. */
+export async function buildPage(out: string = join(root, 'dist', 'page')): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(root, 'web'),
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir: out,
+      emptyOutDir: true,
+      target: 'es2022',
+      // One line of a module in the page itself would need an exception in what may run there.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+  });
+}
+
+if (import.meta.main) await buildPage();

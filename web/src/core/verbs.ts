@@ -1,0 +1,33 @@
+// What approving a plan would do, in words: the counts are what a person says yes to.
+import type { PlanShape } from '../data/shapes.ts';
+
+const words: Readonly<Record<string, string>> = {
+  create: 'creates',
+  update: 'replaces',
+  delete: 'deletes',
+  move: 'moves',
+  metadata: 'changes the times or modes of',
+  other: 'does something else to',
+};
+
+export interface SideCount {
+  readonly side: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
+export function countsOf({ counts }: Pick<PlanShape, 'counts'>): readonly SideCount[] {
+  return Object.entries(counts).map(([key, count]) => {
+    const dot = key.lastIndexOf('.');
+    return { side: key.slice(0, dot), kind: key.slice(dot + 1), count };
+  });
+}
+
+/** `deletes 200 entries on the right, creates 3 on the left` */
+export function whatItDoes(plan: Pick<PlanShape, 'counts'>, format: (count: number) => string) {
+  const parts = countsOf(plan).map(({ side, kind, count }) => {
+    const entries = count === 1 ? 'entry' : 'entries';
+    return `${words[kind] ?? kind} ${format(count)} ${entries} on the ${side}`;
+  });
+  return parts.length === 0 ? 'changes nothing' : parts.join(', ');
+}

@@ -1,0 +1,64 @@
+// What is asked of the manager and kept until something says it has changed. Nothing here asks again by
+// the clock: the stream of events tells (live.ts), and a lost connection makes all of it old.
+import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import * as api from './api.ts';
+import { ApiError } from './http.ts';
+import type { LogQuery } from './shapes.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      // What was refused will be refused again; what was not reached may be there by now.
+      retry: (count, error) => error instanceof ApiError && error.status === 0 && count < 3,
+    },
+  },
+});
+
+export const aboutQuery = queryOptions({ queryKey: ['about'], queryFn: api.about });
+export const itemsQuery = queryOptions({ queryKey: ['items'], queryFn: api.items });
+export const partnershipsQuery = queryOptions({
+  queryKey: ['partnerships'],
+  queryFn: api.partnerships,
+});
+export const handlersQuery = queryOptions({ queryKey: ['handlers'], queryFn: api.handlers });
+export const runningQuery = queryOptions({ queryKey: ['running'], queryFn: api.running });
+export const questionQuery = queryOptions({ queryKey: ['question'], queryFn: api.question });
+export const plansQuery = queryOptions({ queryKey: ['plans'], queryFn: api.plans });
+export const conflictsQuery = (open: boolean) =>
+  queryOptions({ queryKey: ['conflicts', { open }], queryFn: () => api.conflicts(open) });
+export const conflictQuery = (id: string) =>
+  queryOptions({ queryKey: ['conflicts', id], queryFn: () => api.conflict(id) });
+export const conflictTextsQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['conflict-texts', id, version],
+    queryFn: () => api.conflictTexts(id),
+  });
+/** A plan never changes: its name is what stands in it. */
+export const planQuery = (hash: string, limit: number) =>
+  queryOptions({ queryKey: ['plan', hash, limit], queryFn: () => api.plan(hash, limit) });
+export const sessionsQuery = (wanted: { readonly partnership?: string; readonly limit?: number }) =>
+  queryOptions({ queryKey: ['sessions', wanted], queryFn: () => api.sessions(wanted) });
+export const logQuery = (wanted: LogQuery) =>
+  queryOptions({ queryKey: ['log', wanted], queryFn: () => api.log(wanted) });
+export const choicesQuery = (request: string) =>
+  queryOptions({ queryKey: ['choices', request], queryFn: () => api.choices(request) });
+export const configurationQuery = queryOptions({
+  queryKey: ['configuration'],
+  queryFn: api.configuration,
+});
+export const doctorQuery = queryOptions({ queryKey: ['doctor'], queryFn: api.doctor });
+
+/** Something done to the manager; afterwards what is named is asked anew. */
+export function useAct<Input, Output>(
+  work: (input: Input) => Promise<Output>,
+  touches: readonly string[],
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: work,
+    onSettled: () =>
+      Promise.all(touches.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+}

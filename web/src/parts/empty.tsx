@@ -1,0 +1,21 @@
+// What stands where there is nothing yet: what would be here, and how it comes.
+import { Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface EmptyProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+export function Empty({ title, children }: EmptyProps) {
+  return (
+    <Stack align="center" gap="xs" py={56} px="md" ta="center">
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <Text c="dimmed" maw={460} component="div">
+        {children}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,25 @@
+// Moments as a person reads them, in the zone of whoever looks.
+
+const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** `3 minutes ago`, `in 2 hours`; beyond thirty days the date. */
+export function relative(at: string, now: number, locale: string | undefined): string {
+  const ms = Date.parse(at) - now;
+  if (Number.isNaN(ms)) return at;
+  if (Math.abs(ms) > 30 * 86_400_000) return new Date(at).toLocaleDateString(locale);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const [unit, size] = steps.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1_000];
+  return words.format(Math.trunc(ms / size), unit);
+}
+
+/** With the seconds and the name of the zone: what stands in a title. */
+export function exact(at: string, locale: string | undefined): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  return date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' });
+}

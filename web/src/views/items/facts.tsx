@@ -1,0 +1,40 @@
+// The times of an item, and what waits for a person there.
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ItemShape } from '../../data/shapes.ts';
+import { Moment } from '../../parts/moment.tsx';
+import classes from './items-table.module.css';
+
+export function Facts({ item }: { readonly item: ItemShape }) {
+  return (
+    <div className={classes.facts}>
+      <span>
+        succeeded <Moment at={item.lastSuccess} />
+      </span>
+      {item.lastAttempt === item.lastSuccess ? null : (
+        <span>
+          tried <Moment at={item.lastAttempt} />
+        </span>
+      )}
+      <span>
+        last change <Moment at={item.lastChange} />
+      </span>
+      {item.nextRun === null ? null : (
+        <span>
+          next run <Moment at={item.nextRun} />
+        </span>
+      )}
+      {item.openConflicts === 0 ? null : (
+        <Anchor component={Link} to="/conflicts" size="xs">
+          {item.openConflicts === 1 ? '1 conflict' : `${item.openConflicts} conflicts`}
+        </Anchor>
+      )}
+      {item.waitingPlan === null ? null : (
+        <Anchor component={Link} to={`/plans/${item.waitingPlan}`} size="xs">
+          a plan waits for approval
+        </Anchor>
+      )}
+      {item.error === null ? null : <span>{item.error.text}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+// What runs now: how far, how fast, how long still; and the three things a person may want of it.
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import * as api from '../data/api.ts';
+import { runningQuery, useAct } from '../data/queries.ts';
+import { Empty } from '../parts/empty.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { SessionCard } from './progress/session-card.tsx';
+
+export function ProgressView() {
+  return (
+    <Loaded query={useQuery(runningQuery)}>
+      {(running) =>
+        running.length === 0 ? (
+          <Empty title="Nothing runs now">
+            <Text>What was done before is in the history. “Run” on an item starts it.</Text>
+          </Empty>
+        ) : (
+          <Stack gap="md">
+            <Group justify="space-between">
+              <Title order={1} size="h2">
+                Progress
+              </Title>
+              <StopAll count={running.length} />
+            </Group>
+            {running.map((session) => (
+              <SessionCard key={session.session} running={session} />
+            ))}
+          </Stack>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function StopAll({ count }: { readonly count: number }) {
+  const stop = useAct(() => api.stop(null), ['running']);
+  return (
+    <Button
+      variant="default"
+      onClick={() => stop.mutate(undefined)}
+      loading={stop.isPending}
+      disabled={stop.isSuccess}
+    >
+      {count === 1 ? 'Stop' : `Stop all ${count}`}
+    </Button>
+  );
+}

@@ -1,0 +1,128 @@
+// One session: all of it, and each of its items.
+import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { standingOfPhase } from '../../core/standing.ts';
+import { rateOf, timeLeft } from '../../core/throughput.ts';
+import * as api from '../../data/api.ts';
+import { type SessionProgress, useProgress } from '../../data/progress-store.ts';
+import { useAct } from '../../data/queries.ts';
+import type { ProgressShape, RunningShape } from '../../data/shapes.ts';
+import { amounts } from '../../parts/amounts.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Name } from '../../parts/name.tsx';
+import { ToneBadge } from '../../parts/tone-badge.tsx';
+import { ItemProgressLine } from './item-progress-line.tsx';
+import { ThroughputChart } from './throughput-chart.tsx';
+
+export function SessionCard({ running }: { readonly running: RunningShape }) {
+  const live = useProgress(running.session);
+  const items = mergedItems(running.items, live);
+  const { name } = running.partnership;
+  return (
+    <Paper withBorder p="md" component="section" aria-label={`Progress of ${name}`}>
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="wrap">
+          <Group gap="xs">
+            <Text fw={650}>
+              <Name text={name} max={60} />
+            </Text>
+            <ToneBadge standing={standingOfPhase(running.phase)} />
+            <Text size="xs" c="dimmed">
+              began <Moment at={running.startedAt} />
+            </Text>
+          </Group>
+          <Verbs running={running} />
+        </Group>
+        <Overall items={items} live={live} />
+        {items.map((item) => (
+          <ItemProgressLine key={item.item} item={item} partnership={name} />
+        ))}
+        {live === undefined || live.bytesMax === 0 ? null : (
+          <ThroughputChart samples={live.samples} />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function mergedItems(
+  listed: readonly ProgressShape[],
+  live: SessionProgress | undefined,
+): readonly ProgressShape[] {
+  if (live === undefined) return listed;
+  const known = new Set(listed.map(({ item }) => item));
+  const added = [...live.items.values()].filter(({ item }) => !known.has(item));
+  return [...listed.map((one) => live.items.get(one.item) ?? one), ...added];
+}
+
+function Overall({
+  items,
+  live,
+}: {
+  readonly items: readonly ProgressShape[];
+  readonly live: SessionProgress | undefined;
+}) {
+  const bytes = items.reduce((sum, one) => sum + Math.max(0, one.bytes), 0);
+  const bytesMax = items.reduce((sum, one) => sum + Math.max(0, one.bytesMax), 0);
+  const value = items.reduce((sum, one) => sum + Math.max(0, one.value), 0);
+  const max = items.reduce((sum, one) => sum + Math.max(0, one.max), 0);
+  const part = bytesMax > 0 ? bytes / bytesMax : max > 0 ? value / max : 0;
+  const samples = live?.samples ?? [];
+  const left = timeLeft(samples, bytesMax);
+  const known = bytesMax > 0 || max > 0;
+  return (
+    <div>
+      <Progress
+        value={known ? part * 100 : 100}
+        animated={!known}
+        striped={!known}
+        size="lg"
+        aria-label={known ? amounts.share(part) : 'Under way; how long is not known yet'}
+      />
+      <Group gap="md" mt={4}>
+        {known ? <Text size="sm">{amounts.share(part)}</Text> : null}
+        {bytesMax > 0 ? (
+          <Text size="sm" c="dimmed">
+            {amounts.size(bytes)} of {amounts.size(bytesMax)}
+          </Text>
+        ) : null}
+        {rateOf(samples) > 0 ? (
+          <Text size="sm" c="dimmed">
+            {amounts.rate(rateOf(samples))}
+          </Text>
+        ) : null}
+        {left === null ? null : (
+          <Text size="sm" c="dimmed">
+            {amounts.duration(left)} left
+          </Text>
+        )}
+      </Group>
+    </div>
+  );
+}
+
+function Verbs({ running: { partnership, phase, request } }: { readonly running: RunningShape }) {
+  const stop = useAct(() => api.stop(partnership.name), ['running']);
+  return (
+    <Group gap="xs">
+      {phase === 'choosing' ? (
+        <Button size="xs" component={Link} to={`/choose/${request}`}>
+          Choose the items…
+        </Button>
+      ) : null}
+      {phase === 'awaiting-approval' ? (
+        <Button size="xs" component={Link} to="/plans">
+          Look at the plan…
+        </Button>
+      ) : null}
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => stop.mutate(undefined)}
+        disabled={stop.isPending || stop.isSuccess || phase === 'stopping'}
+      >
+        {stop.isPending || stop.isSuccess || phase === 'stopping' ? 'Stops…' : 'Stop'}
+      </Button>
+    </Group>
+  );
+}
