@@ -7,7 +7,7 @@ import { RecordingCallback } from '../../test/support/recording-callback.ts';
 import type { HandlerSession, Opening } from '../ports/handler.ts';
 
 const bed = programBed(after);
-const good = join(import.meta.dirname, '..', '..', 'test', 'zoo', 'good.ts');
+const good = join(import.meta.dirname, '..', '..', 'test', 'zoo', 'vices', 'none.ts');
 const opening: Opening = {
   partnership: { id: 'p', name: 'P' },
   trigger: 'manual',

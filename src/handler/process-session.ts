@@ -41,10 +41,12 @@ const pagesMax = 10_000;
 
 export class ProcessSession {
   readonly #parts: SessionParts;
-  readonly #over = new AbortController();
+  /** What the handler is told of: the item, or null for all; and how to end that. */
+  #following: (() => void)[] = [];
   #callback: Callback | null = null;
+  /** The same, as it is when the handler is stuck. */
+  #patiently: Callback | null = null;
   #closing: Promise<void> | null = null;
-  #unsubscribe = new AbortController();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -119,9 +121,9 @@ export class ProcessSession {
 
   #attach(callback: Callback): void {
     const { patient, hearing } = this.#parts;
-    this.#callback = patient.attach(callback);
-    hearing.attach(this.#callback);
-    this.#onAbort(null, this.#over.signal);
+    this.#callback = callback;
+    this.#patiently = patient.attach(callback);
+    hearing.attach(this.#patiently);
   }
 
   async #prepare({ items, approved }: PrepareCall): Promise<Pass<Prepared>> {
@@ -211,25 +213,30 @@ export class ProcessSession {
     }
   }
 
-  /** From now on the handler is told of each of these items that is aborted. */
+  /** From now on the handler is told when one of these items is aborted, or all are. */
   #follow(items: readonly ItemId[]): void {
-    this.#unsubscribe.abort();
-    this.#unsubscribe = new AbortController();
-    for (const item of items) this.#onAbort(item, this.#unsubscribe.signal);
+    this.#unfollow();
+    this.#onAbort(null, this.#patiently?.signal(null));
+    for (const item of items) this.#onAbort(item, this.#callback?.signal(item));
   }
 
-  #onAbort(item: ItemId | null, until: AbortSignal): void {
-    const signal = this.#callback?.signal(item);
+  #onAbort(item: ItemId | null, signal: AbortSignal | undefined): void {
+    if (signal === undefined) return;
     const cancel = () => this.#parts.conversation.notify('cancel', { item });
-    if (signal?.aborted === true) cancel();
-    else signal?.addEventListener('abort', cancel, { once: true, signal: until });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+    this.#following.push(() => signal.removeEventListener('abort', cancel));
+  }
+
+  #unfollow(): void {
+    for (const end of this.#following) end();
+    this.#following = [];
   }
 
   /** Politely as long as it has done what it was asked; it has ended when this resolves. */
   async #close(): Promise<void> {
     const { conversation, life, ports, handler } = this.#parts;
-    this.#over.abort();
-    this.#unsubscribe.abort();
+    this.#unfollow();
     if (conversation.hasFailed || conversation.isAsking) {
       conversation.close();
       await life.end('now');

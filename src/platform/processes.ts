@@ -53,6 +53,12 @@ async function start(command: ProgramStart): Promise<RunningProgram> {
   return new Running(child);
 }
 
+/** Programs of this process: none of them outlives it, unless it is killed. */
+const running = new Set<number>();
+process.on('exit', () => {
+  for (const pid of running) signalGroup(pid, 'SIGKILL');
+});
+
 class Running implements RunningProgram {
   readonly identity: ProcessIdentity;
   readonly output: AsyncIterable<Uint8Array>;
@@ -66,8 +72,12 @@ class Running implements RunningProgram {
     this.identity = { pid, startedAt: startOf(pid) ?? '' };
     this.output = bytesOf(child.stdout);
     this.errors = bytesOf(child.stderr);
+    running.add(pid);
     this.ended = new Promise((resolve) => {
-      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('exit', (code, signal) => {
+        running.delete(pid);
+        resolve({ code, signal });
+      });
     });
   }
 

@@ -168,8 +168,11 @@ export class SessionCallback implements Callback {
   }
 
   conflict(draft: Omit<ConflictDraft, 'session' | 'partnership'>): void {
-    const { session, partnership } = this.#seat;
-    if (!this.#isDetached) this.#ledger.conflict({ ...draft, session, partnership });
+    const { session, partnership, board } = this.#seat;
+    if (this.#isDetached) return;
+    this.#ledger.conflict({ ...draft, session, partnership });
+    // Nobody can choose between two of which one is missing: the item is not done (HN-21).
+    if (draft.versions.length < 2 && !draft.settled) board.report(draft.item, { status: 'failed' });
   }
 
   async decide(draft: Omit<ConflictDraft, 'session' | 'partnership'>): Promise<Resolution | null> {

@@ -2,7 +2,7 @@
 // and many computers.
 import { type Cases, notYet } from './case.ts';
 
-const { remote, outOfProcess, server, manyComputers } = notYet;
+const { remote, server, manyComputers } = notYet;
 
 export const beyondCases: Cases = {
   'RE-01': ['a listing is cut', 'unknown, no deletion', remote],
@@ -31,51 +31,30 @@ export const beyondCases: Cases = {
   'NW-03': ['a flapping line', 'progress is kept', remote],
 
   'HN-01': ['a handler is not there', 'said; only its partnerships suffer'],
-  'HN-02': ['no answer to the greeting', 'given up', outOfProcess],
-  'HN-03': ['prepare hangs', 'given up when its time is over', 'Shown as HN-12.'],
-  'HN-04': ['progress that does not move', 'counts as stuck', outOfProcess],
-  'HN-05': ['never completes', 'the session fails', 'Shown as HN-12.'],
-  'HN-06': [
-    'completes twice',
-    'the first counts',
-    'Shown by the checklist of the old contract, test/mobsync.',
-  ],
-  'HN-07': [
-    'calls out of order',
-    'a defined refusal',
-    'Shown by the checklist of the old contract, test/mobsync.',
-  ],
+  'HN-02': ['no answer to the greeting', 'given up'],
+  'HN-03': ['prepare hangs', 'told of, stopped, given up'],
+  'HN-04': ['progress that does not move', 'counts as stuck'],
+  'HN-05': ['never completes', 'the session fails'],
+  'HN-06': ['completes twice', 'the first counts; what was under way has failed'],
+  'HN-07': ['replies out of order', 'told of; the third ends the session'],
   'HN-08': [
     'success without work',
-    'the folder handler looks again; others are believed',
-    'A handler of others can lie.',
+    'the folder handler looks again; others are taken at their word',
   ],
   'HN-09': ['items invented, doubled, nameless', 'left out, with a line in the log'],
   'HN-10': ['floods of progress and lines', 'ten a second are shown, the rest is counted'],
-  'HN-11': ['frames that are no frames', 'refused', outOfProcess],
+  'HN-11': ['frames that are no frames', 'refused'],
   'HN-12': ['a stop is ignored', 'given up after the grace'],
-  'HN-13': [
-    'a skipped item is completed',
-    'recorded as finished before the skip',
-    'Shown by the model of sessions, test/simulation.',
-  ],
-  'HN-14': ['crashes at every start', 'waits, then off', outOfProcess],
-  'HN-15': ['leaves children behind', 'ended with it', outOfProcess],
+  'HN-13': ['a skipped item is completed', 'recorded as finished before the skip'],
+  'HN-14': ['crashes at every start', 'waits, then off'],
+  'HN-15': ['leaves children behind', 'ended with it'],
   'HN-16': ['blocks the event loop', 'noticed, named'],
   'HN-17': ['throws anything, calls late', 'its session fails, late calls do nothing'],
-  'HN-18': ['looks for secrets of others', 'has none in reach', outOfProcess],
-  'HN-19': ['stops reading', 'counts as hung', outOfProcess],
+  'HN-18': ['looks for secrets of others', 'has none in reach'],
+  'HN-19': ['stops reading', 'counts as hung'],
   'HN-20': ['asks with nobody there', 'answered at once with nothing'],
-  'HN-21': [
-    'a conflict without versions',
-    'waits for a person',
-    'Nothing chooses by itself where versions are missing.',
-  ],
-  'HN-22': [
-    'items change their identity',
-    'old ones are forgotten, not deleted',
-    'The list of items deletes nothing by itself.',
-  ],
+  'HN-21': ['a conflict without both versions', 'its item fails, and it waits for a person'],
+  'HN-22': ['items change their identity', 'old ones are forgotten, not deleted'],
 
   'HT-01': ['a wrong Host', 'refused', server],
   'HT-02': ['requests of other pages', 'refused', server],

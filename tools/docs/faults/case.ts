@@ -11,7 +11,6 @@ export type Cases = Readonly<Record<string, readonly [string, string, string?]>>
 
 export const notYet = {
   remote: 'Does not apply yet: both ends are folders of this computer.',
-  outOfProcess: 'Does not apply yet: handlers run inside the program.',
   server: 'Does not apply yet: the program listens on no port.',
   manyComputers: 'Does not apply yet: one computer does all the work.',
   background: 'Does not apply yet: nothing runs by a schedule or in the background.',

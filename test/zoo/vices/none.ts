@@ -1,5 +1,5 @@
 // No vice: it reports, and does what it is told. What the others are compared with.
-import { ask, done, log, never, say, serve, tell } from './frame.ts';
+import { ask, done, log, never, say, serve, tell } from '../frame.ts';
 
 const stopped = new Set<string | null>();
 let pending: unknown = null;

@@ -1,0 +1,3 @@
+# Takes all the memory there is.
+read -r line
+exec tail /dev/zero

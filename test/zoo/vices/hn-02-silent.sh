@@ -1,0 +1,2 @@
+# Never introduces itself.
+exec sleep 1000

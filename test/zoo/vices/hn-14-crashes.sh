@@ -1,0 +1,3 @@
+# Dies of a fault at every start.
+read -r line
+kill -SEGV $$
