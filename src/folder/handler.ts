@@ -1,8 +1,10 @@
 // The folder handler: two folders and what they last agreed on, for the manager. Written against the
 // same sdk as any other handler.
 import { syncError } from '../model/error.ts';
-import type { Handler } from '../ports/handler.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Handler, Watched } from '../ports/handler.ts';
 import { defineHandler } from '../sdk/define.ts';
+import { reservedName } from './core/path.ts';
 import { errnoOf } from './held.ts';
 import { overlap } from './roots.ts';
 import { FolderSession } from './session.ts';
@@ -11,11 +13,12 @@ import { type HandlerWorld, pairItem } from './world.ts';
 
 /** Ports in, handler out; compose.ts is the only caller. */
 export function folderHandler(world: HandlerWorld): Handler {
-  return defineHandler<FolderSession>({
+  const handler = defineHandler<FolderSession>({
     name: 'folder',
     title: 'Folders',
-    open: async ({ partnership, settings }) => {
-      const parsed = parseSettings(settings);
+    open: async ({ partnership, settings, bandwidth }) => {
+      // A timetable outranks what the settings say.
+      const parsed = parseSettings(bandwidth === undefined ? settings : { ...settings, bandwidth });
       refuseOverlaps(world, parsed);
       return new FolderSession(world, partnership.id, parsed);
     },
@@ -27,6 +30,17 @@ export function folderHandler(world: HandlerWorld): Handler {
     undo: ({ state }, conflict, undo) => state.undo(conflict, undo),
     close: async ({ state }) => state.close(),
   });
+  return { ...handler, watches };
+}
+
+/** Settings that are wrong are reported when it opens; until then there is nothing to watch. */
+function watches(settings: JsonObject): Watched | null {
+  try {
+    const { left, right } = parseSettings(settings);
+    return { roots: [left, right], ignored: [reservedName] };
+  } catch {
+    return null;
+  }
 }
 
 /** By real paths: a link or another spelling must not hide that one contains the other (FS-30). */

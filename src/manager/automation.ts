@@ -52,12 +52,13 @@ class RunningAutomation implements Automation {
     this.#desk = triggerDesk(world, outside);
     this.#schedules = new Bell(clock);
     this.#partnerships = new Bell(clock);
+    const follow = this.#partnerships.ear();
     this.#change = new ChangeTrigger({
       desk: this.#desk,
       clock,
       watching: outside.watching,
       watched: (partnership) => watchedBy(world, partnership),
-      whenAsked: (signal) => this.#partnerships.wait(followEveryMs, signal),
+      whenAsked: (signal) => follow(followEveryMs, signal),
       health: (id, state) => this.#tellHealth(id, state),
     });
   }
@@ -106,10 +107,9 @@ class RunningAutomation implements Automation {
     const { store, clock } = deps;
     const desk = this.#desk;
     const { network, idleness, power, volumes } = this.#outside;
-    const wait = (ms: number, signal: AbortSignal) => this.#schedules.wait(ms, signal);
     return [
       new StartTrigger(desk),
-      new ScheduleTrigger({ desk, store, clock, wait }),
+      new ScheduleTrigger({ desk, store, clock, wait: this.#schedules.ear() }),
       new ConnectTrigger({
         desk,
         network,

@@ -73,6 +73,7 @@ export class Gate {
     request: Request,
     withdrawn: AbortSignal,
   ): Promise<'passed' | 'withdrawn' | Hold> {
+    const wait = this.#bell.ear();
     for (;;) {
       if (withdrawn.aborted) return 'withdrawn';
       const partnership = await this.#ports.store.partnerships.get(id);
@@ -80,7 +81,7 @@ export class Gate {
       if (!partnership.enabled) return disabled;
       const { holds } = await this.holds(partnership, request);
       if (holds.length === 0) return 'passed';
-      await this.#bell.wait(lookAgainAfter(holds, this.#ports.clock.now()), withdrawn);
+      await wait(lookAgainAfter(holds, this.#ports.clock.now()), withdrawn);
     }
   }
 

@@ -4,7 +4,7 @@ import type { EventDraft } from '../model/event.ts';
 import type { Freshness, Hold, Why } from '../model/hold.ts';
 import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
-import { everything } from '../model/standing.ts';
+import { everything, type Standing } from '../model/standing.ts';
 import { freshness } from '../record/core/freshness.ts';
 import { nextRunAt } from '../trigger/core/due.ts';
 import { requestOf } from './admission.ts';
@@ -39,10 +39,12 @@ export async function resumeStarts(world: World, id: PartnershipId | null): Prom
   world.gate.ring();
 }
 
-/** A person's: what failed before is forgotten, and it runs now. */
+/** A person's: it runs now, and if it fails, it is tried again as after a first failure. */
 export async function retryNow(world: World, id: PartnershipId): Promise<Request> {
   await required(world, id);
-  await forgetFailures(world, id);
+  await world.deps.store.standings.change(id, (before) =>
+    before.backOff === null ? before : { ...before, backOff: { ...before.backOff, failures: 0 } },
+  );
   const wanted = { trigger: 'manual', partnerships: [id], startNow: true } as const;
   return world.queue().admit(await requestOf(world, wanted));
 }
@@ -53,6 +55,29 @@ export async function forgetFailures(world: World, id: PartnershipId): Promise<v
     before.backOff === null ? before : { ...before, backOff: null },
   );
   world.gate.ring();
+}
+
+/** Slots up to now are settled without a run, because it was disabled. */
+export async function settleSlots(world: World, id: PartnershipId): Promise<void> {
+  const { store, clock } = world.deps;
+  const now = clock.now();
+  const from = (slots: Standing['slots']) => Math.min(now, ...Object.values(slots));
+  await store.standings.change(
+    id,
+    (before) => {
+      const names = Object.keys(before.slots);
+      if (names.length === 0) return before;
+      return { ...before, slots: Object.fromEntries(names.map((name) => [name, now])) };
+    },
+    (_, before) => [
+      about(id, 'trigger.missed', {
+        trigger: 'schedule',
+        reason: 'disabled',
+        from: from(before.slots),
+        to: now,
+      }),
+    ],
+  );
 }
 
 export async function why(world: World, id: PartnershipId): Promise<Why> {

@@ -99,10 +99,16 @@ class Kernel implements Manager {
     if (name.length < 1 || name.length > 128) {
       throw syncError('usage', { what: 'The name of a partnership has 1 to 128 characters.' });
     }
+    const before = await this.#store.partnerships.get(id);
+    // What came due while it was disabled is not made up for.
+    if (before?.enabled === false && partnership.enabled) {
+      await (await governing()).settleSlots(this.#world, id);
+    }
     await this.#store.partnerships.put(partnership, [changed(id, { name })]);
   }
 
   async remove(id: PartnershipId, session: 'stop' | 'let-run' = 'stop'): Promise<void> {
+    if (session === 'stop') await this.#queue.withdrawAll(id);
     const all = session === 'stop' ? [...this.#world.parts] : [];
     const parts = all.filter((part) => part.partnership.id === id);
     for (const { runner } of parts) runner.stop();

@@ -3,6 +3,7 @@
 import { syncError } from '../model/error.ts';
 import type { EventDraft, EventType } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PartnershipId } from '../model/partnership.ts';
 import type { Request, RequestId, RequestState } from '../model/request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
@@ -83,6 +84,15 @@ export class LocalQueue {
     return store.requests.move(id, ['waiting'], change, [
       event('request.ended', request, { state: 'withdrawn' }),
     ]);
+  }
+
+  /** Those that wait for this partnership and no other. */
+  async withdrawAll(partnership: PartnershipId): Promise<void> {
+    const waiting = await this.#ports.store.requests.list(['waiting']);
+    const alone = waiting.filter(
+      ({ partnerships }) => partnerships?.length === 1 && partnerships[0] === partnership,
+    );
+    await Promise.all(alone.map(({ id }) => this.withdraw(id)));
   }
 
   /** Its process died; it waits for its turn again. */

@@ -4,16 +4,14 @@ import type { Clock } from '../ports/clock.ts';
 
 interface Sleeper {
   readonly at: number;
-  readonly order: number;
   wake(): void;
 }
 
 export class VirtualClock implements Clock {
   /** Where the computer is; it may travel. */
   zoneName = 'UTC';
-  readonly #start: number;
+  #start: number;
   #elapsed = 0;
-  #order = 0;
   #sleepers: Sleeper[] = [];
   #course: 'still' | 'leaping' = 'still';
   #held = 0;
@@ -38,8 +36,7 @@ export class VirtualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     if (signal?.aborted === true) return Promise.resolve();
-    const sleeper = { at: this.#elapsed + Math.max(0, ms), order: this.#order, wake: resolve };
-    this.#order += 1;
+    const sleeper = { at: this.#elapsed + Math.max(0, ms), wake: resolve };
     this.#sleepers.push(sleeper);
     const giveUp = () => {
       this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
@@ -70,6 +67,24 @@ export class VirtualClock implements Clock {
     this.#elapsed = until;
   }
 
+  /** By hand, while it is held: so much time, and all that comes of it. */
+  async pass(ms: number): Promise<void> {
+    const until = this.#elapsed + ms;
+    for (;;) {
+      await this.idle();
+      const next = this.#first();
+      if (next === undefined || next.at > until) break;
+      this.#wake(next);
+    }
+    this.#elapsed = until;
+    await this.idle();
+  }
+
+  /** The wall clock is set; nothing that waits notices. */
+  setWall(ms: number): void {
+    this.#start += ms;
+  }
+
   /** Resolves when nobody has anything left to do at this moment. */
   async idle(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {
@@ -93,7 +108,12 @@ export class VirtualClock implements Clock {
   }
 
   #first(): Sleeper | undefined {
-    return this.#sleepers.toSorted((one, other) => one.at - other.at || one.order - other.order)[0];
+    let first: Sleeper | undefined;
+    for (const one of this.#sleepers) {
+      // Those of one moment stand in the order in which they came.
+      if (first === undefined || one.at < first.at) first = one;
+    }
+    return first;
   }
 
   #wake(sleeper: Sleeper): void {

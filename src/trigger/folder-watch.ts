@@ -19,7 +19,7 @@ export interface FolderWatchPorts {
 }
 
 /** Without a watch a scan comes this much sooner than the safety scan of a sound one. */
-const scansMoreOften = 12;
+const scansMoreOften = 4;
 const scanLeastMs = 60_000;
 const tryAgainMs = 300_000;
 

@@ -53,6 +53,7 @@ export class ScriptedHandler implements Handler {
   readonly calls: string[] = [];
   readonly openings: Opening[] = [];
   script: Script;
+  watches: NonNullable<Handler['watches']> = () => null;
   callback: Callback | null = null;
   readonly #tell: (call: string) => void;
 

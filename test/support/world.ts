@@ -13,6 +13,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { openMemoryStore } from '../../src/store/memory/store.ts';
 import { type Script, ScriptedHandler } from './scripted-handler.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { VirtualOutside } from './virtual-outside.ts';
 
 const sha256 = (parts: Iterable<string>): string => {
   const hash = createHash('sha256');
@@ -52,6 +53,7 @@ export interface WorldOptions {
   readonly store?: Store;
   readonly clock?: VirtualClock;
   readonly locks?: Locks;
+  readonly outside?: VirtualOutside;
   readonly up?: readonly (string | null)[];
   readonly refuse?: readonly (string | null)[];
 }
@@ -69,12 +71,15 @@ export class World {
   readonly connections: string[] = [];
   readonly locks: Locks;
   approver: boolean;
+  readonly outside: VirtualOutside;
+  readonly disabledHandlers = new Map<string, number>();
 
   constructor(options: WorldOptions = {}) {
     const { up = [], refuse = [] } = options;
     this.clock = options.clock ?? new VirtualClock();
     this.store = options.store ?? openMemoryStore({ clock: this.clock });
     this.approver = options.approver ?? false;
+    this.outside = options.outside ?? new VirtualOutside(this.clock);
     this.locks = options.locks ?? new SharedLocks().of(1);
     worlds += 1;
     const name = worlds;
@@ -103,6 +108,8 @@ export class World {
       hash: sha256,
       approverPresent: () => this.approver,
       graceMs: () => options.graceMs ?? null,
+      outside: async () => this.outside,
+      handlerDisabledSince: (name) => this.disabledHandlers.get(name) ?? null,
     });
   }
 

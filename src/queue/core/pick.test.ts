@@ -69,6 +69,11 @@ test('who waits for a name keeps no seat, and who waits for a seat is not overta
   ];
   const picked = pick(waiting, new Set(['mail']), () => 1);
   assert.deepEqual(picked, [waiting[1], waiting[3]]);
+  // One handler is full: its next keeps no place from those of another.
+  const full = { ...needs('mail'), seats: ['sessions', 'imap'] };
+  const other = { ...needs('photos'), seats: ['sessions', 'folder'] };
+  const free = (seat: string) => (seat === 'imap' ? 0 : 1);
+  assert.deepEqual(pick([full, other], new Set(), free), [other]);
 });
 
 test('a newcomer stands behind all of its own priority, and before lower ones', () => {

@@ -1,7 +1,8 @@
 // Who of those that wait may begin. Names are what must not be used by two at once: a partnership, a
 // declared resource, the one interactive place. Seats are what so many may use at once. In the order
 // of priority and arrival, and who waits keeps what it waits for from those behind it: nobody starves.
-// Whoever waits for a name keeps no seat meanwhile: others can work.
+// Whoever waits for a name keeps no seat meanwhile, and whoever waits for a seat no other: others can
+// work.
 
 export interface Ticket {
   readonly names: readonly string[];
@@ -23,9 +24,11 @@ export function pick<T extends Ticket>(
     const isFree = names.every((name) => !taken.has(name));
     for (const name of names) taken.add(name);
     if (!isFree) return false;
-    const isSeated = seats.every(hasRoom);
-    for (const seat of seats) used.set(seat, (used.get(seat) ?? 0) + 1);
-    return isSeated;
+    const lacking = seats.filter((seat) => !hasRoom(seat));
+    for (const seat of lacking.length === 0 ? seats : lacking) {
+      used.set(seat, (used.get(seat) ?? 0) + 1);
+    }
+    return lacking.length === 0;
   });
 }
 

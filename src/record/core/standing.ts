@@ -85,6 +85,8 @@ function backOffAfter(before: BackOff | null, ended: Ended): BackOff | null {
   const notBefore = Math.max(0, ...passing.map((error) => error?.notBefore ?? 0));
   const until = ended.retryAt(failures);
   if (until === null) return null;
-  const { trigger, id } = session;
-  return { failures, until: Math.max(until, notBefore), trigger, session: id };
+  // What is tried again is what started by itself; a person's own try in between does not end that.
+  const isByHand = session.trigger === 'manual' || session.trigger === 'invoke';
+  const trigger = isByHand ? (before?.trigger ?? session.trigger) : session.trigger;
+  return { failures, until: Math.max(until, notBefore), trigger, session: session.id };
 }
