@@ -12,7 +12,7 @@ import { opening } from './checks/opening.ts';
 import { plans } from './checks/plans.ts';
 import { preparing } from './checks/preparing.ts';
 import { synchronizing } from './checks/synchronizing.ts';
-import { type CheckResult, failed, Unproven, unproven, type Verdict } from './verdict.ts';
+import { type CheckResult, callFailed, Unproven, unproven, type Verdict } from './verdict.ts';
 
 export const handlerChecks: readonly Check[] = [
   ...opening,
@@ -58,12 +58,12 @@ export async function* checkHandler(
 }
 
 async function verdictOf(check: Check, bench: Bench): Promise<Verdict> {
+  await bench.subject.layOut?.();
   try {
-    await bench.subject.layOut?.();
     return await check.run(bench);
   } catch (thrown) {
     if (thrown instanceof Unproven) return unproven(thrown.message);
-    return failed('an answer to every call', errorRecord(thrown, 'handler-failed').text);
+    return callFailed(errorRecord(thrown, 'handler-failed').text);
   } finally {
     await bench.tidyUp();
   }
@@ -78,5 +78,10 @@ export function resultOf(
   const base = { name, title, outcome: verdict.outcome, ...none, durationMs };
   if (verdict.outcome === 'passed') return base;
   if (verdict.outcome === 'unproven') return { ...base, advice: verdict.reason };
-  return { ...base, expected: verdict.expected, found: verdict.found, advice };
+  return {
+    ...base,
+    expected: verdict.expected,
+    found: verdict.found,
+    advice: verdict.advice ?? advice,
+  };
 }

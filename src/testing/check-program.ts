@@ -8,7 +8,15 @@ import { WireFailure, wireCodes } from '../wire/connection.ts';
 import { protocolRevision } from '../wire/protocol.ts';
 import { type CheckOptions, resultOf } from './check-handler.ts';
 import { Spoken } from './spoken.ts';
-import { type CheckResult, failed, named, passed, unproven, type Verdict } from './verdict.ts';
+import {
+  type CheckResult,
+  callFailed,
+  failed,
+  named,
+  passed,
+  unproven,
+  type Verdict,
+} from './verdict.ts';
 
 /** The program under test: a new process each time. */
 export interface ProgramSubject {
@@ -131,15 +139,15 @@ async function verdictOf(
 ): Promise<Verdict> {
   const limitMs = name === 'introduces-itself' ? handshakeMs : callMs;
   let spoken: Spoken | null = null;
+  await subject.layOut?.();
   try {
-    await subject.layOut?.();
     spoken = new Spoken(await subject.start(), clock, limitMs);
     return await run(spoken, subject);
   } catch (thrown) {
     const strays = spoken?.strays ?? [];
     const printed = strays.length > 0 ? `; it printed ${named(strays)}` : '';
     const text = thrown instanceof Error ? thrown.message : errorRecord(thrown).text;
-    return failed('an answer to every request', `${text}${printed}`);
+    return callFailed(`${text}${printed}`);
   } finally {
     spoken?.kill();
   }

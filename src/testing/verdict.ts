@@ -2,7 +2,13 @@
 
 export type Verdict =
   | { readonly outcome: 'passed' }
-  | { readonly outcome: 'failed'; readonly expected: string; readonly found: string }
+  | {
+      readonly outcome: 'failed';
+      readonly expected: string;
+      readonly found: string;
+      /** Where that of the check does not fit. */
+      readonly advice?: string;
+    }
   /** It cannot be seen on this handler, or not with what there is to synchronize. */
   | { readonly outcome: 'unproven'; readonly reason: string };
 
@@ -23,6 +29,14 @@ export const failed = (expected: string, found: string): Verdict => ({
   outcome: 'failed',
   expected,
   found,
+});
+
+/** A call into the handler failed, so that what the check is about was not reached. */
+export const callFailed = (found: string): Verdict => ({
+  outcome: 'failed',
+  expected: 'an answer to every call',
+  found,
+  advice: 'Mend this call first: an error in it ends the session, so the check got no further.',
 });
 
 export const unproven = (reason: string): Verdict => ({ outcome: 'unproven', reason });

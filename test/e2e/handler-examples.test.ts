@@ -1,7 +1,7 @@
 // The examples of handlers as a person uses them: each passes every check of `syncmgr handler test`, and
 // runs as an item of the configuration, from the list to the log.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cliRig, objects, type Rig } from '../support/cli-rig.ts';
@@ -48,6 +48,61 @@ for (const [name, words] of Object.entries(hellos)) {
     assert.match((await it.syncmgr('log', 'greeting')).out, /Hello, world\./);
   });
 }
+
+const hasPerl = spawnSync('perl', ['-MJSON::PP', '-e', '1']).status === 0;
+
+test('the copies in Perl, written from docs/protocol.md alone, pass the checks and run', {
+  skip: !hasPerl,
+}, async (t) => {
+  const it = cliRig(t);
+  const [from, to] = [join(it.folder, 'from'), join(it.folder, 'to')];
+  const settings = `from: ${from}\nto: ${to}\nper_second: 500\n`;
+  it.write('settings.yaml', settings);
+  const outcomes = await checks(
+    it,
+    ...['--settings', 'settings.yaml', '--before', `${at('copies-before.sh')} ${from} ${to}`],
+    ...['--watch', from, '--watch', to, '--', 'perl', at('copies.pl')],
+  );
+  const unproven = Object.keys(outcomes).filter((name) => outcomes[name] === 'unproven');
+  const conflicts = ['conflict-sound', 'conflict-stays', 'conflict-resolved'];
+  assert.deepEqual(unproven, [...conflicts, 'pause', 'properties', 'show-error']);
+  execFileSync(at('copies-before.sh'), [from, to]);
+  const command = JSON.stringify(['perl', at('copies.pl')]);
+  it.write('config/syncmgr/config.yaml', `handlers:\n  copies: { command: ${command} }\n`);
+  const indented = settings.trim().replace(/^/gm, '  ');
+  it.write('config/syncmgr/items.d/copies.yaml', `handler: copies\nsettings:\n${indented}\n`);
+  const run = await it.syncmgr('run', 'copies');
+  assert.equal(run.code, 0, run.out + run.err);
+  assert.deepEqual(it.files('to'), it.files('from'));
+});
+
+test('what is wrong with a handler is said with what was expected, what came and what to do', async (t) => {
+  const it = cliRig(t);
+  it.write('banner.sh', '#!/bin/sh\necho Welcome to my handler\ncat > /dev/null\n');
+  const { code, out } = await it.syncmgr(
+    'handler',
+    'test',
+    '--only',
+    'introduces-itself',
+    'sh',
+    'banner.sh',
+  );
+  assert.equal(code, 1);
+  assert.match(out, /✖ It starts, and introduces itself within 10 s \(introduces-itself, 10 s\)/);
+  assert.match(
+    out,
+    /came: +no answer to initialize within 10 s; it printed "Welcome to my handler"/,
+  );
+  assert.match(out, /0 checks passed, 1 failed/);
+  const missing = await it.syncmgr('handler', 'test', '--json', './no-such-program');
+  assert.equal(missing.code, 1);
+  assert.match(String(objects(missing.out)[0]?.found), /it was not found/);
+  const laidOut = await it.syncmgr('handler', 'test', '--before', 'false', 'cat');
+  assert.equal(laidOut.code, 2);
+  assert.match(laidOut.err, /The program of --before, false, ended with code 1/);
+  const unknown = await it.syncmgr('handler', 'test', '--only', 'nonsense', 'cat');
+  assert.equal(unknown.code, 2);
+});
 
 /** Notebooks laid out, and the settings that lead to them. */
 function notebooks(t: TestContext) {

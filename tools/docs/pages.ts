@@ -2,7 +2,9 @@
 import { cliPage } from './cli.ts';
 import { errorsPage } from './errors.ts';
 import { faultsPage } from './faults.ts';
+import { schemaPage } from './forms.ts';
 import { architecturePage } from './imports.ts';
+import { protocolPage } from './protocol.ts';
 
 export interface Page {
   /** From the root of the repository. */
@@ -14,5 +16,7 @@ export const generatedPages: readonly Page[] = [
   { path: 'docs/errors.md', text: errorsPage },
   { path: 'docs/cli.md', text: cliPage },
   { path: 'docs/faults.md', text: faultsPage },
+  { path: 'docs/protocol.md', text: protocolPage },
+  { path: 'docs/protocol.schema.json', text: schemaPage },
   { path: 'ARCHITECTURE.md', text: architecturePage },
 ];
