@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Tree } from './source.ts';
 
 const leftOut = new Set(['node_modules', 'dist', 'coverage', '.git']);
-const read = /\.(?:tsx?|css|html|md|json|yaml|yml|sql|sh|service|py)$|^(?:\.npmrc|run|syncmgr)$/;
+const read =
+  /\.(?:tsx?|css|html|md|json|yaml|yml|sql|sh|service|py|pl)$|^(?:\.npmrc|run|syncmgr|hello-bash)$/;
 
 export function readTree(root: string): Tree {
   const tree = new Map<string, string>();
