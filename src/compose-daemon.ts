@@ -1,9 +1,12 @@
 // What a manager that goes on by itself is made of. Apart from compose.ts, because no other command
 // has to load a word of it.
 import { open } from './compose.ts';
+import type { ApiSettings } from './configuration/schema.ts';
 import type { LogForm } from './daemon/core/log-line.ts';
 import type { Wishes } from './daemon/ports.ts';
-import { syncError } from './model/error.ts';
+import { errorRecord, syncError } from './model/error.ts';
+import type { Secrets } from './ports/secrets.ts';
+import type { Token } from './server/http/access.ts';
 
 export interface ManagerWishes extends Wishes {
   readonly configuration: string | null;
@@ -47,7 +50,8 @@ async function run(wishes: ManagerWishes): Promise<void> {
       import('./daemon/core/log-line.ts'),
       import('./platform/page-files.ts'),
     ]);
-  const { manager, client, machine, service } = await open(wishes.configuration);
+  const opened = await open(wishes.configuration);
+  const { manager, client, machine, service } = opened;
   const { place, clock, store, hash, version } = machine;
   const form: LogForm = wishes.json ? 'json' : parts.isJournal() ? 'journal' : 'plain';
   const files = openDaemonFiles(place.manager, place.runtime);
@@ -58,6 +62,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
     files.crashed(cause.split('\n', 1)[0] ?? cause);
   });
   for (const warning of machine.warnings) log('warning', warning.text);
+  const api = await opened.configuration.api();
   const daemon = await startDaemon(
     {
       clock,
@@ -68,15 +73,15 @@ async function run(wishes: ManagerWishes): Promise<void> {
       version,
       log,
       supervisor: parts.openSupervisor(),
-      hosts: [],
-      tokens: [],
       page: readPage(pageFolder()),
+      hosts: (api?.hosts ?? []).map((host) => host.toLowerCase()),
+      tokens: await tokensOf(api, opened.secrets, log),
       digest: (text) => hash([text]),
       secret: makeSecret,
       onSignal: parts.onSignal,
       watchConfiguration: (changed) => parts.watchFolders(place.configuration, changed),
     },
-    wishes,
+    { ...wishes, port: portOf(wishes, api), portIsMeant: wishes.portIsMeant || isMeant(api) },
     (tell) => {
       service.tell = tell;
     },
@@ -88,3 +93,30 @@ async function run(wishes: ManagerWishes): Promise<void> {
 /** As it is written, the program stands in src and the page was built beside it; packed, they are together. */
 const pageFolder = () =>
   new URL(import.meta.url.endsWith('.ts') ? '../dist/page/' : './page/', import.meta.url);
+const isMeant = (api: ApiSettings | null) => typeof api?.port === 'number' && api.port > 0;
+
+/** The flag outranks the file. With a broken file nothing but the socket is opened. */
+function portOf({ port, portIsMeant }: ManagerWishes, api: ApiSettings | null): number | null {
+  if (portIsMeant || port === null) return port;
+  if (api === null || api.port === 'off') return null;
+  return api.port ?? port;
+}
+
+/** A token that cannot be had lets nobody in, and keeps nobody out. */
+async function tokensOf(
+  api: ApiSettings | null,
+  secrets: Secrets,
+  log: (level: 'error', text: string) => void,
+): Promise<readonly Token[]> {
+  const tokens = await Promise.all(
+    (api?.tokens ?? []).map(async ({ name, scopes, secret }) => {
+      try {
+        return [{ name, scopes, secret: await secrets.resolve(secret) }];
+      } catch (thrown) {
+        log('error', `The token ${name} is not in force: ${errorRecord(thrown).text}`);
+        return [];
+      }
+    }),
+  );
+  return tokens.flat();
+}

@@ -160,7 +160,7 @@ export async function open(
       void crew.close();
     },
   });
-  return { manager, client, configuration, machine, service };
+  return { manager, client, configuration, machine, service, secrets };
 }
 
 /** The handlers that come with the program; the configuration adds its own. */

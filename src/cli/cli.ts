@@ -12,6 +12,8 @@ export interface ManagerWishes {
   readonly port: number | null;
   /** The port was named, so another will not do. */
   readonly portIsMeant: boolean;
+  /** For what is marked to run before it ends. */
+  readonly budgetMs: number;
   /** How long sessions may take to end before it does. */
   readonly graceMs: number;
   /** Its own log as JSON. */

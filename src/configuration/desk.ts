@@ -14,7 +14,7 @@ import { isBroken, type Loaded, loadConfiguration, loadMain, type Places } from 
 import { type Outlook, outlooks } from './outlook.ts';
 import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
 import type { Problem } from './problem.ts';
-import { jsonSchemas } from './schema.ts';
+import { type ApiSettings, jsonSchemas } from './schema.ts';
 
 export interface DeskPorts extends Places {
   readonly filesystem: Filesystem;
@@ -76,6 +76,12 @@ export class ConfigurationDesk {
       const next: Partnership = { ...draft, createdAt: before?.createdAt ?? this.#ports.now() };
       if (before === undefined || !same(before, next)) await this.#ports.put(next);
     }
+  }
+
+  /** Null when the file is broken: nothing is opened on a guess. */
+  api(): ApiSettings | null {
+    const loaded = loadMain(this.#ports.filesystem, this.#ports);
+    return isBroken(loaded) ? null : (loaded.main.api ?? {});
   }
 
   /** Throws `configuration-broken`: a run must not go on with defaults of its own instead. */

@@ -6,11 +6,13 @@ import type { ConfigurationDesk, DeskPorts, Report } from './desk.ts';
 import type { ItemDraft } from './edit.ts';
 import { itemsFolder, mainPath } from './files.ts';
 import { folderSettings, type PairWish } from './partnership.ts';
+import type { ApiSettings } from './schema.ts';
 
 export interface LazyDesk {
   apply(): Promise<Report>;
   /** The handlers of the main file alone, for a program that does not follow the configuration. */
   useHandlers(): Promise<void>;
+  api(): Promise<ApiSettings | null>;
   pairSettings(pair: PairWish): Promise<JsonObject>;
   add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }>;
   remove(partnership: Partnership): Promise<void>;
@@ -37,6 +39,7 @@ export function lazyDesk(ports: DeskPorts): LazyDesk {
     useHandlers: async () => {
       if (isThere(mainPath(folder))) (await desk()).useHandlers();
     },
+    api: async () => (isThere(mainPath(folder)) ? (await desk()).api() : {}),
     pairSettings: async (pair) =>
       isThere(mainPath(folder)) ? (await desk()).pairSettings(pair) : folderSettings(pair, {}),
     add: async (draft) => (await desk()).add(draft),

@@ -1,6 +1,7 @@
 // What may stand in the files, as one schema: it checks them, and it is printed as JSON Schema for
 // editors. Sentences are written for the person who made the mistake.
 import { z } from 'zod';
+import { isSecretReference } from '../ports/secrets.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import { handlerEntry } from './handler-entry.ts';
 import { limits, termsKeys } from './terms-schema.ts';
@@ -79,7 +80,39 @@ const handlerEntries = z
     'Handlers of yours: a name, or a class of the old contract, and the module that exports it, or the program that is it. A path is relative to this file; any other module is a package beside syncmgr.',
   );
 
+const portMax = 65_535;
+
+const apiSection = z
+  .strictObject({
+    port: z
+      .union([count.max(portMax), z.literal('off')], {
+        error: 'it must be a port from 0 to 65535, or off.',
+      })
+      .optional()
+      .describe('The loopback port; off: only the socket.'),
+    hosts: z
+      .array(word)
+      .optional()
+      .describe('Further names and ports under which it is reached, as in nas.home:7396.'),
+    tokens: z
+      .array(
+        z.strictObject({
+          name: word.max(64),
+          scopes: z.array(z.enum(['read', 'run', 'decide', 'admin'])).min(1),
+          secret: word
+            .refine(isSecretReference, {
+              error: 'it must name where the token is: file:PATH, env:NAME, keyring: or command:.',
+            })
+            .describe('Where the token is; never the token itself.'),
+        }),
+      )
+      .optional()
+      .describe('Tokens beside that of the person, each for what it may do.'),
+  })
+  .describe('How syncmgr up is reached. Read when it starts.');
+
 export const mainFile = z.strictObject({
+  api: apiSection.optional(),
   defaults: z
     .strictObject({ ...folderKeys, approve })
     .optional()
@@ -112,6 +145,7 @@ export const itemFile = z.strictObject({
 
 export type MainFile = z.infer<typeof mainFile>;
 export type ItemFile = z.infer<typeof itemFile>;
+export type ApiSettings = NonNullable<MainFile['api']>;
 export type FolderDefaults = NonNullable<MainFile['defaults']>;
 
 /** @param settings What handlers take as their settings, by name. */

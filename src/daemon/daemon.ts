@@ -5,6 +5,8 @@
 // Stop: nothing new is let in, what runs ends and is recorded, whoever waits is answered, the store
 // is closed. A crash at any point leaves what the next start knows how to mend.
 import type { AboutShape } from '../api/shapes.ts';
+import type { Automation } from '../manager/manager.ts';
+import { errorRecord } from '../model/error.ts';
 import { type Api, openApi } from '../server/http/api.ts';
 import type { Audited } from '../server/http/service.ts';
 import { LiveConfiguration } from './configuration.ts';
@@ -16,7 +18,6 @@ type Service = NonNullable<AboutShape['service']>;
 
 export interface Daemon {
   readonly addresses: readonly string[];
-  /** For a browser: good once, soon. Null without a loopback address. */
   /** Resolves when everything is closed. */
   readonly ended: Promise<void>;
 }
@@ -48,6 +49,7 @@ export async function startDaemon(
   await configuration.reload();
   if (safeMode === null) await manager.start();
   else await manager.markInterrupted();
+  const automation = safeMode === null ? await automate(ports) : null;
   const stop = () => {
     course = 'stopping';
     stopping.resolve();
@@ -80,16 +82,33 @@ export async function startDaemon(
     ended: stopping.promise.then(async () => {
       unwatch();
       ports.supervisor.tell('STOPPING=1');
-      await wind(ports, wishes, api);
+      await wind(ports, wishes, api, automation);
       unguard();
     }),
   };
 }
 
+/** What a person asks for runs all the same where the outer world cannot be looked at. */
+async function automate({ manager, log }: DaemonPorts): Promise<Automation | null> {
+  try {
+    return await manager.automate();
+  } catch (thrown) {
+    log('error', `Nothing runs by itself: ${errorRecord(thrown).text}`);
+    return null;
+  }
+}
+
 /** Everything to its end, in order. */
-async function wind(ports: DaemonPorts, wishes: Wishes, api: Api): Promise<void> {
+async function wind(
+  ports: DaemonPorts,
+  wishes: Wishes,
+  api: Api,
+  automation: Automation | null,
+): Promise<void> {
   const { manager, client, clock, files, log } = ports;
   log('information', 'Stopping.');
+  await automation?.leave(wishes.budgetMs);
+  await automation?.stop();
   const until = clock.monotonic() + wishes.graceMs;
   manager.stop(null);
   while (manager.running().length > 0 && clock.monotonic() < until) await clock.sleep(pollMs);

@@ -56,6 +56,8 @@ export interface Wishes {
   readonly port: number | null;
   /** The port was named, so another will not do. */
   readonly portIsMeant: boolean;
+  /** For what is marked to run before the manager ends. */
+  readonly budgetMs: number;
   /** How long sessions may take to end before the process does. */
   readonly graceMs: number;
 }

@@ -341,6 +341,10 @@ export const errorCatalogue = {
     retry: 'temporary',
     sentence: 'Too many wrong tokens came from there. Wait a minute.',
   },
+  'too-many-viewers': {
+    retry: 'temporary',
+    sentence: 'As many as may are watching the events already. Close one, or ask again later.',
+  },
   'scope-missing': { retry: 'auth', sentence: 'This token has not the scope {scope}.' },
   'only-by-socket': {
     retry: 'needs-person',

@@ -8,10 +8,12 @@ import { line } from '../report/json-line.ts';
 interface Flags {
   readonly port?: number;
   readonly tcp: boolean;
+  readonly budget: number;
   readonly grace: number;
 }
 
 const usualPort = 7396;
+const usualBudgetMs = 10_000;
 const usualGraceMs = 30_000;
 
 const examples = `
@@ -30,16 +32,22 @@ export function define(command: Command, cli: Cli): void {
     )
     .option('--no-tcp', 'no loopback address, only the socket')
     .addOption(
+      new Option('--budget <duration>', 'for what is marked to run before it ends (default: 10s)')
+        .argParser(duration)
+        .default(usualBudgetMs, '10s'),
+    )
+    .addOption(
       new Option('--grace <duration>', 'how long what runs may take to end (default: 30s)')
         .argParser(duration)
         .default(usualGraceMs, '30s'),
     )
     .option('--foreground', 'stay in the foreground; it always does')
     .addHelpText('after', examples)
-    .action(async ({ port, tcp, grace }: Flags) => {
+    .action(async ({ port, tcp, budget, grace }: Flags) => {
       await cli.runManager({
         port: tcp ? (port ?? usualPort) : null,
         portIsMeant: port !== undefined,
+        budgetMs: budget,
         graceMs: grace,
         json: cli.json,
         ready: (addresses) => tellReady(cli, addresses),

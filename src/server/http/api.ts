@@ -56,11 +56,13 @@ export function openApi(ports: ApiPorts): Api {
     { client, service, access, audit: ports.audit },
     { ...otherRoutes(service, access), ...pageRoutes(ports.page, () => ports.secret()) },
   );
-  const loopback: Server = httpListener(app, 'loopback', () => [
-    ...loopbackHosts(loopback),
-    ...ports.hosts,
-  ]);
-  const socket: Server = httpListener(app, 'socket', () => socketHosts);
+  const loopback: Server = httpListener(
+    app,
+    'loopback',
+    () => [...loopbackHosts(loopback), ...ports.hosts],
+    clock,
+  );
+  const socket: Server = httpListener(app, 'socket', () => socketHosts, clock);
   return {
     socket,
     loopback,

@@ -7,7 +7,7 @@ import type { Client } from '../../api/client.ts';
 import { errorRecord, syncError } from '../../model/error.ts';
 import type { Access } from './access.ts';
 import { owner } from './access.ts';
-import { readBody } from './body.ts';
+import { readBody, requireNoBody } from './body.ts';
 import { may, type Principal } from './core/scopes.ts';
 import { statusOf } from './core/status.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -82,7 +82,7 @@ async function audited(
     if (one.changes !== 'nothing') ports.audit({ who: who.name, method, path, subject, status });
   };
   try {
-    const body = one.body === undefined ? undefined : await bodyOf(one.body, context);
+    const body = await bodyOf(one.body, context);
     subject = one.subject?.(body) ?? null;
     const response = await carryOut(ports, one, context, who, body);
     tell(response.status);
@@ -93,7 +93,8 @@ async function audited(
   }
 }
 
-async function bodyOf(schema: z.ZodType, context: WireContext): Promise<unknown> {
+async function bodyOf(schema: z.ZodType | undefined, context: WireContext): Promise<unknown> {
+  if (schema === undefined) return requireNoBody(context.env.incoming);
   return checked(schema, await readBody(context.env.incoming));
 }
 
@@ -153,7 +154,7 @@ function failed(context: WireContext, thrown: unknown): Response {
   const status = statusOf(error);
   if (status === 401) context.header('www-authenticate', 'Bearer realm="syncmgr"');
   // What was not read to its end cannot be followed by another request.
-  if (status === 413 || status === 415) context.header('connection', 'close');
+  if (!context.env.incoming.complete) context.header('connection', 'close');
   const problems = thrown instanceof Malformed ? { problems: thrown.faults } : {};
   return context.json({ error, ...problems }, status as 500);
 }

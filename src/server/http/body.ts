@@ -2,14 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import { syncError } from '../../model/error.ts';
 import type { Json } from '../../model/json.ts';
+import { bodyBytesMax } from './core/gate.ts';
 import { readJson } from './core/strict-json.ts';
 import { malformed } from './malformed.ts';
 
-const bodyBytesMax = 1024 * 1024;
-
 /** Throws `request-too-large`, `request-unreadable`, `request-malformed`. */
 export async function readBody(incoming: IncomingMessage): Promise<Json> {
-  if (Number(incoming.headers['content-length'] ?? 0) > bodyBytesMax) throw tooLarge();
   const type = incoming.headers['content-type'] ?? '';
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) {
     throw syncError('request-unreadable');
@@ -35,3 +33,11 @@ function decoded(pieces: readonly Uint8Array[]): string {
 }
 
 const tooLarge = () => syncError('request-too-large', { limit: '1 MiB' });
+
+/** For what is asked without a body: one that comes all the same is not passed over. */
+export function requireNoBody(incoming: IncomingMessage): void {
+  const { 'content-length': length = '0', 'transfer-encoding': pieces } = incoming.headers;
+  if (Number(length) > 0 || pieces !== undefined) {
+    throw malformed([{ pointer: '', reason: 'there is no body here' }]);
+  }
+}

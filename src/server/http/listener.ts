@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { syncError } from '../../model/error.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Listener } from './app.ts';
 import { type Refusal, refusalOf } from './core/gate.ts';
 
@@ -28,6 +29,7 @@ export function httpListener<E extends object>(
   app: Hono<E>,
   listener: Listener,
   hosts: () => readonly string[],
+  clock: Clock,
 ): Server {
   const handle = getRequestListener(
     (request, wire) =>
@@ -41,7 +43,7 @@ export function httpListener<E extends object>(
     outgoing.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     const refusal = refusalOf(knockOf(incoming), hosts());
     if (refusal === null) void handle(incoming, outgoing);
-    else refuse(outgoing, refusal);
+    else void refuse(incoming, outgoing, refusal, clock);
   });
   server.maxConnections = connectionsMax;
   // Whatever wants to become another protocol is answered like the rest, and not by a closed door.
@@ -57,8 +59,30 @@ function knockOf({ method, url, rawHeaders }: IncomingMessage) {
   return { method: method ?? '', target: url ?? '', rawHeaders };
 }
 
-function refuse(outgoing: ServerResponse, { status, code, text }: Refusal): void {
-  const { message, retry } = syncError(code, { reason: text, host: text, origin: text });
-  outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  outgoing.end(JSON.stringify({ error: { code, text: message, retry } }));
+const lingerMs = 250;
+
+/**
+ * The answer first, whole; then the connection ends. Ended while the other side still sends, it would
+ * take the answer with it, so what comes within a moment is thrown away before.
+ */
+async function refuse(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, code, text }: Refusal,
+  clock: Clock,
+): Promise<void> {
+  const details = { reason: text, host: text, origin: text, limit: text };
+  const { message, retry } = syncError(code, details);
+  const answer = JSON.stringify({ error: { code, text: message, retry } });
+  outgoing.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(answer),
+    connection: 'close',
+  });
+  outgoing.write(answer);
+  const read = new AbortController();
+  incoming.on('end', () => read.abort()).on('close', () => read.abort());
+  incoming.resume();
+  await clock.sleep(lingerMs, read.signal);
+  outgoing.end();
 }

@@ -44,9 +44,7 @@ async function events(
   { name }: Principal,
 ): Promise<Response> {
   if (service.isStopping()) throw syncError('manager-stopping');
-  if (service.hub.viewers >= streamsMax) {
-    throw syncError('token-guessed');
-  }
+  if (service.hub.viewers >= streamsMax) throw syncError('too-many-viewers');
   const asked = context.req.query('since');
   if (asked !== undefined && !/^\d{1,15}$/.test(asked)) {
     throw syncError('request-malformed', { reason: '/since: it must be a whole number' });

@@ -11,18 +11,22 @@ export interface Knock {
 }
 
 export interface Refusal {
-  readonly status: 400 | 403 | 414 | 415 | 421;
-  readonly code: 'request-malformed' | 'host-refused' | 'origin-refused';
+  readonly status: 400 | 403 | 413 | 414 | 415 | 421;
+  readonly code: 'request-malformed' | 'request-too-large' | 'host-refused' | 'origin-refused';
   readonly text: string;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
 const targetLettersMax = 8192;
+export const bodyBytesMax = 1024 * 1024;
 
 /** `hosts`: exactly what may stand in Host, in lower case and with the port. Null: let it in. */
 export function refusalOf(knock: Knock, hosts: readonly string[]): Refusal | null {
   return (
-    malformed(knock) ?? foreignHost(valuesOf(knock, 'host'), hosts) ?? foreignPage(knock, hosts)
+    malformed(knock) ??
+    foreignHost(valuesOf(knock, 'host'), hosts) ??
+    foreignPage(knock, hosts) ??
+    tooMuch(knock)
   );
 }
 
@@ -50,6 +54,16 @@ function hasTraversal(target: string): boolean {
     return true;
   }
   return /[\\\0]/.test(plain) || plain.split('/').some((part) => part === '..' || part === '.');
+}
+
+/** Said before a byte of it is read. One that is sent in pieces is counted while it is read. */
+function tooMuch(knock: Knock): Refusal | null {
+  const [length = '0'] = valuesOf(knock, 'content-length');
+  const isBodiless = knock.method === 'GET' || knock.method === 'HEAD';
+  const comes = Number(length) > 0 || valuesOf(knock, 'transfer-encoding').length > 0;
+  if (isBodiless && comes) return bad('a look has no body');
+  if (Number(length) <= bodyBytesMax) return null;
+  return { status: 413, code: 'request-too-large', text: '1 MiB' };
 }
 
 function foreignHost(values: readonly string[], hosts: readonly string[]): Refusal | null {

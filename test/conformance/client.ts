@@ -1,0 +1,211 @@
+// What every client holds, wherever its manager is: the same answers in the same shapes, the same
+// errors, and no notice lost. Each implementation is one call.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { z } from 'zod';
+import type { Client } from '../../src/api/client.ts';
+import * as inbox from '../../src/api/schemas/inbox.ts';
+import * as installation from '../../src/api/schemas/installation.ts';
+import * as partnerships from '../../src/api/schemas/partnerships.ts';
+import * as requests from '../../src/api/schemas/requests.ts';
+import type { Notice } from '../../src/api/shapes.ts';
+import { SyncError } from '../../src/model/error.ts';
+
+/** A client, and two empty folders it can reach. */
+export interface ClientBed {
+  readonly client: Client;
+  readonly left: string;
+  readonly right: string;
+}
+
+const fits = (schema: z.ZodType, value: unknown) => {
+  // As it would be after a way over the wire.
+  const { success, error } = schema.safeParse(JSON.parse(JSON.stringify(value)));
+  assert.ok(success, `${error}: ${JSON.stringify(value).slice(0, 500)}`);
+};
+
+async function failsWith(code: string, work: Promise<unknown>): Promise<void> {
+  await assert.rejects(work, (thrown) => {
+    assert.ok(thrown instanceof SyncError, String(thrown));
+    assert.equal(thrown.code, code);
+    assert.ok(thrown.message.length > 10);
+    return true;
+  });
+}
+
+async function added({ client, left, right }: ClientBed, name = 'docs'): Promise<void> {
+  fits(
+    partnerships.addedPartnership,
+    await client.add({ name, handler: 'folder', settings: {}, pair: { left, right } }),
+  );
+}
+
+const now = { trigger: 'manual', startNow: true } as const;
+
+export function clientSuite(
+  kind: string,
+  open: (context: TestContext) => Promise<ClientBed>,
+): void {
+  describe(`${kind} as a client`, () => {
+    test(`${kind} keeps partnerships, lists them and their items, and forgets them`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      assert.deepEqual(await client.partnerships(), []);
+      await added(bed);
+      fits(z.array(partnerships.partnership), await client.partnerships());
+      const items = await client.items();
+      fits(z.array(partnerships.item), items);
+      assert.equal(items[0]?.partnership.name, 'docs');
+      fits(z.array(partnerships.handler), await client.handlers());
+      await client.setEnabled('docs', false);
+      assert.equal((await client.partnerships())[0]?.enabled, false);
+      await client.remove('docs');
+      assert.deepEqual(await client.partnerships(), []);
+    });
+
+    test(`${kind} fails with the codes of the catalogue`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      await added(bed);
+      await failsWith('partnership-exists', added(bed));
+      await failsWith('partnership-unknown', client.invoke({ ...now, partnerships: ['none'] }));
+      await failsWith('partnership-unknown', client.remove('none'));
+      await failsWith('partnership-unknown', client.skip('none'));
+      await failsWith('conflict-unknown', client.conflict('none'));
+      await failsWith('plan-unknown', client.plan('0123456789', 10));
+      await failsWith('not-found', client.whenEnded('none'));
+      await failsWith('usage', client.plan('zz', 10));
+    });
+
+    test(`${kind} runs a request to its end, and shows session, plan, log and items after it`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      writeFileSync(join(bed.left, 'a.txt'), 'x');
+      await added(bed);
+      const dry = await client.invoke({ ...now, partnerships: ['docs'], planOnly: true });
+      fits(requests.request, dry);
+      const [planned] = await client.whenEnded(dry.id);
+      fits(requests.session, planned);
+      fits(inbox.planPage, await client.plan(planned?.plan ?? '', 10));
+      fits(z.array(inbox.plan), await client.plans(['open']));
+      const { id } = await client.invoke({ ...now, partnerships: ['docs'] });
+      const [session] = await client.whenEnded(id);
+      assert.equal(session?.result?.ending, 'succeeded');
+      assert.deepEqual(session?.result?.counts, { 'right.create': 1 });
+      fits(z.array(requests.session), await client.sessions({ partnership: 'docs' }));
+      fits(z.array(inbox.logLine), await client.log({ levels: ['error', 'warning'], limit: 5 }));
+      fits(z.array(requests.running), await client.running());
+      assert.equal(await client.stop(null), 0);
+      assert.equal(await client.question(), null);
+      assert.deepEqual(await client.choices(id), []);
+    });
+
+    test(`${kind} knows a second request with the same key as the first`, async (t) => {
+      const bed = await open(t);
+      await added(bed);
+      const wish = { ...now, trigger: 'invoke', partnerships: ['docs'], key: 'once' } as const;
+      const first = await bed.client.invoke(wish);
+      await bed.client.whenEnded(first.id);
+      assert.equal((await bed.client.invoke(wish)).id, first.id);
+    });
+
+    test(`${kind} misses no notice of a request that is made after watching began`, async (t) => {
+      const bed = await open(t);
+      await added(bed);
+      const over = new AbortController();
+      const notices = bed.client.watch(null, over.signal);
+      const { id } = await bed.client.invoke({ ...now, partnerships: ['docs'] });
+      const seen: Notice[] = [];
+      for await (const notice of notices) {
+        fits(inbox.notice, notice);
+        seen.push(notice);
+        if (notice.type !== 'event') continue;
+        const { type, data } = notice.event;
+        if (type === 'request.ended' && data.request === id) over.abort();
+      }
+      const types = seen.flatMap((one) => (one.type === 'event' ? [one.event.type] : []));
+      assert.ok(types.includes('request.queued'), types.join());
+      assert.ok(types.includes('session.ended'), types.join());
+      const sequences = seen.flatMap((one) => (one.type === 'event' ? [one.event.sequence] : []));
+      assert.deepEqual(
+        sequences,
+        sequences.toSorted((a, b) => a - b),
+      );
+      assert.equal(new Set(sequences).size, sequences.length);
+    });
+
+    test(`${kind} tells every event after a number, each once and in order`, async (t) => {
+      const bed = await open(t);
+      await added(bed);
+      const { id } = await bed.client.invoke({ ...now, partnerships: ['docs'] });
+      await bed.client.whenEnded(id);
+      const all = await eventsSince(bed.client, 0, id);
+      const middle = all[Math.floor(all.length / 2)] ?? assert.fail();
+      const rest = await eventsSince(bed.client, middle, id);
+      assert.deepEqual(
+        rest,
+        all.filter((sequence) => sequence > middle),
+      );
+    });
+
+    test(`${kind} settles a conflict, refuses a stale decision, and takes it back`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      await added(bed);
+      writeFileSync(join(bed.left, 'a.txt'), 'left');
+      writeFileSync(join(bed.right, 'a.txt'), 'right side');
+      await client.whenEnded((await client.invoke({ ...now, partnerships: ['docs'] })).id);
+      const [conflict] = await client.conflicts({ open: true });
+      fits(inbox.conflict, conflict);
+      const { id, version } = conflict ?? assert.fail();
+      fits(inbox.conflictTexts, await client.conflictTexts(id));
+      const settled = await client.resolve(id, { choice: 'keep', side: 'left' }, version);
+      fits(inbox.conflict, settled);
+      assert.equal(settled.state, 'resolved');
+      await assert.rejects(client.resolve(id, { choice: 'keep', side: 'right' }, version));
+      fits(inbox.conflict, await client.undo(id));
+      assert.equal((await client.conflicts({ open: true })).length, 1);
+    });
+
+    test(`${kind} makes the partnership of two folders, and says that one was missing`, async (t) => {
+      const { client, left, right } = await open(t);
+      const wish = { left, right: `${right}-new`, merge: false, lookOnly: false };
+      const pair = await client.pair(wish);
+      fits(partnerships.pairedPartnership, pair);
+      assert.equal(pair.rightWasMissing, true);
+      assert.equal((await client.pair(wish)).id, pair.id);
+      await failsWith('usage', client.pair({ ...wish, right: `${left}/inside` }));
+    });
+
+    test(`${kind} knows itself, its configuration and its health`, async (t) => {
+      const { client, left } = await open(t);
+      fits(installation.about, await client.about());
+      fits(installation.configurationReport, await client.catchUp());
+      fits(installation.configurationReport, await client.checkConfiguration());
+      assert.ok('main' in (await client.configurationSchema()));
+      fits(z.array(installation.finding), await client.doctor());
+      fits(installation.ignoreVerdict, await client.testIgnore('a.o', left, ['*.o']));
+    });
+  });
+}
+
+async function eventsSince(
+  client: Client,
+  since: number,
+  request: string,
+): Promise<readonly number[]> {
+  const over = new AbortController();
+  const sequences: number[] = [];
+  for await (const notice of client.watch(since, over.signal)) {
+    if (notice.type !== 'event') continue;
+    const { sequence, type, data } = notice.event;
+    if (!over.signal.aborted && isOfRun(type)) sequences.push(sequence);
+    if (type === 'request.ended' && data.request === request) over.abort();
+  }
+  return sequences;
+}
+
+/** A manager that goes on by itself has events of its own in between. */
+const isOfRun = (type: string) => /^(request|session|item|plan)\./.test(type);
