@@ -23,6 +23,8 @@ export interface Lane {
   readonly patience: Patience;
   readonly bandwidth: number | null;
   readonly strict: boolean;
+  /** Both roots are on one disk. */
+  readonly oneDisk: boolean;
   readonly buffer: Uint8Array;
   /** This batch's own folder in the stage of a side, made on first use. */
   stage(side: Side): Folder;
@@ -58,6 +60,7 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     patience: new Patience(meter),
     bandwidth: batch.bandwidth,
     strict: batch.strict,
+    oneDisk: batch.roots.left.device === batch.roots.right.device,
     buffer,
     staged,
     stage: (side) => {

@@ -1,6 +1,10 @@
 // A large file of which a little changed: the old version is on the target already, so the new one
-// is a copy of that (sharing its blocks where the file system can) with only those blocks written
-// that differ. Comparing by reading both is faster than any digest.
+// shares its blocks, and only those are written that differ. Comparing by reading both is faster than
+// any digest.
+//
+// On a file system that cannot share blocks the old version would have to be copied, and then both
+// read: three times the work of letting the kernel copy the new one. There it is done only where a
+// limit counts every byte. Between roots on one disk the kernel shares the blocks of the new one.
 import type { Folder, OpenFile } from '../ports/filesystem.ts';
 import type { Entry } from './core/entry.ts';
 import { bufferBytes, type Lane } from './lane.ts';
@@ -19,7 +23,7 @@ export function worthPatching(old: Entry, newSize: number): boolean {
 export interface Patching {
   readonly source: OpenFile;
   readonly old: {
-    readonly folder: Folder;
+    readonly folder: Pick<Folder, 'stat' | 'copyFile' | 'shareFile'>;
     readonly name: string;
     readonly expected: Entry;
     readonly moved: true | undefined;
@@ -30,7 +34,7 @@ export interface Patching {
 
 /**
  * Makes the temporary file `name` in `into` and hands it, complete, to `finish` with the number of
- * bytes written. Null, and nothing made: the old version is not what was expected.
+ * bytes written. Null, and nothing made: the old version is not what was expected, or does not help.
  */
 export function patchFile<Result>(
   lane: Lane,
@@ -39,13 +43,21 @@ export function patchFile<Result>(
 ): Result | null {
   const { old, into, name } = patching;
   if (!unchanged(old.folder.stat(old.name), old.expected, old.moved)) return null;
-  old.folder.copyFile(old.name, into, name);
+  if (!beginWithOld(lane, patching)) return null;
   const temporary = into.editFile(name);
   try {
     return finish(temporary, writeDifferences(lane, patching.source, temporary));
   } finally {
     temporary.close();
   }
+}
+
+function beginWithOld({ bandwidth, oneDisk }: Lane, { old, into, name }: Patching): boolean {
+  if (bandwidth !== null) {
+    old.folder.copyFile(old.name, into, name);
+    return true;
+  }
+  return !oneDisk && old.folder.shareFile?.(old.name, into, name) === true;
 }
 
 let ours: Uint8Array | null = null;

@@ -20,7 +20,9 @@ afterEach(() => rig.remove());
 
 const mebibyte = 1024 * 1024;
 
-test('a large file of which a little changed is patched, and only that is written', async () => {
+const limited = { settings: { bandwidth: 1e12 } };
+
+test('a large file of which a little changed is patched where bytes are limited, and only that is written', async () => {
   const bytes = randomBytes(8 * mebibyte);
   const file = join(rig.left, 'large.bin');
   writeFileSync(file, bytes);
@@ -28,8 +30,18 @@ test('a large file of which a little changed is patched, and only that is writte
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, 'changed', 3 * mebibyte);
   closeSync(descriptor);
-  const run = await rig.run();
+  const run = await rig.run(limited);
   assert.equal(run.synchronized?.bytes, 64 * 1024);
+  assert.deepEqual(readFileSync(join(rig.right, 'large.bin')), readFileSync(file));
+});
+
+test('without a limit a large file that changed is copied anew by the kernel', async () => {
+  const file = join(rig.left, 'large.bin');
+  writeFileSync(file, randomBytes(2 * mebibyte));
+  await rig.run();
+  writeFileSync(file, 'changed', { flag: 'r+' });
+  const run = await rig.run();
+  assert.equal(run.synchronized?.bytes, 2 * mebibyte);
   assert.deepEqual(readFileSync(join(rig.right, 'large.bin')), readFileSync(file));
 });
 
@@ -37,13 +49,13 @@ for (const [how, size] of [
   ['grew', 8 * mebibyte + 12_345],
   ['shrank', 8 * mebibyte - 12_345],
 ] as const) {
-  test(`a large file that ${how} is patched to its new length`, async () => {
+  test(`a large file that ${how} is patched to its new length where bytes are limited`, async () => {
     const bytes = randomBytes(9 * mebibyte);
     const file = join(rig.left, 'large.bin');
     writeFileSync(file, bytes.subarray(0, 8 * mebibyte));
     await rig.run();
     writeFileSync(file, bytes.subarray(0, size));
-    const run = await rig.run();
+    const run = await rig.run(limited);
     assert.equal((run.synchronized?.bytes ?? size) <= 64 * 1024, true);
     assert.deepEqual(readFileSync(join(rig.right, 'large.bin')), readFileSync(file));
   });

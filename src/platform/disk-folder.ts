@@ -21,7 +21,7 @@ import {
 import type { Folder, Listing, OpenFile, Stat } from '../ports/filesystem.ts';
 import { createFileAt, type DiskFile, openFileAt } from './disk-file.ts';
 import { listAt, readLinkAt } from './disk-list.ts';
-import { diskError, statAt } from './disk-stat.ts';
+import { codeOf, diskError, statAt } from './disk-stat.ts';
 import { unixTime } from './disk-times.ts';
 
 const linux = process.platform === 'linux';
@@ -29,6 +29,9 @@ const windows = process.platform === 'win32';
 const openFlags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
 /** Opens the name itself, without the right to read it; Linux only, and not among Node's constants. */
 const O_PATH = 0o10000000;
+
+/** What systems say where blocks cannot be shared, or not between these two disks. */
+const unshareable = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY', 'EXDEV', 'EINVAL']);
 
 export class DiskFolder implements Folder {
   readonly #path: string;
@@ -135,14 +138,16 @@ export class DiskFolder implements Folder {
   }
 
   copyFile(name: string, to: Folder, toName: string): void {
-    const path = this.#at(name);
-    const target = placeIn(to, toName);
-    const source: DiskFile = openFileAt(path);
+    this.#copy(name, to, toName, constants.COPYFILE_FICLONE);
+  }
+
+  shareFile(name: string, to: Folder, toName: string): boolean {
     try {
-      const from = linux ? `/proc/self/fd/${source.descriptor}` : path;
-      copyFileSync(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    } finally {
-      source.close();
+      this.#copy(name, to, toName, constants.COPYFILE_FICLONE_FORCE);
+      return true;
+    } catch (error) {
+      if (unshareable.has(codeOf(error) ?? '')) return false;
+      throw error;
     }
   }
 
@@ -162,6 +167,18 @@ export class DiskFolder implements Folder {
   /** Where the system finds the name; also for the other folder of a rename. */
   static at(folder: DiskFolder, name: string): string {
     return folder.#at(name);
+  }
+
+  #copy(name: string, to: Folder, toName: string, how: number): void {
+    const path = this.#at(name);
+    const target = placeIn(to, toName);
+    const source: DiskFile = openFileAt(path);
+    try {
+      const from = linux ? `/proc/self/fd/${source.descriptor}` : path;
+      copyFileSync(from, target, constants.COPYFILE_EXCL | how);
+    } finally {
+      source.close();
+    }
   }
 
   #at(name: string): string {

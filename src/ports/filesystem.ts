@@ -63,6 +63,8 @@ export interface Folder {
   setTimes(name: string, mtimeMs: number): void;
   /** Asks the kernel to copy, sharing blocks where it can. Fails with EEXIST. */
   copyFile(name: string, to: Folder, toName: string): void;
+  /** The same without copying, by sharing its blocks. False where that cannot be, and nothing is made. */
+  shareFile?(name: string, to: Folder, toName: string): boolean;
   list(): Listing;
   /** Puts its names on disk; nothing happens where a folder cannot be synced. */
   sync(): void;

@@ -153,6 +153,16 @@ export function filesystemConformance(name: string, make: () => DiskUnderTest & 
       }
     });
 
+    within('shares the blocks of a file, or says that it cannot and makes nothing', (_, folder) => {
+      write(folder, 'f', 'content');
+      folder.makeLink('l', 'f');
+      const shared = folder.shareFile?.('f', folder, 'copy') ?? false;
+      assert.equal(folder.stat('copy')?.size ?? null, shared ? 7 : null);
+      if (folder.shareFile === undefined) return;
+      assert.throws(() => folder.shareFile?.('l', folder, 'other'));
+      assert.throws(() => folder.shareFile?.('no', folder, 'other'), { code: 'ENOENT' });
+    });
+
     within('MT-1 opens nothing but regular files, and follows no link', (_, folder) => {
       write(folder, 'f', 'x');
       folder.makeFolder('d', 0o755);

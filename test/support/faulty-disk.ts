@@ -17,6 +17,7 @@ const quiet: ReadonlySet<PropertyKey> = new Set(['close', 'stat', 'realPath', 'f
 const opening: ReadonlySet<PropertyKey> = new Set([
   'openFolder',
   'open',
+  'reach',
   'openFile',
   'editFile',
   'createFile',
