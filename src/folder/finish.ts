@@ -1,10 +1,11 @@
 // The small jobs around carrying out a plan: clearing up before, putting all on disk and looking once
 // more after, and the markers at the very end.
+import type { Filesystem } from '../ports/filesystem.ts';
 import type { RootRef } from './batch.ts';
 import { emptyStage, emptyTrash } from './clear.ts';
 import type { Signature } from './core/entry.ts';
 import { sameSignature } from './core/signature.ts';
-import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
+import { errnoOf, type HeldFolders } from './held.ts';
 import { openRoot, ownWindowMs } from './lane.ts';
 import { type Marker, writeMarker } from './marker.ts';
 import type { FolderWorld } from './world.ts';
@@ -43,28 +44,34 @@ export function finishSide(
   { filesystem, clock }: FolderWorld,
   input: FinishInput,
 ): readonly (Signature | null)[] {
-  return inRoot(filesystem, input.root, (held) => {
+  return inRoot(filesystem, input.root, () => {
     if (input.flush) filesystem.flush(input.root.path);
     waitForClock(input.placed, clock.now());
     const now = clock.now();
-    return input.placed.map((placed) => {
-      held.trim();
-      return proven(held, placed, now);
-    });
+    return input.placed.map((placed) => proven(filesystem, input.root, placed, now));
   });
 }
 
-function proven(held: HeldFolders, { path, signature }: Placed, now: number): Signature | null {
+/**
+ * Only looks, and believes nothing but the very file it put there, so it may go by the path: whoever
+ * leads it elsewhere gets no proof.
+ */
+function proven(
+  filesystem: Filesystem,
+  root: RootRef,
+  { path, signature }: Placed,
+  now: number,
+): Signature | null {
   const { mtimeMs, ctimeMs, inode } = signature;
   if (!(ctimeMs <= now - ownWindowMs)) return null;
-  const found = statIfThere(held, path);
+  const found = statIfThere(filesystem, `${root.path}/${path}`);
   const still = found !== null && sameSignature(found, signature);
   return still ? { mtimeMs, ctimeMs, inode } : null;
 }
 
-function statIfThere(held: HeldFolders, path: string) {
+function statIfThere(filesystem: Filesystem, path: string) {
   try {
-    return held.at(parentOf(path)).stat(nameOf(path));
+    return filesystem.stat(path);
   } catch {
     return null;
   }
