@@ -3,9 +3,9 @@
 import type { Client } from './api/client.ts';
 import type { HttpClient } from './api/http/http-client.ts';
 import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
+import { type HandlerPrograms, openPrograms } from './compose-programs.ts';
 import type { DeskPorts } from './configuration/desk.ts';
 import type { HandlerSettings } from './configuration/handler-settings.ts';
-import type { ConfiguredPorts } from './handler/configured.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
@@ -107,7 +107,6 @@ export async function open(
 ) {
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
-  await endLeftOvers(machine);
   const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
   const [{ createManager }, { localClient }, { openChannel }] = await Promise.all([
     import('./manager/kernel.ts'),
@@ -115,6 +114,7 @@ export async function open(
     import('./platform/channel.ts'),
   ]);
   const secrets = secretsOnDemand(place.home);
+  const programs = await openPrograms(machine, secrets);
   const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
   const manager = createManager({
     store,
@@ -125,10 +125,11 @@ export async function open(
     handlers,
     hash,
     approverPresent: () => false,
+    handlerDisabledSince: (name) => programs.disabledSince(name),
     // Our own stop by themselves, and must not be left while they still write.
     graceMs: (handler) => (shipped.includes(handler) ? null : strangersGraceMs),
   });
-  const configuration = await openConfiguration(machine, manager, handlers, secrets);
+  const configuration = await openConfiguration(machine, manager, handlers, programs);
   const service: { tell?: () => AboutShape['service'] } = {};
   const standIn = standInFolder(machine);
   const client = localClient({
@@ -138,6 +139,7 @@ export async function open(
     filesystem,
     configuration,
     handlers: () => handlers.names(),
+    programs,
     channel: openChannel(place.runtime),
     digest: (text) => hash([text]),
     explainIgnore: async (question) => {
@@ -248,7 +250,7 @@ async function openConfiguration(
   machine: Machine,
   manager: Manager,
   handlers: Registry,
-  secrets: Secrets,
+  programs: HandlerPrograms,
 ) {
   const { store, disk, clock, place } = machine;
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
@@ -267,53 +269,10 @@ async function openConfiguration(
     useHandler: (name, source) =>
       handlers.register(name, async () => {
         const { configuredHandler } = await import('./handler/configured.ts');
-        return configuredHandler(name, source, await handlerPorts(machine, secrets))();
+        return configuredHandler(name, source, await programs.ports())();
       }),
   };
   return lazyDesk(ports);
-}
-
-/** What handlers that the configuration names are made with. */
-async function handlerPorts(machine: Machine, secrets: Secrets): Promise<ConfiguredPorts> {
-  const { disk: filesystem, clock, random, place } = machine;
-  const [book, { processes }, { environment }, { importModule }] = await Promise.all([
-    startBook(machine),
-    import('./platform/processes.ts'),
-    import('./platform/environment.ts'),
-    import('./platform/import-module.ts'),
-  ]);
-  return {
-    filesystem,
-    clock,
-    processes,
-    random,
-    secrets,
-    book,
-    version: machine.version,
-    importModule: (name) => importModule(name, place),
-    environment,
-    place: { ...place, work: `${place.state}/work` },
-  };
-}
-
-/** What outlives this process of handlers in programs of their own. */
-async function startBook({ disk: filesystem, clock, place }: Machine) {
-  const [{ StartBook }, { processes }] = await Promise.all([
-    import('./handler/start-book.ts'),
-    import('./platform/processes.ts'),
-  ]);
-  return new StartBook({ filesystem, clock, processes, folder: startFolder(place) });
-}
-
-const startFolder = ({ state }: Machine['place']) => `${state}/programs`;
-
-/** What a process of ours that died has left running is ended before anything new is begun. */
-async function endLeftOvers(machine: Machine): Promise<void> {
-  const folder = startFolder(machine.place);
-  const isThere = machine.disk.stat(folder) !== null;
-  if (isThere && machine.disk.list(folder).names.length > 0) {
-    (await startBook(machine)).endLeftOvers();
-  }
 }
 
 /** An empty folder that a dry run compares with where the real one is not there yet. */

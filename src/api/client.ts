@@ -43,6 +43,8 @@ export interface Client {
   partnerships(): Promise<readonly PartnershipShape[]>;
   items(): Promise<readonly ItemShape[]>;
   handlers(): Promise<readonly HandlerShape[]>;
+  /** One that failed too often is started again. */
+  enableHandler(handler: string): Promise<void>;
   /**
    * The partnership of two folders given by path: the same two, in the same order, are the same
    * partnership for ever. Makes a missing right folder on the first run only (FS-01); to only look,

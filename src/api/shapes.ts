@@ -55,6 +55,8 @@ export interface HandlerShape {
   readonly name: string;
   /** Partnerships that use it. */
   readonly partnerships: number;
+  /** Since when it is not started any more because it kept failing; null: it is. */
+  readonly disabledSince: string | null;
 }
 
 export interface RequestShape {

@@ -125,7 +125,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: () => import('./commands/ignore.ts'),
   },
   handler: {
-    summary: 'for whoever writes a handler: try it',
+    summary: 'try a handler; start one again that failed too often',
     group: check,
     load: () => import('./commands/handler.ts'),
   },

@@ -23,6 +23,12 @@ export interface LocalDeps {
   readonly filesystem: Filesystem;
   /** Names of those that are registered now. */
   handlers(): readonly string[];
+  /** Handlers in programs of their own that kept failing. */
+  readonly programs: {
+    /** Since when it is not started any more; null: it is. */
+    disabledSince(handler: string): number | null;
+    enable(handler: string): Promise<void>;
+  };
   readonly configuration: ConfigurationDesk;
   readonly channel: Channel;
   /** SHA-256 in hexadecimal. */

@@ -1,16 +1,16 @@
 // What is kept, and how it stands.
 import type { Client } from '../api/client.ts';
 import type { ItemShape } from '../api/shapes.ts';
-import { errorRecord } from '../model/error.ts';
+import { errorRecord, syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
 import { historyOf, type ItemHistory } from './item-history.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { ensurePair } from './pair.ts';
-import { partnershipShape } from './shaping.ts';
+import { instantOrNull, partnershipShape } from './shaping.ts';
 
 type Verbs = Pick<
   Client,
-  'partnerships' | 'items' | 'handlers' | 'pair' | 'add' | 'remove' | 'setEnabled'
+  'partnerships' | 'items' | 'handlers' | 'enableHandler' | 'pair' | 'add' | 'remove' | 'setEnabled'
 >;
 
 /** `passing`: ids of partnerships that are to be gone when the client is closed. */
@@ -30,7 +30,12 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
       return deps.handlers().map((name) => ({
         name,
         partnerships: partnerships.filter((one) => uses(name, one)).length,
+        disabledSince: instantOrNull(deps.programs.disabledSince(name)),
       }));
+    },
+    enableHandler: async (name) => {
+      if (!deps.handlers().includes(name)) throw syncError('handler-unknown', { handler: name });
+      await deps.programs.enable(name);
     },
     pair: (draft) => ensurePair(deps, draft, passing),
     add: async (draft) => {

@@ -32,7 +32,7 @@ export function instant(ms: number): Instant {
   return new Date(ms).toISOString();
 }
 
-const instantOrNull = (ms: number | null) => (ms === null ? null : instant(ms));
+export const instantOrNull = (ms: number | null) => (ms === null ? null : instant(ms));
 
 export function partnershipShape(partnership: Partnership): PartnershipShape {
   const { createdAt, settings, terms: _, ...shown } = partnership;

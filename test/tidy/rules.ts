@@ -26,6 +26,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   daemon: ['stdx', 'model', 'ports', 'api', 'server', 'manager'],
   cli: ['stdx', 'model', 'api'],
   'compose.ts': 'all but cli',
+  'compose-programs.ts': 'all but cli',
   'compose-daemon.ts': 'all but cli',
   'compose-testing.ts': 'all but cli',
   'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-testing.ts'],

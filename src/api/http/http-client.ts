@@ -58,6 +58,7 @@ function keeping(ask: AskFor, looks: string[]) {
     partnerships: () => ask({ method: 'GET', path: '/v1/partnerships' }),
     items: () => ask({ method: 'GET', path: '/v1/items' }),
     handlers: () => ask({ method: 'GET', path: '/v1/handlers' }),
+    enableHandler: (name) => ask({ method: 'POST', path: at`/v1/handlers/${name}/enable` }),
     pair: async (draft) => {
       const body = { ...draft, left: resolve(draft.left), right: resolve(draft.right) };
       const pair = await ask<Awaited<ReturnType<Client['pair']>>>({

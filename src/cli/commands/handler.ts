@@ -1,4 +1,5 @@
-// syncmgr handler: for whoever writes a handler. `test` tries it as the manager would use it.
+// syncmgr handler: `test` tries one as the manager would use it, for whoever writes it; `enable` starts
+// one again that failed too often.
 import process from 'node:process';
 import type { Command } from 'commander';
 import type { CheckShape } from '../../api/shapes.ts';
@@ -6,6 +7,7 @@ import { printable } from '../../stdx/printable.ts';
 import { counted, formatDuration } from '../../stdx/quantity.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes, type Outcome } from '../exit.ts';
+import { finish as finishList, record } from '../list.ts';
 import { line } from '../report/json-line.ts';
 
 interface Flags {
@@ -44,6 +46,20 @@ export function define(command: Command, cli: Cli): void {
     .option('--only <check>', 'this check alone; repeatable', gather)
     .addHelpText('after', examples)
     .action(async (words: readonly string[], flags: Flags) => test(cli, words, flags));
+  command
+    .command('enable')
+    .description('Start a handler again that failed too often.')
+    .argument('<handler...>', 'its name, as syncmgr handlers shows it')
+    .action(async (names: readonly string[]) => enable(cli, names));
+}
+
+async function enable(cli: Cli, names: readonly string[]): Promise<void> {
+  const client = await cli.client();
+  for (const name of names) {
+    await client.enableHandler(name);
+    record(cli, 'enabled', { name }, () => [`${name} is started again when it is next needed.`]);
+  }
+  finishList(cli, names.length);
 }
 
 async function test(cli: Cli, command: readonly string[], flags: Flags): Promise<void> {

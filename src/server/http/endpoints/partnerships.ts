@@ -104,6 +104,14 @@ export const partnershipEndpoints: readonly Endpoint[] = [
     reply: z.array(handler),
     answer: ({ client }) => client.handlers(),
   }),
+  endpoint({
+    method: 'post',
+    path: '/v1/handlers/{name}/enable',
+    scope: 'admin',
+    summary: 'One that failed too often, and is not started any more, is started again.',
+    reply: null,
+    answer: ({ client, part }) => client.enableHandler(part('name')),
+  }),
 ];
 
 async function named(client: Client, name: string): Promise<PartnershipShape> {

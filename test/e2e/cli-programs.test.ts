@@ -1,0 +1,80 @@
+// Handlers that are programs of their own, as a person has them: named in config.yaml, run, failing,
+// switched off and on again.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { cliRig, objects, type Rig } from '../support/cli-rig.ts';
+
+const vices = join(import.meta.dirname, '..', 'zoo', 'vices');
+
+function configure(it: Rig, name: string, lines: string): void {
+  it.write('config/syncmgr/config.yaml', `handlers:\n  ${name}:\n${lines}`);
+  it.write(`config/syncmgr/items.d/mine.yaml`, `handler: ${name}\n`);
+}
+
+const command = (...words: readonly string[]) => `    command: ${JSON.stringify(words)}\n`;
+
+test('a program named in config.yaml is listed, run, and heard in the log', async (t) => {
+  const it = cliRig(t);
+  configure(it, 'notes', command(process.execPath, join(vices, 'none.ts')));
+  const items = await it.syncmgr('items');
+  assert.match(items.out, /Item a/, items.out + items.err);
+  const run = await it.syncmgr('run', 'mine');
+  assert.equal(run.code, 0, run.out + run.err);
+  const log = await it.syncmgr('log', 'mine');
+  assert.match(log.out, /"settings":/);
+});
+
+test('HN-18 a program is given the variables on its list, secrets by the pipe, and a folder of its own', async (t) => {
+  const it = cliRig(t, { OTHER_PASSWORD: 'hunter2', MAIL_PASSWORD: 'swordfish', WANTED: 'yes' });
+  configure(
+    it,
+    'notes',
+    `${command(process.execPath, join(vices, 'hn-18-looks-around.ts'))}    environment: [WANTED, MODE=fast]\n    secrets: { password: "env:MAIL_PASSWORD" }\n`,
+  );
+  const run = await it.syncmgr('run', 'mine');
+  assert.equal(run.code, 0, run.out + run.err);
+  const { out } = await it.syncmgr('log', 'mine');
+  assert.match(out, /"WANTED":"yes"/);
+  assert.match(out, /"MODE":"fast"/);
+  assert.doesNotMatch(out, /hunter2|swordfish|PASSWORD/);
+});
+
+test('HN-14 a program that crashes five times is off, which is shown, until it is enabled', async (t) => {
+  const it = cliRig(t);
+  it.write('left/a.txt', 'x');
+  it.write('config/syncmgr/items.d/docs.yaml', `left: ${it.left}\nright: ${it.right}\n`);
+  configure(it, 'broken', command('sh', join(vices, 'hn-14-crashes.sh')));
+  for (let turn = 0; turn < 5; turn++) {
+    const { code, out } = await it.syncmgr('run', 'mine');
+    assert.equal(code, 5, out);
+    assert.match(out, /broken ended without having completed its work: it was ended by SIGSEGV/);
+  }
+  assert.match((await it.syncmgr('run', 'mine')).out, /syncmgr handler enable broken/);
+  assert.match((await it.syncmgr('handlers')).out, /broken .*failed too often, off since/);
+  const shown = objects((await it.syncmgr('handlers', '--json')).out);
+  assert.equal(typeof shown.find(({ name }) => name === 'broken')?.disabledSince, 'string');
+  assert.equal((await it.syncmgr('run', 'docs')).code, 0);
+  assert.deepEqual(it.files('right'), ['a.txt']);
+  assert.equal((await it.syncmgr('handler', 'enable', 'broken')).code, 0);
+  assert.match((await it.syncmgr('run', 'mine')).out, /ended by SIGSEGV/);
+  assert.notEqual((await it.syncmgr('handler', 'enable', 'none')).code, 0);
+});
+
+test('CF-01 an entry of handlers: that is neither module nor command is an error with its line', async (t) => {
+  const it = cliRig(t);
+  const wrong: Readonly<Record<string, RegExp>> = {
+    '    comand: [x]\n': /handlers\.notes/,
+    '    command: x\n': /handlers\.notes/,
+    '    command: [x]\n    environment: ["a b"]\n': /handlers\.notes/,
+    '    command: [x]\n    timeouts: { stuck: soon }\n': /handlers\.notes/,
+    '    command: [x]\n    secrets: { word: hunter2 }\n': /handlers\.notes/,
+  };
+  for (const [lines, place] of Object.entries(wrong)) {
+    configure(it, 'notes', lines);
+    const { code, out, err } = await it.syncmgr('config', 'check');
+    assert.equal(code, 2, lines + out + err);
+    assert.match(out + err, place, lines);
+  }
+});
