@@ -1,7 +1,7 @@
 // What a preset is: settings with gaps, and the parameters that fill them. The parameters of each make
 // the schema that its settings are checked by.
 import { z } from 'zod';
-import { reference } from './schema.ts';
+import { commandSettings, reference, writtenSettings } from './schema.ts';
 
 const kinds = ['text', 'path', 'place', 'list', 'flag', 'count', 'share', 'secret'] as const;
 
@@ -26,6 +26,8 @@ export type Parameter = z.output<typeof parameter>;
 /** As a person writes them, by reference; or as the handler is given them. */
 export type SecretForm = 'written' | 'given';
 
+const secretsIn = { written: writtenSettings, given: commandSettings } as const;
+
 /** @param preset Null: none has the name that was given. */
 export function parameterSchema(
   preset: Preset | null,
@@ -39,7 +41,9 @@ export function parameterSchema(
     const isNeeded = one.default === undefined && one.optional === undefined;
     return [key, isNeeded ? value : value.optional()] as const;
   });
-  return z.strictObject({ preset: name, ...Object.fromEntries(parameters) });
+  const { environment, inherit, folder } = commandSettings.shape;
+  const beside = { environment, inherit, folder, secrets: secretsIn[secrets].shape.secrets };
+  return z.strictObject({ preset: name, ...Object.fromEntries(parameters), ...beside });
 }
 
 function valueSchema({ is, oneOf, says }: Parameter, secrets: SecretForm): z.ZodType {

@@ -149,7 +149,7 @@ export const commandSettings = z.strictObject({
   resolve: z
     .record(z.string(), step)
     .optional()
-    .describe('Per side: what keeps its version of the conflict {subject}.'),
+    .describe('Per side, or kind.side: what keeps its version of the conflict {subject}.'),
   make: z
     .strictObject({ unless: word, command: z.array(text).min(1) })
     .optional()

@@ -10,8 +10,9 @@ import type { Context } from '../sdk/context.ts';
 import type { ItemDraft, ItemDrafts, Report } from '../sdk/define.ts';
 import type { Filling } from './core/fill.ts';
 import { deletionLimits } from './core/limits.ts';
-import { factsOf, inOrder } from './core/plan.ts';
+import { factsOf, inOrder, toldOnce } from './core/plan.ts';
 import { Hearing, nobody } from './hearing.ts';
+import { Repairs } from './repairs.ts';
 import { checkVersion } from './require.ts';
 import type { Running } from './run.ts';
 import type { CommandSettings, Step } from './schema.ts';
@@ -23,6 +24,12 @@ export type CommandContext = Context<CommandSession>;
 
 /** Where the settings name no items, there is one. */
 const onlyItem: ItemId = 'command';
+
+interface RunOptions {
+  readonly subject?: string;
+  excused?(heard: Hearing): boolean;
+  made?(hearing: Hearing): void;
+}
 
 interface Found {
   readonly changes: readonly PlanChange[];
@@ -68,7 +75,7 @@ export class CommandSession {
       try {
         facts.push(await this.#look(context, prepare, item));
       } catch (thrown) {
-        this.#fail(context, item, thrown);
+        this.#leave(context, item, thrown);
       }
     }
     const [error] = this.#failed.values();
@@ -84,18 +91,25 @@ export class CommandSession {
       this.#found.set(item, { changes: [made], repair: null });
       return factsOf(item, [], [], [], {});
     }
-    context.progress(item, { text: '' });
+    const wanted = this.#settings.repair === undefined ? null : this.#repairs.wanted(item);
+    if (wanted !== null) return this.#lookAtRepair(item, wanted);
     const { heard } = await this.#run(context, prepare, item, context, {
       excused: ({ repair, alarms }) => repair !== null || alarms.length > 0,
     });
-    const { repair } = heard;
-    const alarms = repair === null ? heard.alarms : [repairAlarm(repair)];
+    if (heard.repair !== null) return this.#lookAtRepair(item, heard.repair);
+    const { alarms } = heard;
     // What is approved is a plan, and a plan is of something.
-    const isBare = repair !== null || (alarms.length > 0 && heard.changes.length === 0);
-    const changes = isBare ? [wholeOf(item, repair)] : heard.changes;
-    this.#found.set(item, { changes, repair });
+    const isBare = alarms.length > 0 && heard.changes.length === 0;
+    const changes = isBare ? [wholeOf(item, 'all')] : toldOnce(heard.changes, heard.conflicts);
+    this.#found.set(item, { changes, repair: null });
     const limits = deletionLimits(this.#settings['max-delete']);
     return factsOf(item, changes, heard.known, alarms, limits);
+  }
+
+  #lookAtRepair(item: ItemId, text: string) {
+    const changes = [wholeOf(item, 'repair')];
+    this.#found.set(item, { changes, repair: text });
+    return factsOf(item, changes, [], [repairAlarm(text)], {});
   }
 
   async synchronize(context: CommandContext): Promise<Report> {
@@ -120,24 +134,34 @@ export class CommandSession {
 
   async #work(context: CommandContext, item: ItemId) {
     context.progress(item, { status: this.#pace === 'held' ? 'paused' : 'updating' });
+    let listening: Hearing | null = null;
+    const made = (hearing: Hearing) => {
+      listening = hearing;
+    };
     try {
       if (this.#mustMake(item)) await this.#make(context, item);
-      const { heard, verdict } = await this.#run(context, this.#stepFor(item), item, context);
+      const { heard, verdict } = await this.#run(context, this.#stepFor(item), item, context, {
+        made,
+      });
+      if (this.#found.get(item)?.repair != null) this.#repairs.forget(item);
       if (verdict.as === 'problems' && heard.output.problems === 0) {
         const text = verdict.text ?? heard.output.reason;
         context.log('error', text || 'It had problems.', { item, code: 'command-failed' });
       }
       context.conflictsSeen(item);
       context.progress(item, { status: 'succeeded' });
-      return { changes: heard.changes, bytes: heard.bytes ?? total(heard.changes) };
+      const changes = toldOnce(heard.changes, heard.conflicts);
+      return { changes, bytes: heard.bytes ?? total(changes) };
     } catch (thrown) {
-      const answer = context.progress(item);
-      // Cut short because somebody asked for it is not a failure.
-      if (answer === 'skip') context.progress(item, { status: 'skipped' });
-      else if (answer !== 'continue') context.progress(item, { status: 'stopped' });
-      else this.#fail(context, item, thrown);
+      this.#rememberRepair(item, listening);
+      this.#leave(context, item, thrown);
       return null;
     }
+  }
+
+  #rememberRepair(item: ItemId, heard: Hearing | null): void {
+    const { repair } = this.#settings;
+    if (repair !== undefined && heard?.repair != null) this.#repairs.remember(item, heard.repair);
   }
 
   #stepFor(item: ItemId): Step {
@@ -148,11 +172,12 @@ export class CommandSession {
 
   async resolve(
     context: CommandContext,
-    { item, subject }: ConflictSubject,
+    { item, subject, kind }: ConflictSubject,
     resolution: Resolution,
   ): Promise<Json> {
     const side = resolution.choice === 'keep' ? resolution.side : resolution.choice;
-    const step = this.#settings.resolve?.[side];
+    const steps = this.#settings.resolve ?? {};
+    const step = steps[`${kind}.${side}`] ?? steps[side];
     if (step === undefined) throw syncError('command-unresolvable', { choice: side, subject });
     await this.#run(context, step, item, nobody, { subject });
     return null;
@@ -167,7 +192,13 @@ export class CommandSession {
     }
   }
 
-  #fail(context: CommandContext, item: ItemId, thrown: unknown): void {
+  /** Cut short because somebody asked for it is not a failure. */
+  #leave(context: CommandContext, item: ItemId, thrown: unknown): void {
+    const answer = context.progress(item);
+    if (answer !== 'continue') {
+      context.progress(item, { status: answer === 'skip' ? 'skipped' : 'stopped' });
+      return;
+    }
     const error = errorRecord(thrown, 'handler-failed');
     this.#failed.set(item, error);
     context.log('error', error.text, { item, code: error.code });
@@ -179,9 +210,9 @@ export class CommandSession {
     step: Step,
     item: ItemId,
     ears: ConstructorParameters<typeof Hearing>[1],
-    more: { readonly subject?: string; excused?(heard: Hearing): boolean } = {},
+    more: RunOptions = {},
   ) {
-    const { subject, ...rest } = more;
+    const { subject, made, ...rest } = more;
     const rules = [...(step.lines ?? []), ...(this.#settings.lines ?? [])];
     const planned = this.#found.get(item)?.changes ?? [];
     const stepping = {
@@ -198,7 +229,15 @@ export class CommandSession {
       ...rest,
     };
     const whole = { changes: planned.length, bytes: total(planned) };
-    return carryOut(stepping, step, (program) => new Hearing(rules, ears, item, program, whole));
+    return carryOut(stepping, step, (program) => {
+      const hearing = new Hearing(rules, ears, item, program, whole);
+      made?.(hearing);
+      return hearing;
+    });
+  }
+
+  get #repairs(): Repairs {
+    return new Repairs(this.#world.filesystem, this.#stateFolder);
   }
 
   #environment() {
@@ -246,13 +285,13 @@ const repairAlarm = (text: string): Alarm => ({
 });
 
 /** A dry run that stopped early names no single change. */
-const wholeOf = (item: ItemId, repair: string | null): PlanChange => ({
+const wholeOf = (item: ItemId, detail: 'all' | 'repair'): PlanChange => ({
   item,
   side: 'both',
   kind: 'other',
   path: '',
   bytes: 0,
-  detail: repair === null ? 'all' : 'repair',
+  detail,
 });
 
 const total = (changes: readonly PlanChange[]): number =>

@@ -103,8 +103,8 @@ function judged(
   if (stopped === 'asked')
     throw syncError('command-failed', { program, reason: 'it was stopped.' });
   const verdict = verdictOf(end, step.exit ?? {}, settings.exit ?? {});
-  const isFine =
-    verdict.as === 'succeeded' || (verdict.as === 'problems' && heard.failure === null);
+  // A line that says why it fails outranks a code that stands for several things.
+  const isFine = heard.failure === null ? verdict.as !== 'failed' : end.code === 0;
   if (isFine) return verdict;
   const retry = classOf(heard.failure?.class) ?? verdict.retry;
   const reason = heard.failure?.text ?? ([verdict.text, heard.output.reason].find(Boolean) || '');

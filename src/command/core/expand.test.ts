@@ -28,7 +28,13 @@ test('what was not set is left out, with its key', () => {
   assert.deepEqual(words(['--limit={limit}', 'end']), ['end']);
   assert.deepEqual(words(['--limit={limit}'], { limit: 3 }), ['--limit=3']);
   const settings = { folder: '{limit}', other: 'x', deep: { limit: '{limit}' } };
-  assert.deepEqual(expand({ parameters, settings }, {}, '/h'), { other: 'x', deep: {} });
+  const {
+    environment: _,
+    secrets: __,
+    inherit: ___,
+    ...rest
+  } = expand({ parameters, settings }, {}, '/h');
+  assert.deepEqual(rest, { other: 'x', deep: {} });
   assert.deepEqual(expand({ parameters, settings }, { limit: 3 }, '/h').folder, 3);
 });
 
@@ -37,6 +43,17 @@ test('a flag chooses between two ways', () => {
   const chosen = [{ if: 'delete', then: ['--delete', '{skip}'], else: ['--keep'] }, 'end'];
   assert.deepEqual(words(chosen), ['--keep', 'end']);
   assert.deepEqual(words(chosen, { delete: true, skip: ['a'] }), ['--delete', 'a', 'end']);
+});
+
+test('variables and secrets set beside a preset are joined with its own', () => {
+  const settings = { environment: { A: '1', B: '2' }, inherit: ['X'] };
+  const given = { environment: { B: '3' }, secrets: { S: 's' }, inherit: ['Y'], folder: '/f' };
+  assert.deepEqual(expand({ parameters, settings }, given, '/h'), {
+    environment: { A: '1', B: '3' },
+    secrets: { S: 's' },
+    inherit: ['X', 'Y'],
+    folder: '/f',
+  });
 });
 
 test('values of a person are never templates themselves', () => {

@@ -21,7 +21,23 @@ export function expand(preset: PresetText, given: JsonObject, home: string): Jso
       values[name] = is === 'path' || is === 'place' ? inHome(value, home) : value;
   }
   const scope = { values, names: new Set(Object.keys(preset.parameters)) };
-  return expanded(preset.settings, scope)[0] as JsonObject;
+  const settings = expanded(preset.settings, scope)[0] as JsonObject;
+  return { ...settings, ...beside(settings, given) };
+}
+
+/** What every program may be given, also one of a preset. */
+function beside(settings: JsonObject, given: JsonObject): JsonObject {
+  const both = (key: string) => ({ ...(settings[key] as object), ...(given[key] as object) });
+  const listed = (key: string) => [
+    ...((settings[key] ?? []) as Json[]),
+    ...((given[key] ?? []) as Json[]),
+  ];
+  return {
+    environment: both('environment'),
+    secrets: both('secrets'),
+    inherit: listed('inherit'),
+    ...(given.folder === undefined ? {} : { folder: given.folder }),
+  };
 }
 
 interface Scope {

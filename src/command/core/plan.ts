@@ -43,6 +43,25 @@ export function alarmOf({ guard = 'program', side, text = '', approvable }: Fiel
   return { guard, side: side ?? null, text, approvable: approvable !== 'false' };
 }
 
+/**
+ * Programs tell of one path more than once: first why, then what. The first line that names it says
+ * what it is, and what is in dispute is not planned.
+ */
+export function toldOnce(
+  changes: readonly PlanChange[],
+  conflicts: ReadonlySet<string>,
+): readonly PlanChange[] {
+  const told = new Map<string, PlanChange>();
+  for (const change of changes) {
+    if (conflicts.has(change.path)) continue;
+    const key = [change.item, change.side, change.path].join('\0');
+    const earlier = told.get(key);
+    const bytes = Math.max(earlier?.bytes ?? 0, change.bytes);
+    told.set(key, { ...(earlier ?? change), bytes });
+  }
+  return [...told.values()];
+}
+
 export function inOrder(changes: readonly PlanChange[]): readonly PlanChange[] {
   const keyed = changes.map((change) => {
     const { item, path, side, kind } = change;
