@@ -18,6 +18,14 @@ const forTests: readonly Program[] = [
   { name: 'mkfs.ext4', package: 'e2fsprogs', for: 'full and failing file systems' },
   { name: 'mount', package: 'mount', for: 'full and failing file systems' },
   { name: 'setfattr', package: 'attr', for: 'files with extended attributes' },
+  { name: 'rclone', package: 'rclone', for: 'the presets of rclone' },
+  { name: 'unison', package: 'unison', for: 'the preset of unison' },
+  { name: 'restic', package: 'restic', for: 'the presets of restic' },
+  { name: 'git', package: 'git', for: 'the presets of git' },
+  { name: 'mbsync', package: 'isync', for: 'the preset of mbsync' },
+  { name: 'dovecot', package: 'dovecot-imapd', for: 'a server for mbsync' },
+  { name: 'vdirsyncer', package: 'vdirsyncer', for: 'the preset of vdirsyncer' },
+  { name: 'radicale', package: 'radicale', for: 'a server for vdirsyncer' },
 ];
 
 const forBench: readonly Program[] = [

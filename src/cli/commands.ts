@@ -114,6 +114,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     group: keep,
     load: () => import('./commands/handlers.ts'),
   },
+  presets: {
+    summary: 'programs that can be added ready-made, and what they take',
+    group: keep,
+    load: () => import('./commands/presets.ts'),
+  },
   config: {
     summary: 'check the configuration, show where it is, print its schema',
     group: check,

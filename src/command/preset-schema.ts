@@ -37,13 +37,16 @@ export function parameterSchema(
   const name = z.enum(names, { error: `it must be one of ${names.join(', ')}.` });
   if (preset === null) return z.looseObject({ preset: name });
   const parameters = Object.entries(preset.parameters).map(([key, one]) => {
-    const value = valueSchema(one, secrets).describe(one.says);
+    const usual = one.default === undefined ? {} : { default: one.default };
+    const value = valueSchema(one, secrets).meta({ description: one.says, ...usual });
     const isNeeded = one.default === undefined && one.optional === undefined;
     return [key, isNeeded ? value : value.optional()] as const;
   });
   const { environment, inherit, folder } = commandSettings.shape;
   const beside = { environment, inherit, folder, secrets: secretsIn[secrets].shape.secrets };
-  return z.strictObject({ preset: name, ...Object.fromEntries(parameters), ...beside });
+  return z
+    .strictObject({ preset: name, ...Object.fromEntries(parameters), ...beside })
+    .describe(preset.says);
 }
 
 function valueSchema({ is, oneOf, says }: Parameter, secrets: SecretForm): z.ZodType {
@@ -64,7 +67,8 @@ function valueSchema({ is, oneOf, says }: Parameter, secrets: SecretForm): z.Zod
         .refine((text) => isAbsolute(text) || /^[^/-][^/]*:/.test(text), {
           error: 'it must be an absolute path, from / or ~ on, or a remote place such as nas:data.',
         }),
-    list: () => z.array(z.string(), missing('it must be a list.')),
+    list: () =>
+      z.union([z.array(z.string()), z.string()], missing('it must be a list, or one text.')),
     flag: () => z.boolean(missing('it must be true or false.')),
     count: () => z.int(missing('it must be a whole number.')).min(0),
     share: () =>

@@ -4,6 +4,7 @@ import { errorsPage } from './errors.ts';
 import { faultsPage } from './faults.ts';
 import { schemaPage } from './forms.ts';
 import { architecturePage } from './imports.ts';
+import { commandPage } from './presets.ts';
 import { protocolPage } from './protocol.ts';
 
 export interface Page {
@@ -16,6 +17,7 @@ export const generatedPages: readonly Page[] = [
   { path: 'docs/errors.md', text: errorsPage },
   { path: 'docs/cli.md', text: cliPage },
   { path: 'docs/faults.md', text: faultsPage },
+  { path: 'docs/command.md', text: commandPage },
   { path: 'docs/protocol.md', text: protocolPage },
   { path: 'docs/protocol.schema.json', text: schemaPage },
   { path: 'ARCHITECTURE.md', text: architecturePage },

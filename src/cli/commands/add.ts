@@ -12,6 +12,7 @@ import { finish, record } from '../list.ts';
 
 interface Flags extends PairFlags {
   readonly handler?: string;
+  readonly preset?: string;
   readonly set?: readonly string[];
   readonly on?: readonly string[];
   readonly resource?: readonly string[];
@@ -22,6 +23,7 @@ const examples = `
 Examples:
   syncmgr add documents ~/Documents /mnt/nas/Documents
   syncmgr add music ~/Music /media/stick -m one-way-replica --on volume
+  syncmgr add photos --preset rsync --set left=~/Photos --set right=nas:photos
   syncmgr add mail --handler imap --set host=mail.example.org --set user=ann`;
 
 export function define(command: Command, cli: Cli): void {
@@ -30,7 +32,8 @@ export function define(command: Command, cli: Cli): void {
     .argument('[left]', 'a folder')
     .argument('[right]', 'the other folder')
     .option('--handler <name>', 'another handler than folder; then its settings with --set')
-    .option('--set <key=value>', 'a setting of that handler; repeatable', gather)
+    .option('--preset <name>', 'a program, ready-made; see: syncmgr presets')
+    .option('--set <key=value>', 'a setting of that handler or preset; repeatable', gather)
     .addOption(
       new Option(
         '--on <trigger>',
@@ -63,7 +66,7 @@ function draftOf(
   right: string | undefined,
   flags: Flags,
 ): PartnershipDraft {
-  const handler = flags.handler ?? 'folder';
+  const handler = flags.preset === undefined ? (flags.handler ?? 'folder') : 'command';
   if (handler === 'folder' && (left === undefined || right === undefined)) {
     throw syncError('usage', { what: 'Name both folders: syncmgr add NAME LEFT RIGHT' });
   }
@@ -74,7 +77,10 @@ function draftOf(
   return {
     name,
     handler,
-    settings: settingsOf(flags.set ?? []),
+    settings: {
+      ...(flags.preset === undefined ? {} : { preset: flags.preset }),
+      ...settingsOf(flags.set ?? []),
+    },
     pair,
     ...(flags.on === undefined ? {} : { triggers: flags.on }),
     ...(flags.resource === undefined ? {} : { resources: flags.resource }),
@@ -87,7 +93,11 @@ function settingsOf(pairs: readonly string[]): JsonObject {
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     if (at < 1) throw syncError('usage', { what: `Write --set KEY=VALUE, not --set ${pair}` });
-    settings[pair.slice(0, at)] = settingOf(pair.slice(at + 1));
+    const [key, value] = [pair.slice(0, at), settingOf(pair.slice(at + 1))];
+    const before = settings[key];
+    // Said again, it is a list.
+    if (before === undefined) settings[key] = value;
+    else settings[key] = [...(Array.isArray(before) ? before : [before]), value];
   }
   return settings;
 }
