@@ -49,6 +49,8 @@ export interface Opening {
   readonly untouched?: boolean;
   /** Bytes a second that the terms allow now, 0 for no limit; absent: as the settings say. */
   readonly bandwidth?: number;
+  /** Of a handler in a program of its own: what the configuration hands it, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -196,7 +196,7 @@ test('the context reports, asks and connects for the handler', async () => {
   });
   const [session, callback] = await opened(handler);
   await synchronize(session);
-  assert.deepEqual(got, ['continue', 1, 3, { word: 'open' }, false, false]);
+  assert.deepEqual(got, ['continue', 1, 1, { word: 'open' }, false, false]);
   assert.equal(callback.of('conflictsSeen')[0], '"a" true');
   assert.match(callback.of('log')[0] ?? '', /"errorId":"full","jump":true/);
 });

@@ -125,8 +125,7 @@ class Served {
 
   async #openSession(params: Asked['open']['params']): Promise<Json> {
     await this.#closeSession();
-    const cookie = params.cookie === null ? null : bytesOf(params.cookie);
-    const session = await this.#handler.open({ ...params, cookie } as Opening);
+    const session = await this.#handler.open(openingOf(params));
     if (session === null) return { accepted: false };
     const line = this.#line();
     const callback = new WiredCallback(line);
@@ -161,6 +160,14 @@ class Served {
 type ApprovedPart = Parameters<ServedSession['takeApproved']>[0];
 
 const unbounded = Number.POSITIVE_INFINITY;
+
+function openingOf({ cookie, secrets, ...params }: Asked['open']['params']): Opening {
+  return {
+    ...(params as Omit<Opening, 'cookie'>),
+    cookie: cookie === null ? null : bytesOf(cookie),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+  };
+}
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 

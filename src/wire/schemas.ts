@@ -120,6 +120,8 @@ export const asked = {
       cookie: z.string().nullable().describe('base64'),
       settings: object,
       secrets: z.record(z.string(), z.string()),
+      untouched: z.boolean().optional(),
+      bandwidth: amount.optional(),
     }),
     result: z.object({
       accepted: z.boolean(),

@@ -83,10 +83,10 @@ const specials: Record<Exclude<ScenarioName, 'declining' | 'plain'>, Special> = 
   }),
   asking: (tell) => ({
     prepare: async () => {
-      const { ask, connect, takeFloor, returnFloor, withdraw, conflict, conflictsSeen } = tell();
-      const answers: unknown[] = [takeFloor(), await ask({ title: 'T', schema: {}, values: {} })];
-      returnFloor();
-      answers.push(await connect(null), await connect('down'), withdraw('x'));
+      const { ask, connect, log, withdraw, conflict, conflictsSeen } = tell();
+      const answers: unknown[] = [await ask({ title: 'T', schema: {}, values: {} })];
+      log({ ...line('wrong'), errorId: 'x' });
+      answers.push(await connect(null), await connect('down'), withdraw('x'), withdraw('y'));
       conflict({ item: 'a', subject: hostilePath, kind: 'edit-edit', versions: [] });
       conflictsSeen('a', true);
       tell().log(line(JSON.stringify(answers)));

@@ -5,7 +5,7 @@ export class RecordingCallback implements Callback {
   readonly said: string[] = [];
   answer: ProgressAnswer = 'continue';
   readonly #aborts = new Map<string | null, AbortController>();
-  #lines = 0;
+  readonly #lines: (string | null)[] = [];
 
   /** The calls of one kind, without their name. */
   of(kind: string): string[] {
@@ -27,13 +27,13 @@ export class RecordingCallback implements Callback {
 
   log: Callback['log'] = (entry) => {
     this.#note('log', entry);
-    this.#lines += 1;
-    return this.#lines;
+    this.#lines.push(entry.errorId);
+    return this.#lines.length;
   };
 
   withdraw: Callback['withdraw'] = (errorId) => {
     this.#note('withdraw', errorId);
-    return 3;
+    return this.#lines.filter((one) => errorId === null || one === errorId).length;
   };
 
   takeFloor: Callback['takeFloor'] = () => {
