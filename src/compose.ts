@@ -9,12 +9,12 @@ import type { HandlerSettings } from './configuration/handler-settings.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
+import { type NotifyWays, plainNotifyWays } from './model/notify-ways.ts';
 import { openCrew } from './platform/crew.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { RootLook } from './server/doctor-roots.ts';
-import type { Surroundings } from './server/doctor-surroundings.ts';
 
 const lanes = 2;
 let startedEarly: Crew | null = null;
@@ -116,7 +116,9 @@ export async function open(
   const secrets = secretsOnDemand(place.home);
   const programs = await openPrograms(machine, secrets);
   const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
+  let notifyWays: NotifyWays = plainNotifyWays;
   const manager = createManager({
+    outside: () => openOutside(secrets, place.home, () => notifyWays),
     store,
     clock,
     random,
@@ -129,7 +131,9 @@ export async function open(
     // Our own stop by themselves, and must not be left while they still write.
     graceMs: (handler) => (shipped.includes(handler) ? null : strangersGraceMs),
   });
-  const configuration = await openConfiguration(machine, manager, handlers, programs);
+  const configuration = await openConfiguration(machine, manager, handlers, programs, (ways) => {
+    notifyWays = ways;
+  });
   const service: { tell?: () => AboutShape['service'] } = {};
   const standIn = standInFolder(machine);
   const client = localClient({
@@ -187,6 +191,15 @@ async function openHandlers(
   };
   const handlers: Registry = new Registry(loaders, (handler) => discreet(handler, secrets));
   return { handlers, shipped: handlers.names() };
+}
+
+/** A run by hand needs none of it. */
+async function openOutside(secrets: Secrets, home: string, ways: () => NotifyWays) {
+  const [{ openOutside: openAll }, { processes }] = await Promise.all([
+    import('./platform/outside.ts'),
+    import('./platform/processes.ts'),
+  ]);
+  return openAll({ ways, secrets, processes, home });
 }
 
 /** Most runs need none. */
@@ -251,6 +264,7 @@ async function openConfiguration(
   manager: Manager,
   handlers: Registry,
   programs: HandlerPrograms,
+  useNotifyWays: (ways: NotifyWays) => void,
 ) {
   const { store, disk, clock, place } = machine;
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
@@ -263,6 +277,7 @@ async function openConfiguration(
     now: () => clock.now(),
     zone: () => clock.zone(),
     useLimits: (limits) => manager.setLimits(limits),
+    useNotifyWays,
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),
@@ -309,29 +324,9 @@ async function examineAll(
     machine: machineFacts(),
     storeWarnings: warnings,
     look: (path) => crew.run<RootLook>('look', { path }),
-    surroundings: lookAround,
+    surroundings: async () => (await import('./platform/outside.ts')).lookAround(),
     configuration,
   });
-}
-
-/** What triggers and conditions can know here, for the examination. */
-async function lookAround(): Promise<Surroundings> {
-  const [{ openOuterWorld }, { equipment }] = await Promise.all([
-    import('./platform/outside.ts'),
-    import('./platform/equipment.ts'),
-  ]);
-  const outside = openOuterWorld();
-  try {
-    const [network, power, idleMs, rest] = await Promise.all([
-      outside.network.state(),
-      outside.power.state(),
-      outside.idleness.idleMs(),
-      equipment(),
-    ]);
-    return { network, power, idleMs, ...rest };
-  } finally {
-    outside.close();
-  }
 }
 
 /** No provider of connections is configured: the default one is taken to be up. */

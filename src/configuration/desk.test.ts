@@ -38,6 +38,7 @@ function bed(context: TestContext): Bed {
     now: () => 7,
     zone: () => 'Europe/Vienna',
     useLimits: (limits) => limitsUsed.push(limits),
+    useNotifyWays: () => {},
     put: async (partnership) => void store.set(partnership.id, partnership),
     remove: async (id) => void store.delete(id),
     list: async () => [...store.values()],

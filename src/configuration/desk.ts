@@ -4,6 +4,7 @@
 import { syncError } from '../model/error.ts';
 import type { HandlerSource } from '../model/handler-source.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { NotifyWays } from '../model/notify-ways.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
@@ -28,6 +29,7 @@ export interface DeskPorts extends Places {
   /** Registers it under the name; it is loaded or started when it is first needed. */
   useHandler(name: string, source: HandlerSource): void;
   useLimits(limits: Limits): void;
+  useNotifyWays(ways: NotifyWays): void;
 }
 
 export interface Report {
@@ -51,6 +53,7 @@ export class ConfigurationDesk {
     const loaded = await loadConfiguration(filesystem, this.#ports);
     if (!isBroken(loaded)) {
       this.#ports.useLimits(loaded.limits);
+      this.#ports.useNotifyWays(loaded.notifyWays);
       await this.#follow(loaded);
     }
     const { files, partnerships, problems } = loaded;

@@ -1,10 +1,12 @@
 // The whole folder of the configuration: `config.yaml`, and one file per partnership in `items.d`.
 // Everything is read and checked before anything is used: with one error nothing of it is (CF-01).
+import type { NotifyWays } from '../model/notify-ways.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
 import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import type { HandlerSettings } from './handler-settings.ts';
+import { notifyWaysOf } from './notifications.ts';
 import { parseFile, problemsBelow, type Source } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
@@ -23,6 +25,7 @@ export interface Loaded {
   readonly files: readonly string[];
   readonly partnerships: readonly Drafted[];
   readonly limits: Limits;
+  readonly notifyWays: NotifyWays;
   readonly problems: readonly Problem[];
 }
 
@@ -56,7 +59,8 @@ export async function loadConfiguration(filesystem: Filesystem, places: Places):
     partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, main.defaults ?? {}, home));
   }
   problems.push(...doubles(partnerships, folder));
-  return { files, partnerships, limits: limitsOf(main.limits), problems };
+  const notifyWays = notifyWaysOf(main.notifications);
+  return { files, partnerships, limits: limitsOf(main.limits), notifyWays, problems };
 }
 
 /** Settings of handlers that say what they take. */

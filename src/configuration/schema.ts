@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSecretReference } from '../ports/secrets.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import { handlerEntry } from './handler-entry.ts';
+import { notifications } from './notifications.ts';
 import { limits, termsKeys } from './terms-schema.ts';
 
 const modes = [
@@ -118,6 +119,7 @@ export const mainFile = z.strictObject({
     .optional()
     .describe('For every partnership of two folders, and for syncmgr sync.'),
   limits: limits.optional(),
+  notifications: notifications.optional(),
   handlers: handlerEntries.optional(),
 });
 

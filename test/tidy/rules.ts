@@ -57,6 +57,7 @@ export const mayUsePackage: Readonly<Record<string, readonly string[]>> = {
   croner: ['stdx'],
   ignore: ['folder/core'],
   'temporal-polyfill': ['stdx', 'trigger/core'],
+  nodemailer: ['platform'],
   yaml: ['configuration', 'api'],
   zod: ['configuration', 'api', 'wire', 'server/http', 'command'],
 };
