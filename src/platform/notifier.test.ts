@@ -100,7 +100,7 @@ notifierConformance('notifications by mail', async (): Promise<NotifierBed> => {
         return [/^Subject: (.*)$/m.exec(head)?.[1] ?? '', body.join('\n\n').trimEnd()];
       }),
     breakDown: async (isBroken) => {
-      sink.isClosed = isBroken;
+      sink.door = isBroken ? 'closed' : 'open';
     },
   };
 });

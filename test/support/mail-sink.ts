@@ -12,8 +12,8 @@ export interface Mail {
 
 export class MailSink {
   readonly mails: Mail[] = [];
-  /** Refuses everybody from now on. */
-  isClosed = false;
+  /** A closed one refuses everybody. */
+  door: 'open' | 'closed' = 'open';
   readonly #server = createServer((socket) => void this.#serve(socket).catch(() => {}));
 
   static async start(): Promise<MailSink> {
@@ -35,7 +35,7 @@ export class MailSink {
     // Whoever does not like it here may just go.
     socket.on('error', () => {});
     const say = (line: string) => socket.write(`${line}\r\n`);
-    say(this.isClosed ? '421 closed' : '220 sink');
+    say(this.door === 'closed' ? '421 closed' : '220 sink');
     let from = '';
     let to: string[] = [];
     let content: string[] | null = null;
