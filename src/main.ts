@@ -20,6 +20,8 @@ async function main(words: readonly string[]): Promise<number> {
     testHandler: async function* (trial, signal) {
       yield* (await import('./compose-testing.ts')).testHandler(trial, signal);
     },
+    services: async () =>
+      (await import('./compose-service.ts')).openServiceDesk(process.argv[1] ?? ''),
     runManager: async (wishes) => (await import('./compose-daemon.ts')).runManager(wishes),
   });
 }

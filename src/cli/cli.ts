@@ -1,6 +1,7 @@
 // What every command is given: where to write, how loud, and the manager, opened on first use.
 import type { Client } from '../api/client.ts';
 import type { HttpClient } from '../api/http/http-client.ts';
+import type { ServiceDesk } from '../api/service.ts';
 import type { CheckShape, HandlerTrial } from '../api/shapes.ts';
 import type { Outcome } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,6 +32,8 @@ export interface Cli {
   manager(): Promise<HttpClient | null>;
   /** Goes on until somebody ends it. */
   runManager(wishes: Omit<ManagerWishes, 'configuration'>): Promise<void>;
+  /** How the system keeps a manager going. */
+  services(): Promise<ServiceDesk>;
   /** Each check of a handler as soon as it is over; no manager has to do with it. */
   testHandler(trial: HandlerTrial, signal: AbortSignal): AsyncIterable<CheckShape>;
   readonly json: boolean;

@@ -39,6 +39,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     group: service,
     load: () => import('./commands/down.ts'),
   },
+  service: {
+    summary: 'let the system start the manager, and keep it going',
+    group: service,
+    load: () => import('./commands/service.ts'),
+  },
   skip: {
     summary: 'leave out an item that is being synchronized',
     group: now,

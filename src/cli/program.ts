@@ -22,6 +22,8 @@ export interface Programs {
   findManager(options: { readonly configuration: string | null }): Promise<HttpClient | null>;
   /** Goes on until somebody ends it. */
   runManager(wishes: ManagerWishes): Promise<void>;
+  /** How the system keeps a manager going. */
+  services: Cli['services'];
   /** Tries a handler; no manager has to do with it. */
   testHandler: Cli['testHandler'];
 }
@@ -60,6 +62,7 @@ export async function runProgram(words: readonly string[], programs: Programs) {
         return opened;
       },
       manager: () => programs.findManager({ configuration: options().config ?? null }),
+      services: programs.services,
       testHandler: programs.testHandler,
       runManager: (wishes) =>
         programs.runManager({ ...wishes, configuration: options().config ?? null }),

@@ -112,6 +112,7 @@ function scene({ endings, answers, approvable = true, json = false, notices = []
     storedClient: async () => client as Client,
     manager: async () => null,
     runManager: async () => {},
+    services: () => Promise.reject(new Error('none')),
     testHandler: async function* () {},
     json,
     quiet: false,

@@ -28,8 +28,9 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   'compose.ts': 'all but cli',
   'compose-programs.ts': 'all but cli',
   'compose-daemon.ts': 'all but cli',
+  'compose-service.ts': ['api', 'platform'],
   'compose-testing.ts': 'all but cli',
-  'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-testing.ts'],
+  'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-service.ts', 'compose-testing.ts'],
   'worker.ts': ['folder', 'platform'],
   'index.ts': ['model', 'api', 'compose.ts'],
 };
