@@ -11,10 +11,10 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const facts = {
   command: [process.execPath, join(folder, 'a "b" $c %d <e> & f', 'syncmgr'), 'up'],
-  home: '/home/someone',
+  home: '/var/people/someone',
   user: { name: 'someone', id: 1_000 },
   environment: { PATH: '/usr/bin:/opt/50% more/bin', LANG: 'C.UTF-8' },
-  log: '/home/someone/manager.log',
+  log: '/var/people/someone/manager.log',
 };
 
 function planFor(platform: string, scope: 'user' | 'system'): ServicePlan {
