@@ -26,6 +26,7 @@ const forTests: readonly Program[] = [
   { name: 'dovecot', package: 'dovecot-imapd', for: 'a server for mbsync' },
   { name: 'vdirsyncer', package: 'vdirsyncer', for: 'the preset of vdirsyncer' },
   { name: 'radicale', package: 'radicale', for: 'a server for vdirsyncer' },
+  { name: 'chromium', package: 'chromium', for: 'the page in a browser' },
 ];
 
 const forBench: readonly Program[] = [

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { listen } from './data/live.ts';
 import { queryClient } from './data/queries.ts';
 import { router } from './router.tsx';
-import { theme } from './shell/theme.ts';
+import { theme, variables } from './shell/theme.ts';
 import './shell/page.css';
 
 /** Styles that are made while the page runs are allowed by this word alone. */
@@ -19,7 +19,12 @@ if (place !== null) {
   listen();
   createRoot(place).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

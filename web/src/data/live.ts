@@ -39,18 +39,40 @@ export function useLink(): Link {
 
 /** Begins to listen; returns the end of it. */
 export function listen(path = '/v1/events'): () => void {
+  let source = open(path);
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const watch = () => {
+    source.addEventListener('error', () => {
+      setLink('lost');
+      // The browser tries again by itself where nobody answered, and gives up where it was refused.
+      if (source.readyState !== EventSource.CLOSED) return;
+      void queryClient.invalidateQueries({ queryKey: ['about'] });
+      again = setTimeout(() => {
+        source = open(path);
+        watch();
+      }, againMs);
+    });
+  };
+  watch();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
+}
+
+const againMs = 2_000;
+
+function open(path: string): EventSource {
   const source = new EventSource(path, { withCredentials: true });
-  source.onopen = () => {
+  source.addEventListener('open', () => {
     const wasLost = link === 'lost';
     setLink('live');
     if (wasLost) void queryClient.invalidateQueries();
-  };
-  source.onerror = () => setLink('lost');
-  source.onmessage = ({ data }) => take(JSON.parse(data) as Notice);
-  for (const type of ['event', 'progress', 'question', 'gap'] as const) {
+  });
+  for (const type of ['message', 'event', 'progress', 'question', 'gap'] as const) {
     source.addEventListener(type, ({ data }) => take(JSON.parse(data) as Notice));
   }
-  return () => source.close();
+  return source;
 }
 
 function setLink(next: Link): void {

@@ -50,14 +50,19 @@ export const configurationQuery = queryOptions({
 });
 export const doctorQuery = queryOptions({ queryKey: ['doctor'], queryFn: api.doctor });
 
-/** Something done to the manager; afterwards what is named is asked anew. */
+/**
+ * Something done to the manager; afterwards what is named is asked anew. `then`: what follows a success,
+ * even where the button that was pressed is not there any more.
+ */
 export function useAct<Input, Output>(
   work: (input: Input) => Promise<Output>,
   touches: readonly string[],
+  then: () => void = () => {},
 ) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: work,
+    onSuccess: then,
     onSettled: () =>
       Promise.all(touches.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   });

@@ -4,13 +4,15 @@ import type { ReactNode } from 'react';
 
 interface EmptyProps {
   readonly title: string;
+  /** The only title of its place. */
+  readonly alone?: boolean;
   readonly children: ReactNode;
 }
 
-export function Empty({ title, children }: EmptyProps) {
+export function Empty({ title, alone = false, children }: EmptyProps) {
   return (
     <Stack align="center" gap="xs" py={56} px="md" ta="center">
-      <Title order={2} size="h4">
+      <Title order={alone ? 1 : 2} size="h4">
         {title}
       </Title>
       <Text c="dimmed" maw={460} component="div">

@@ -11,6 +11,8 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
 export function relative(at: string, now: number, locale: string | undefined): string {
   const ms = Date.parse(at) - now;
   if (Number.isNaN(ms)) return at;
+  // Whoever tells the time here looks every few seconds.
+  if (ms > 0 && ms < 10_000) return 'now';
   if (Math.abs(ms) > 30 * 86_400_000) return new Date(at).toLocaleDateString(locale);
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const [unit, size] = steps.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1_000];

@@ -12,7 +12,7 @@ export function LinkBanner() {
   if (error instanceof ApiError && error.status === 401) {
     return (
       <Alert color="yellow" mb="md" role="status" title="You are not signed in">
-        This browser has no session here. Open the page anew from the terminal: syncmgr up --open
+        This browser has no session here. Open the page anew from the terminal: syncmgr page
       </Alert>
     );
   }

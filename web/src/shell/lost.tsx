@@ -5,7 +5,7 @@ import { Empty } from '../parts/empty.tsx';
 
 export function Lost() {
   return (
-    <Empty title="There is nothing here">
+    <Empty title="There is nothing here" alone>
       <Anchor component={Link} to="/">
         Back to the items
       </Anchor>

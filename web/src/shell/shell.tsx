@@ -44,7 +44,13 @@ export function Shell() {
           <SchemeSwitch />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label="Places">
+      <AppShell.Navbar
+        p="xs"
+        component="nav"
+        aria-label="Places"
+        className={classes.menu}
+        data-closed={!isOpen}
+      >
         <ScrollArea type="auto">
           {places.map(({ to, label, hint }) => (
             <NavLink

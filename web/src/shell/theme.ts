@@ -1,9 +1,9 @@
 // Colours, type and spacing of the page.
-import { createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: 9,
   autoContrast: true,
   defaultRadius: 'md',
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
@@ -12,4 +12,45 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   focusRing: 'auto',
+  components: {
+    // Holding the page still behind it would need a style that nobody vouches for.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+  },
 });
+
+/** Text on its own colour, dark enough, and light enough, to be read by everybody: 4.5 to 1 or more. */
+const onLight = {
+  teal: '#065f46',
+  blue: '#0b4a8f',
+  yellow: '#6b4300',
+  red: '#9b1c1c',
+  gray: '#3f464d',
+  grape: '#6d1f7e',
+};
+const onDark: typeof onLight = {
+  teal: '#8ff0d0',
+  blue: '#a5d0ff',
+  yellow: '#ffe08a',
+  red: '#ffb3b3',
+  gray: '#d0d4d8',
+  grape: '#eec5f7',
+};
+
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#565e66',
+    '--mantine-color-anchor': '#0b6b55',
+    ...named(onLight),
+  },
+  dark: {
+    '--mantine-color-dimmed': '#abb2b9',
+    '--mantine-color-anchor': '#7be7c4',
+    ...named(onDark),
+  },
+});
+
+const named = (colors: typeof onLight) =>
+  Object.fromEntries(
+    Object.entries(colors).map(([name, color]) => [`--mantine-color-${name}-light-color`, color]),
+  );

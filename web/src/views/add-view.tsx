@@ -42,7 +42,11 @@ export function AddView() {
     ignore: [],
   });
   const put = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
-  const add = useAct(() => keep(draft), ['items', 'partnerships', 'handlers']);
+  const add = useAct(
+    () => keep(draft),
+    ['items', 'partnerships', 'handlers'],
+    () => void navigate({ to: '/' }),
+  );
   return (
     <Stack maw={640}>
       <Title order={1} size="h2">
@@ -54,7 +58,7 @@ export function AddView() {
         component="form"
         onSubmit={(event) => {
           event.preventDefault();
-          add.mutate(undefined, { onSuccess: () => void navigate({ to: '/' }) });
+          add.mutate(undefined);
         }}
       >
         <Stack gap="sm">

@@ -17,7 +17,7 @@ export function ChooseView() {
     <Loaded query={useQuery(choicesQuery(request))}>
       {(choices) =>
         choices.length === 0 ? (
-          <Empty title="Nothing waits for your choice">
+          <Empty title="Nothing waits for your choice" alone>
             <Text>The request has gone on, or was withdrawn.</Text>
           </Empty>
         ) : (
@@ -39,9 +39,16 @@ function Choose({ request, choices }: ChooseProps) {
   const navigate = useNavigate();
   const [ticks, setTicks] = useState<Ticks>(() => tickedIn(choices));
   const [remember, setRemember] = useState(false);
-  const confirm = useAct(() => api.confirm(request, ticks, remember), ['running', 'choices']);
-  const cancel = useAct(() => api.cancel(request), ['running', 'choices']);
-  const leave = (to: '/progress' | '/') => ({ onSuccess: () => void navigate({ to }) });
+  const confirm = useAct(
+    () => api.confirm(request, ticks, remember),
+    ['running', 'choices'],
+    () => void navigate({ to: '/progress' }),
+  );
+  const cancel = useAct(
+    () => api.cancel(request),
+    ['running', 'choices'],
+    () => void navigate({ to: '/' }),
+  );
   const count = Object.values(ticks).reduce((sum, items) => sum + items.length, 0);
   const error = confirm.error ?? cancel.error;
   return (
@@ -67,11 +74,11 @@ function Choose({ request, choices }: ChooseProps) {
         <Button
           disabled={count === 0}
           loading={confirm.isPending}
-          onClick={() => confirm.mutate(undefined, leave('/progress'))}
+          onClick={() => confirm.mutate(undefined)}
         >
           Synchronize {count === 1 ? '1 item' : `${count} items`}
         </Button>
-        <Button variant="default" onClick={() => cancel.mutate(undefined, leave('/'))}>
+        <Button variant="default" onClick={() => cancel.mutate(undefined)}>
           Not now
         </Button>
       </Group>

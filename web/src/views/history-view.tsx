@@ -77,7 +77,10 @@ function Sessions({ sessions, ending }: SessionsProps) {
     <Stack>
       <DurationChart sessions={wanted} />
       <Paper withBorder>
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer
+          minWidth={640}
+          scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Runs' } }}
+        >
           <Table verticalSpacing="xs" fz="sm">
             <Table.Thead>
               <Table.Tr>

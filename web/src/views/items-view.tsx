@@ -60,7 +60,7 @@ const noSessions = [] as const;
 
 function FirstSteps() {
   return (
-    <Empty title="Nothing is kept in step yet">
+    <Empty title="Nothing is kept in step yet" alone>
       <Stack gap="sm" align="center">
         <Text>
           Name two folders, and they stay the same: what one changes, the other gets. Whatever is

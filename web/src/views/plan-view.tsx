@@ -30,8 +30,8 @@ function Plan({ page }: { readonly page: PlanPage }) {
           Plan for <Name text={plan.partnership.name} max={60} />
         </Title>
         <Text size="sm" c="dimmed">
-          {amounts.count(total)} changes, {amounts.size(plan.bytes)}, made{' '}
-          <Moment at={plan.createdAt} />, {plan.hash.slice(0, 8)}
+          {total === 1 ? '1 change' : `${amounts.count(total)} changes`}, {amounts.size(plan.bytes)}
+          , made <Moment at={plan.createdAt} />, {plan.hash.slice(0, 8)}
         </Text>
       </div>
       {plan.halts.map(({ guard, side, text, approvable }) => (

@@ -14,7 +14,7 @@ export function PlansView() {
     <Loaded query={useQuery(plansQuery)}>
       {(plans) =>
         plans.length === 0 ? (
-          <Empty title="No plan waits">
+          <Empty title="No plan waits" alone>
             <Text>
               A run that would delete or overwrite unusually much stops before it changes anything,
               and its plan waits here for you. “Make a plan only” on an item puts one here too.

@@ -12,7 +12,7 @@ export function ProgressView() {
     <Loaded query={useQuery(runningQuery)}>
       {(running) =>
         running.length === 0 ? (
-          <Empty title="Nothing runs now">
+          <Empty title="Nothing runs now" alone>
             <Text>What was done before is in the history. “Run” on an item starts it.</Text>
           </Empty>
         ) : (

@@ -16,7 +16,7 @@ export const keyOf = (partnership: string, item: string): string => `${partnersh
 
 export function BulkBar({ ticked, groups, onDone }: BulkBarProps) {
   const chosen = chosenIn(groups, ticked);
-  const run = useAct(() => runAll(chosen), ['running', 'items']);
+  const run = useAct(() => runAll(chosen), ['running', 'items'], onDone);
   const enable = useAct(
     (enabled: boolean) => Promise.all(chosen.map(({ name }) => api.setEnabled(name, enabled))),
     ['items', 'partnerships'],
@@ -26,10 +26,7 @@ export function BulkBar({ ticked, groups, onDone }: BulkBarProps) {
   return (
     <>
       <Group gap="xs">
-        <Button
-          onClick={() => run.mutate(undefined, { onSuccess: onDone })}
-          loading={run.isPending}
-        >
+        <Button onClick={() => run.mutate(undefined)} loading={run.isPending}>
           {isNone ? 'Synchronize all' : `Synchronize ${ticked.size}`}
         </Button>
         {isNone ? null : (

@@ -13,13 +13,20 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
   const [isAsking, asking] = useDisclosure(false);
   const navigate = useNavigate();
   const touches = ['plans', 'plan', 'items', 'running'] as const;
-  const approve = useAct(() => api.approve(plan.hash), touches);
-  const reject = useAct(() => api.reject(plan.hash), touches);
+  const approve = useAct(
+    () => api.approve(plan.hash),
+    touches,
+    () => void navigate({ to: '/progress' }),
+  );
+  const reject = useAct(
+    () => api.reject(plan.hash),
+    touches,
+    () => void navigate({ to: '/plans' }),
+  );
   const deletions = countsOf(plan)
     .filter(({ kind }) => kind === 'delete')
     .reduce((sum, { count }) => sum + count, 0);
-  const goOn = () =>
-    approve.mutate(undefined, { onSuccess: () => void navigate({ to: '/progress' }) });
+  const goOn = () => approve.mutate(undefined);
   const canApprove = plan.halts.every(({ approvable }) => approvable);
   const error = approve.error ?? reject.error;
   const does = whatItDoes(plan, amounts.count);
@@ -40,9 +47,7 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
           <Button
             variant="default"
             loading={reject.isPending}
-            onClick={() =>
-              reject.mutate(undefined, { onSuccess: () => void navigate({ to: '/plans' }) })
-            }
+            onClick={() => reject.mutate(undefined)}
           >
             Reject
           </Button>
@@ -54,25 +59,42 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
         </Text>
         {error === null ? null : <Trouble error={error} />}
       </Stack>
-      <Modal opened={isAsking} onClose={asking.close} title={`Delete ${amounts.count(deletions)}?`}>
-        <Stack>
-          <Text>This plan {does}. What is deleted is kept in the trash of its side first.</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={asking.close} data-autofocus>
-              Not now
-            </Button>
-            <Button
-              color="red"
-              onClick={() => {
-                asking.close();
-                goOn();
-              }}
-            >
-              Yes, delete {amounts.count(deletions)}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Confirm
+        opened={isAsking}
+        does={does}
+        deletions={deletions}
+        onNo={asking.close}
+        onYes={() => {
+          asking.close();
+          goOn();
+        }}
+      />
     </Paper>
+  );
+}
+
+interface ConfirmProps {
+  readonly opened: boolean;
+  readonly does: string;
+  readonly deletions: number;
+  onNo(): void;
+  onYes(): void;
+}
+
+function Confirm({ opened, does, deletions, onNo, onYes }: ConfirmProps) {
+  return (
+    <Modal opened={opened} onClose={onNo} title={`Delete ${amounts.count(deletions)}?`}>
+      <Stack>
+        <Text>This plan {does}. What is deleted is kept in the trash of its side first.</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onNo} data-autofocus>
+            Not now
+          </Button>
+          <Button color="red" onClick={onYes}>
+            Yes, delete {amounts.count(deletions)}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }
