@@ -24,7 +24,7 @@ export class Bell {
     return async (ms, signal) => {
       if (signal.aborted) return;
       const over = new AbortController();
-      const end = () => over.abort();
+      const end = () => over.abort(null);
       signal.addEventListener('abort', end, { once: true });
       await Promise.race([awaited, this.#clock.sleep(ms, over.signal)]);
       awaited = this.#next.promise;

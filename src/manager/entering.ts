@@ -45,7 +45,7 @@ export async function enter(
   return {
     parts,
     leave: async () => {
-      for (const part of parts) part.runner.fail(interrupted());
+      for (const { runner } of parts) if (!runner.isOver) runner.fail(interrupted());
       await Promise.all(parts.map((part) => part.left));
       giveBack();
     },

@@ -9,6 +9,7 @@
 // No stage throws: what goes wrong in one ends that session and no other (A16). And a session that
 // has ended is passed over by the stages that follow.
 import { errorRecord } from '../model/error.ts';
+import type { Partnership } from '../model/partnership.ts';
 import type { Turn } from '../queue/local.ts';
 import { choose } from './choosing.ts';
 import { enter } from './entering.ts';
@@ -23,8 +24,9 @@ export async function carryOut(turn: Turn, world: World): Promise<void> {
   const round = new Round(turn, world);
   world.rounds.set(turn.request.id, round);
   try {
-    if (await isInTurn(round)) await together(world, round);
-    else await eachByItself(world, round);
+    const partnerships = await concerned(round);
+    if (await isInTurn(round, partnerships)) await together(world, round);
+    else await eachByItself(world, round, partnerships);
   } finally {
     await round.end().finally(() => world.rounds.delete(turn.request.id));
   }
@@ -44,8 +46,11 @@ async function together(world: World, round: Round): Promise<void> {
   }
 }
 
-async function eachByItself(world: World, round: Round): Promise<void> {
-  const partnerships = await concerned(round);
+async function eachByItself(
+  world: World,
+  round: Round,
+  partnerships: readonly Partnership[],
+): Promise<void> {
   await Promise.all(
     partnerships.map(async (partnership) => {
       const entry = await enter(world, round, [partnership]);

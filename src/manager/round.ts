@@ -66,14 +66,17 @@ export class Round {
 }
 
 /** Whether the sessions of the request keep step with each other, and the request with others. */
-export async function isInTurn(round: Round): Promise<boolean> {
-  const { request, world } = round;
-  const wanted = (await concerned(round)).map(({ handler }) => handler);
+export async function isInTurn(
+  { request, world }: Round,
+  partnerships: readonly Partnership[],
+): Promise<boolean> {
+  if (request.interactive) return true;
+  const wanted = partnerships.map(({ handler }) => handler);
   // A name that is not registered is its session's failure, later.
   const handlers = await Promise.all(
     wanted.map((name) => world.deps.handlers.get(name).catch(() => null)),
   );
-  return request.interactive || handlers.some((handler) => handler?.inTurn === true);
+  return handlers.some((handler) => handler?.inTurn === true);
 }
 
 /** The partnerships a request is about, in order of creation if it names none. */

@@ -8,6 +8,7 @@ import type { Request, RequestId, RequestState } from '../model/request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { mergeTarget } from './core/admit.ts';
+import { isAutomatic } from './core/automatic.ts';
 
 /** One request that this process carries out, from its admission to its end. */
 export interface Turn {
@@ -44,7 +45,7 @@ export class LocalQueue {
 
   /** Resolves, once durable, with the request: the earlier one if its key was there already. */
   async admit(request: Request): Promise<Request> {
-    const target = mergeTarget(request, this.#waiting());
+    const target = isAutomatic[request.trigger] ? mergeTarget(request, this.#waiting()) : null;
     if (target !== null) return this.#merge(request, target);
     const turn = this.#enter(request);
     const added = this.#ports.store.requests.add(request, [event('request.queued', request)]);

@@ -114,7 +114,8 @@ export class SessionRecorder {
       })),
       this.#event('session.ended', { ending: result.ending }),
     ];
-    this.#held?.wake.abort();
+    // A reason that nobody reads is not made: it would cost more than the rest of this.
+    this.#held?.wake.abort(null);
     this.#held = null;
     const change = { phase: result.ending, plan, endedAt: this.#ports.clock.now(), result };
     const changed = Object.values(result.counts).some((count) => count > 0);
@@ -147,7 +148,7 @@ export class SessionRecorder {
     if (this.#held === null) return;
     const { phase, events, wake } = this.#held;
     this.#held = null;
-    wake.abort();
+    wake.abort(null);
     this.#write(this.#ports.store.sessions.update(this.#session.id, { phase }, events));
   }
 

@@ -122,7 +122,7 @@ export class Board {
 
   /** Nothing changes any more; what was held back is shown. */
   freeze(): void {
-    this.#frozen.abort();
+    this.#frozen.abort(null);
     for (const row of this.#behind) this.#audience.show(shownItem(row));
     this.#behind.clear();
   }

@@ -102,9 +102,9 @@ export class OpenHandler {
     const over = new AbortController();
     const closing = this.#answer((session) => session.close())
       .catch(() => {})
-      .finally(() => over.abort());
+      .finally(() => over.abort(null));
     await Promise.race([closing, clock.sleep(closeMs, over.signal)]);
-    over.abort();
+    over.abort(null);
     // A dialog that is still open is nobody's any more.
     this.#abandoned.reject(released());
     this.#left.resolve();

@@ -314,7 +314,7 @@ export class SessionRunner implements Seat {
       conflicts: this.#conflicts,
       error: ending === 'succeeded' ? null : this.#error,
     };
-    this.#left.abort();
+    this.#left.abort(null);
     this.board.freeze();
     this.#ports.record.end(result);
     this.#end.resolve(result);

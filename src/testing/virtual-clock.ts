@@ -10,6 +10,8 @@ interface Sleeper {
 export class VirtualClock implements Clock {
   /** Where the computer is; it may travel. */
   zoneName = 'UTC';
+  /** Turns of the event loop after which nobody is taken to have anything left to do. */
+  turns = 3;
   #start: number;
   #elapsed = 0;
   #sleepers: Sleeper[] = [];
@@ -87,7 +89,7 @@ export class VirtualClock implements Clock {
 
   /** Resolves when nobody has anything left to do at this moment. */
   async idle(): Promise<void> {
-    for (let turn = 0; turn < 3; turn += 1) {
+    for (let turn = 0; turn < this.turns; turn += 1) {
       await new Promise<void>((resolve) => {
         setImmediate(resolve);
       });

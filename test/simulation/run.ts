@@ -1,8 +1,11 @@
 // node test/simulation/run.ts --seeds 200 | --seed N: drawn histories of the planner and drawn courses
 // of sessions, each against its model. One seed gives one world of each kind; --only planner or
 // --only session leaves the other out. Seeds that failed once stand in seeds.txt and run first.
+// With --day: drawn days of a manager that runs by itself, in memory, or with --file on a store on disk.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { simulateDay } from './day.ts';
+import { fileGround, memoryGround } from './day-grounds.ts';
 import { simulateSeed } from './planner.ts';
 import { simulateSessionSeed } from './session.ts';
 
@@ -12,6 +15,8 @@ const { values } = parseArgs({
     first: { type: 'string', default: '1' },
     seed: { type: 'string' },
     only: { type: 'string' },
+    day: { type: 'boolean', default: false },
+    file: { type: 'boolean', default: false },
   },
 });
 
@@ -21,7 +26,7 @@ interface Failure {
   readonly course: string;
 }
 
-type World = 'planner' | 'session';
+type World = 'planner' | 'session' | 'day';
 
 const worlds: Record<World, (seed: number) => Promise<Failure | null>> = {
   planner: async (seed) => {
@@ -37,6 +42,12 @@ const worlds: Record<World, (seed: number) => Promise<Failure | null>> = {
     } catch (thrown) {
       return { what: 'manager and model parted', course: (thrown as Error).message };
     }
+  },
+  day: async (seed) => {
+    const ground = values.file ? fileGround() : memoryGround();
+    const faults = await simulateDay(seed, { ground, turns: values.file ? 12 : 3 });
+    const [first] = faults;
+    return first === undefined ? null : { what: first, course: faults.join('\n') };
   },
 };
 
@@ -59,7 +70,8 @@ async function simulate(world: World, seeds: readonly number[]): Promise<number>
     const failure = await worlds[world](seed);
     if (failure === null) continue;
     failed += 1;
-    const replay = `npm run simulate -- --only ${world} --seed ${seed}`;
+    const which = world === 'day' ? `--day${values.file ? ' --file' : ''}` : `--only ${world}`;
+    const replay = `npm run simulate -- ${which} --seed ${seed}`;
     if (failed <= 20) process.stdout.write(`${failure.what}; replay with: ${replay}\n`);
     if (values.seed !== undefined) process.stdout.write(`${failure.course}\n`);
   }
@@ -68,9 +80,15 @@ async function simulate(world: World, seeds: readonly number[]): Promise<number>
   return failed;
 }
 
-const seeds = seedsToRun();
-let failed = 0;
-for (const world of Object.keys(worlds) as World[]) {
-  if (values.only === undefined || values.only === world) failed += await simulate(world, seeds);
+/** Those of seeds.txt are of the shorter worlds. */
+function wanted(): readonly World[] {
+  if (values.day) return ['day'];
+  return (['planner', 'session'] as const).filter(
+    (world) => values.only === undefined || values.only === world,
+  );
 }
+
+const seeds = values.day ? seedsToRun().filter((seed) => !kept.includes(seed)) : seedsToRun();
+let failed = 0;
+for (const world of wanted()) failed += await simulate(world, seeds);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -75,6 +75,10 @@ class VirtualPower implements Power {
   readonly ends: string[] = [];
   #state: PowerState = { onBattery: false, charge: null };
 
+  get now(): PowerState {
+    return this.#state;
+  }
+
   state = async () => this.#state;
   watch = (listener: (state: PowerState) => void) => this.#states.listen(listener);
   onResume = (listener: () => void) => this.#resumes.listen(listener);
