@@ -27,6 +27,12 @@ const forTests: readonly Program[] = [
   { name: 'vdirsyncer', package: 'vdirsyncer', for: 'the preset of vdirsyncer' },
   { name: 'radicale', package: 'radicale', for: 'a server for vdirsyncer' },
   { name: 'chromium', package: 'chromium', for: 'the page in a browser' },
+  { name: 'dbus-daemon', package: 'dbus-daemon', for: 'a message bus of the tests’ own' },
+  { name: 'gnome-keyring-daemon', package: 'gnome-keyring', for: 'secrets in a key store' },
+  { name: 'notify-send', package: 'libnotify-bin', for: 'notifications on a desktop' },
+  { name: 'systemd-analyze', package: 'systemd', for: 'the check of service files' },
+  { name: 'unshare', package: 'util-linux', for: 'networks and limits of the tests’ own' },
+  { name: 'ip', package: 'iproute2', for: 'connections that come and go' },
 ];
 
 const forBench: readonly Program[] = [

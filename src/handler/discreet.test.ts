@@ -125,3 +125,11 @@ test('CF-06 a text that names a secret itself is cleaned without any being known
   await session.synchronize();
   assert.match(callback.of('log').join(), /GET https:\/\/me:•••@example\.org\/\?token=•••/);
 });
+
+test('folders that a handler watches are still watched behind redaction', () => {
+  const watched = { roots: ['/srv/photos'], ignored: ['.notes'] };
+  const plain = { name: 'mail', open: async () => null };
+  const watching = Object.assign(new ScriptedHandler('photos'), { watches: () => watched });
+  assert.deepEqual(discreet(watching, secrets).watches?.({}), watched);
+  assert.equal(discreet(plain, secrets).watches, undefined);
+});

@@ -22,6 +22,8 @@ export function discreet(handler: Handler, secrets: Secrets): Handler {
   return {
     name: handler.name,
     ...(handler.inTurn === true && { inTurn: true }),
+    // What it watches are folders, which are no secret.
+    ...(handler.watches && { watches: handler.watches.bind(handler) }),
     open: async (opening) => {
       const { settings, values } = await withSecrets(opening.settings, secrets);
       return openQuietly(values, () => handler.open({ ...opening, settings }));

@@ -30,6 +30,9 @@ export function hosted(handler: Handler, watch: PatientPorts | null = null): Han
   return {
     name: handler.name,
     ...(handler.inTurn === true && { inTurn: true }),
+    ...(handler.watches && {
+      watches: (settings) => handler.watches?.(structuredClone(settings)) ?? null,
+    }),
     open: async (opening) => {
       const session = await handler.open(copyOf(opening));
       if (session === null) return null;
