@@ -16,7 +16,7 @@ export interface Power {
   onPending(listener: (pending: PendingEnd) => Promise<void>): () => void;
   /** Calls back after a sleep. */
   onResume(listener: () => void): () => void;
-  /** Rejects with `not-supported` where it cannot be done. */
+  /** Rejects with `system-unable` where it cannot be done. */
   end(how: 'shutdown' | 'sleep' | 'log-off'): Promise<void>;
 }
 
