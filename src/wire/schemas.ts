@@ -22,7 +22,12 @@ const object = z.record(z.string(), json);
 const empty = z.object({});
 
 const retry = z.enum(['temporary', 'needs-person', 'auth', 'quota', 'fatal']);
-const error = z.object({ code: z.string().min(1).max(128), text: short, retry });
+const error = z.object({
+  code: z.string().min(1).max(128),
+  text: short,
+  retry,
+  notBefore: z.number().exactOptional(),
+});
 const counts = z.record(z.string().max(64), amount);
 
 const item = z.object({
