@@ -2,7 +2,7 @@
 // needed: asking for help opens no store, and where there will be work the threads for it start first.
 import process from 'node:process';
 
-const working = new Set(['sync', 'run', 'plan', 'approve']);
+const working = new Set(['sync', 'run', 'plan', 'approve', 'retry']);
 
 async function main(words: readonly string[]): Promise<number> {
   const isWork = working.has(words[0] ?? '') && !words.includes('--help') && !words.includes('-h');

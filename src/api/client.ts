@@ -13,8 +13,10 @@ import type {
   ConflictShape,
   ConflictTexts,
   Finding,
+  FreshnessShape,
   HandlerShape,
   IgnoreVerdict,
+  Instant,
   InvocationShape,
   ItemShape,
   LogLine,
@@ -28,6 +30,7 @@ import type {
   RequestShape,
   RunningShape,
   SessionShape,
+  WhyShape,
 } from './shapes.ts';
 
 export interface LogQuery {
@@ -75,6 +78,15 @@ export interface Client {
   skip(name: string): Promise<number>;
   /** Null: everything; the number of sessions told to stop. */
   stop(partnership: string | null): Promise<number>;
+
+  /** Everything that holds it back from starting by itself, and when that is looked at again. */
+  why(partnership: string): Promise<WhyShape>;
+  /** Nothing of it (null: nothing at all) starts by itself, until then (null: until it is resumed). */
+  pause(partnership: string | null, until: Instant | null): Promise<void>;
+  resume(partnership: string | null): Promise<void>;
+  /** Forgets that it failed, and runs it now. */
+  retry(partnership: string): Promise<RequestShape>;
+  freshness(): Promise<readonly FreshnessShape[]>;
 
   plans(states: readonly PlanState[]): Promise<readonly PlanShape[]>;
   /** By the whole hash, or a beginning of 6 digits or more that is unique. */

@@ -3,6 +3,7 @@
 import type { ConflictVersion, Resolution } from '../model/conflict.ts';
 import type { ErrorRecord } from '../model/error.ts';
 import type { EventType, Form, LogLevel } from '../model/event.ts';
+import type { HoldKind } from '../model/hold.ts';
 import type { ItemId, ItemStatus } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ApprovalRule } from '../model/partnership.ts';
@@ -141,6 +142,41 @@ export interface ChoiceShape {
 export interface QuestionShape {
   readonly session: SessionId;
   readonly form: Form;
+}
+
+export interface HoldShape {
+  readonly kind: HoldKind;
+  /** One sentence, with what would have to change. */
+  readonly text: string;
+  readonly observed: string | null;
+  /** When it ends by itself; null: not by itself, or nobody knows. */
+  readonly until: Instant | null;
+}
+
+export interface WhyShape {
+  readonly partnership: Named;
+  /** Empty: nothing holds it back. */
+  readonly holds: readonly HoldShape[];
+  /** Conditions that could not be judged; they hold nothing back. */
+  readonly unsure: readonly HoldShape[];
+  readonly waiting: readonly { readonly request: string; readonly trigger: TriggerKind }[];
+  readonly looksAgainAt: Instant | null;
+  readonly nextRunAt: Instant | null;
+}
+
+/** Four times, and whether the success among them is too long ago. */
+export interface FreshnessShape {
+  readonly partnership: Named;
+  readonly lastAttemptAt: Instant | null;
+  readonly lastSuccessAt: Instant | null;
+  readonly lastChangeAt: Instant | null;
+  readonly nextRunAt: Instant | null;
+  readonly missedRuns: number;
+  readonly freshWithinMs: number | null;
+  /** Null: fresh, or no limit is set. */
+  readonly staleSince: Instant | null;
+  /** What holds it back first; null: nothing. */
+  readonly heldBy: string | null;
 }
 
 export interface PlanShape {

@@ -1,4 +1,5 @@
 // What every command is given: where to write, how loud, and the manager, opened on first use.
+import type { Command } from 'commander';
 import type { Client } from '../api/client.ts';
 import type { HttpClient } from '../api/http/http-client.ts';
 import type { ServiceDesk } from '../api/service.ts';
@@ -36,6 +37,9 @@ export interface Cli {
   services(): Promise<ServiceDesk>;
   /** Each check of a handler as soon as it is over; no manager has to do with it. */
   testHandler(trial: HandlerTrial, signal: AbortSignal): AsyncIterable<CheckShape>;
+  readonly commandNames: readonly string[];
+  /** With its flags and what is below it; null when there is none. */
+  commandCalled(name: string): Promise<Command | null>;
   readonly json: boolean;
   readonly quiet: boolean;
   /** 0, 1 (`-v`) or 2 (`-vv`). */

@@ -54,10 +54,35 @@ export const commands: Readonly<Record<string, Listed>> = {
     group: now,
     load: () => import('./commands/stop.ts'),
   },
+  pause: {
+    summary: 'let nothing start by itself for a while',
+    group: service,
+    load: () => import('./commands/pause.ts'),
+  },
+  resume: {
+    summary: 'let things start by themselves again',
+    group: service,
+    load: () => import('./commands/resume.ts'),
+  },
+  retry: {
+    summary: 'run what failed again now',
+    group: now,
+    load: () => import('./commands/retry.ts'),
+  },
   status: {
     summary: 'what runs, what waits for you, how each item stands',
     group: look,
     load: () => import('./commands/status.ts'),
+  },
+  watch: {
+    summary: 'the same, live, with keys',
+    group: look,
+    load: () => import('./commands/watch.ts'),
+  },
+  why: {
+    summary: 'why something does not start by itself now',
+    group: look,
+    load: () => import('./commands/why.ts'),
   },
   history: {
     summary: 'what ran, when, and what came of it',
@@ -138,6 +163,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'try a handler; start one again that failed too often',
     group: check,
     load: () => import('./commands/handler.ts'),
+  },
+  completion: {
+    summary: 'print the script that completes commands in your shell',
+    group: check,
+    load: () => import('./commands/completion.ts'),
   },
   doctor: {
     summary: 'examine the whole installation',

@@ -61,6 +61,14 @@ export async function runProgram(words: readonly string[], programs: Programs) {
           });
         return opened;
       },
+      commandNames: Object.keys(commands),
+      commandCalled: async (name) => {
+        const found = commands[name];
+        if (found === undefined) return null;
+        const command = new CommandWithEnvironment(name);
+        (await found.load()).define(command, cli);
+        return command;
+      },
       manager: () => programs.findManager({ configuration: options().config ?? null }),
       services: programs.services,
       testHandler: programs.testHandler,

@@ -1,6 +1,7 @@
 // The two streams a person looks at, and what can be done with them. Answers go to standard output,
 // everything about the way there (bars, questions, errors) to standard error.
 import process from 'node:process';
+import { emitKeypressEvents } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
@@ -19,6 +20,9 @@ export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly canAsk: boolean;
   columns(): number;
+  rows(): number;
+  /** Tells each key by its name, until what it returns is called. */
+  keys(heard: (key: string) => void): () => void;
   /** Throws LeftAtQuestion. */
   ask(question: string): Promise<string>;
   /** Milliseconds since some moment; for rates and spinners. */
@@ -43,6 +47,8 @@ export function openTerminal(options: { readonly color: boolean }): Terminal {
     canDraw: stderr.isTTY === true && process.env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     columns: () => stderr.columns ?? stdout.columns ?? 80,
+    rows: () => stderr.rows ?? stdout.rows ?? 24,
+    keys: hearKeys,
     ask,
     elapsed: () => performance.now(),
     now: () => Date.now(),
@@ -52,6 +58,17 @@ export function openTerminal(options: { readonly color: boolean }): Terminal {
       return () => clearInterval(timer);
     },
   };
+}
+
+function hearKeys(heard: (key: string) => void): () => void {
+  const { stdin } = process;
+  const listen = (
+    _: string | undefined,
+    key: { readonly name?: string; readonly ctrl?: boolean },
+  ) => heard(key.ctrl === true ? `ctrl-${key.name}` : (key.name ?? ''));
+  emitKeypressEvents(stdin);
+  stdin.setRawMode(true).on('keypress', listen).resume();
+  return () => void stdin.off('keypress', listen).setRawMode(false).pause();
 }
 
 /** Ctrl-C in place of an answer. */

@@ -64,7 +64,6 @@ export async function startDaemon(
     isStopping: () => course === 'stopping',
     audit: (call) => audit(ports, call),
     events: (since, limit) => ports.store.events.list(since, limit),
-    metrics: async () => '',
   });
   addresses = await openDoors(api, ports, wishes);
   files.writeAddress(addresses[0] ?? '');

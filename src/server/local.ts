@@ -5,12 +5,14 @@ import { inboxVerbs } from './inbox-verbs.ts';
 import type { LocalDeps } from './local-deps.ts';
 import { partnershipVerbs } from './partnership-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
+import { startVerbs } from './start-verbs.ts';
 
 export function localClient(deps: LocalDeps): Client {
   const passing = new Set<string>();
   return {
     ...partnershipVerbs(deps, passing),
     ...runVerbs(deps),
+    ...startVerbs(deps),
     ...inboxVerbs(deps),
     about: async () => deps.about(),
     testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),

@@ -57,7 +57,8 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
 
 async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<readonly ItemShape[]> {
   const { store, manager } = deps;
-  const [history, conflicts, plans] = await Promise.all([
+  const [fresh, history, conflicts, plans] = await Promise.all([
+    manager.freshness(partnership.id),
     historyOf(store, partnership.id),
     store.conflicts.list({ partnership: partnership.id, states: ['open'] }),
     store.plans.list({ partnership: partnership.id, states: ['open'] }),
@@ -68,7 +69,7 @@ async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<reado
     handler: partnership.handler,
     enabled: partnership.enabled,
     adHoc: partnership.adHoc,
-    nextRun: null,
+    nextRun: instantOrNull(fresh.nextRunAt),
     waitingPlan: waiting?.hash ?? null,
   };
   const shape = (id: string, name: string, checked: boolean, times: ItemHistory): ItemShape => ({

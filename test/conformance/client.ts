@@ -179,6 +179,31 @@ export function clientSuite(
       await failsWith('usage', client.pair({ ...wish, right: `${left}/inside` }));
     });
 
+    test(`${kind} says what holds a partnership back, pauses, resumes and retries it`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      await added(bed);
+      const kinds = async () => (await client.why('docs')).holds.map((hold) => hold.kind);
+      fits(requests.why, await client.why('docs'));
+      assert.deepEqual(await kinds(), []);
+      const until = new Date(Date.now() + 3_600_000).toISOString();
+      await client.pause('docs', until);
+      assert.deepEqual(await kinds(), ['paused']);
+      assert.equal((await client.why('docs')).holds[0]?.until, until);
+      await client.pause(null, null);
+      assert.deepEqual((await kinds()).toSorted(), ['all-paused', 'paused']);
+      await client.resume(null);
+      await client.resume('docs');
+      assert.deepEqual(await kinds(), []);
+      const [session] = await client.whenEnded((await client.retry('docs')).id);
+      assert.equal(session?.result?.ending, 'succeeded');
+      const fresh = await client.freshness();
+      fits(z.array(requests.freshness), fresh);
+      assert.ok(fresh[0]?.lastSuccessAt !== null);
+      await failsWith('partnership-unknown', client.why('none'));
+      await failsWith('usage', client.pause('docs', '2001-01-01T00:00:00.000Z'));
+    });
+
     test(`${kind} knows itself, its configuration and its health`, async (t) => {
       const { client, left } = await open(t);
       fits(installation.about, await client.about());

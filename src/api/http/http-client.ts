@@ -26,6 +26,7 @@ export function httpClient(where: Where): HttpClient {
   return {
     ...keeping(ask, looks),
     ...running(ask),
+    ...starting(ask),
     ...deciding(ask),
     ...looking(ask),
     watch: (since, signal) => {
@@ -100,6 +101,17 @@ function running(ask: AskFor) {
     skip: (name) => counted(ask, { method: 'POST', path: '/v1/running/skip', body: { name } }),
     stop: (partnership) =>
       counted(ask, { method: 'POST', path: '/v1/running/stop', body: { partnership } }),
+  } satisfies Partial<Client>;
+}
+
+function starting(ask: AskFor) {
+  return {
+    why: (name) => ask({ method: 'GET', path: at`/v1/partnerships/${name}/why` }),
+    retry: (name) => ask({ method: 'POST', path: at`/v1/partnerships/${name}/retry` }),
+    pause: (partnership, until) =>
+      ask({ method: 'POST', path: '/v1/pause', body: { partnership, until } }),
+    resume: (partnership) => ask({ method: 'POST', path: '/v1/resume', body: { partnership } }),
+    freshness: () => ask({ method: 'GET', path: '/v1/freshness' }),
   } satisfies Partial<Client>;
 }
 

@@ -4,6 +4,8 @@ import type { SessionResult } from '../../model/session.ts';
 import { endings } from '../../model/session.ts';
 import type {
   ChoiceShape,
+  FreshnessShape,
+  HoldShape,
   InvocationShape,
   ProgressShape,
   QuestionShape,
@@ -11,6 +13,7 @@ import type {
   RequestStateShape,
   RunningShape,
   SessionShape,
+  WhyShape,
 } from '../shapes.ts';
 import {
   count,
@@ -143,3 +146,51 @@ export const question: z.ZodType<QuestionShape> = z
   .meta({ id: 'Question' });
 
 export const answer = z.strictObject({ session: word, answer: jsonObject.nullable() });
+
+const hold: z.ZodType<HoldShape> = z
+  .strictObject({
+    kind: z.enum([
+      'disabled',
+      'paused',
+      'all-paused',
+      'back-off',
+      'condition',
+      'handler-disabled',
+      'awaiting-approval',
+      'running',
+      'queue',
+      'going-down',
+    ]),
+    text: z.string(),
+    observed: z.string().nullable(),
+    until: instant.nullable(),
+  })
+  .meta({ id: 'Hold' });
+
+export const why: z.ZodType<WhyShape> = z
+  .strictObject({
+    partnership: named,
+    holds: z.array(hold),
+    unsure: z.array(hold),
+    waiting: z.array(z.strictObject({ request: z.string(), trigger: triggerKind })),
+    looksAgainAt: instant.nullable(),
+    nextRunAt: instant.nullable(),
+  })
+  .meta({ id: 'Why' });
+
+export const freshness: z.ZodType<FreshnessShape> = z
+  .strictObject({
+    partnership: named,
+    lastAttemptAt: instant.nullable(),
+    lastSuccessAt: instant.nullable(),
+    lastChangeAt: instant.nullable(),
+    nextRunAt: instant.nullable(),
+    missedRuns: count,
+    freshWithinMs: z.number().nullable(),
+    staleSince: instant.nullable(),
+    heldBy: z.string().nullable(),
+  })
+  .meta({ id: 'Freshness' });
+
+export const pause = z.strictObject({ partnership: word.nullable(), until: instant.nullable() });
+export const resume = z.strictObject({ partnership: word.nullable() });

@@ -1,5 +1,6 @@
 // syncmgr config: is it right, where is it, what may stand in it.
 import type { Command } from 'commander';
+import { syncError } from '../../model/error.ts';
 import type { Cli } from '../cli.ts';
 import { finish, records } from '../list.ts';
 import { configurationLines } from '../report/configuration.ts';
@@ -10,6 +11,18 @@ export function define(command: Command, cli: Cli): void {
     .description('Read every file and name what is wrong, with file, line and key.')
     .action(async () => {
       const report = await (await cli.storedClient()).checkConfiguration();
+      records(cli, 'problem', report.problems, () => configurationLines(report, cli.terminal));
+      const isBroken = report.problems.some((problem) => problem.level === 'error');
+      finish(cli, report.problems.length, isBroken ? 'usage' : 'ok');
+    });
+  command
+    .command('reload')
+    .description('Let the manager that goes on by itself read its files anew, now.')
+    .action(async () => {
+      const manager = await cli.manager();
+      if (manager === null) throw syncError('manager-unreachable', { where: 'its socket' });
+      const report = await manager.checkConfiguration();
+      await manager.close();
       records(cli, 'problem', report.problems, () => configurationLines(report, cli.terminal));
       const isBroken = report.problems.some((problem) => problem.level === 'error');
       finish(cli, report.problems.length, isBroken ? 'usage' : 'ok');

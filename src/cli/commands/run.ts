@@ -1,10 +1,12 @@
-// syncmgr run: the old UpdateItems and UpdateAll. Without a manager in the background the work is
-// done here, so the command stays until it has ended either way.
+// syncmgr run: the old UpdateItems and UpdateAll. Where no manager goes on by itself the work is done
+// here, so the command stays until it has ended, unless that manager is asked and nobody waits.
 import type { Command } from 'commander';
+import type { Client } from '../../api/client.ts';
 import type { InvocationShape } from '../../api/shapes.ts';
 import { syncError } from '../../model/error.ts';
 import type { Cli } from '../cli.ts';
 import { addRunFlags, type RunFlags, runOptions } from '../flags.ts';
+import { finish, record } from '../list.ts';
 import { runRequest } from '../run-request.ts';
 
 interface Flags extends RunFlags {
@@ -30,6 +32,7 @@ export function define(command: Command, cli: Cli): void {
     .option('-a, --all', 'every partnership that is enabled')
     .option('-n, --dry-run', 'show what would be done and change nothing')
     .option('--wait', 'wait for a run of the same that goes on elsewhere, instead of failing')
+    .option('--no-wait', 'only ask the manager that goes on by itself, and leave')
     .option('--choose', 'tick items before it starts')
     .option('--cookie <text>', 'handed to the handler as it is')
     .option('--key <text>', 'a second request with the same key is the first one');
@@ -43,8 +46,21 @@ export function define(command: Command, cli: Cli): void {
     }
     const client = await cli.client();
     const invocation = invocationOf(names, flags);
+    if (flags.wait === false) {
+      await onlyAsk(cli, client, invocation);
+      return;
+    }
     cli.end(await runRequest(cli, client, invocation, runOptions(flags)));
   });
+}
+
+/** The request goes on without us, so somebody else has to carry it out. */
+async function onlyAsk(cli: Cli, client: Client, invocation: InvocationShape): Promise<void> {
+  const { service } = await client.about();
+  if (service === null) throw syncError('manager-unreachable', { where: 'its socket' });
+  const request = await client.invoke({ ...invocation, interactive: false });
+  record(cli, 'request', request, () => [`Asked for, as request ${request.id}.`]);
+  finish(cli, 1);
 }
 
 function invocationOf(names: readonly string[], flags: Flags): InvocationShape {

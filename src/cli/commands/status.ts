@@ -10,7 +10,9 @@ export function define(command: Command, cli: Cli): void {
     .option('-a, --all', 'also the folder pairs given to `syncmgr sync`')
     .action(async ({ all }: { readonly all?: boolean }) => {
       const client = await cli.client();
-      const [running, items, plans, conflicts] = await Promise.all([
+      const [about, freshness, running, items, plans, conflicts] = await Promise.all([
+        client.about(),
+        client.freshness(),
         client.running(),
         client.items(),
         client.plans(['open']),
@@ -19,12 +21,14 @@ export function define(command: Command, cli: Cli): void {
       const waiting = plans.filter((plan) => plan.halts.length > 0);
       const shown = items.filter((item) => all === true || !item.adHoc);
       if (cli.json) {
+        line(cli.terminal, 'manager', about);
+        for (const one of freshness) line(cli.terminal, 'freshness', one);
         for (const one of running) line(cli.terminal, 'session', one);
         for (const one of waiting) line(cli.terminal, 'plan', one);
         for (const one of conflicts) line(cli.terminal, 'conflict', one);
         for (const one of shown) line(cli.terminal, 'item', one);
       } else {
-        const input = { running, items: shown, plans: waiting, conflicts };
+        const input = { about, freshness, running, items: shown, plans: waiting, conflicts };
         for (const text of statusLines(input, cli.terminal)) cli.terminal.out(text);
       }
       finish(cli, shown.length);

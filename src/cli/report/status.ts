@@ -1,8 +1,16 @@
 // The state of everything on one screen: first what runs, then what waits for a person, then items.
-import type { ConflictShape, ItemShape, PlanShape, RunningShape } from '../../api/shapes.ts';
+import type {
+  AboutShape,
+  ConflictShape,
+  FreshnessShape,
+  ItemShape,
+  PlanShape,
+  RunningShape,
+} from '../../api/shapes.ts';
 import { printable } from '../../stdx/printable.ts';
 import { counted, formatCount, formatDuration, formatSize } from '../../stdx/quantity.ts';
 import type { Terminal } from '../terminal.ts';
+import { moment } from './ago.ts';
 import { total } from './core/counts.ts';
 import { shareDone } from './core/frame.ts';
 import { phaseWords } from './core/words.ts';
@@ -10,6 +18,8 @@ import { itemLines } from './items.ts';
 import { shortHash } from './plan.ts';
 
 export interface StatusInput {
+  readonly about: AboutShape;
+  readonly freshness: readonly FreshnessShape[];
   readonly running: readonly RunningShape[];
   readonly items: readonly ItemShape[];
   readonly plans: readonly PlanShape[];
@@ -18,13 +28,49 @@ export interface StatusInput {
 
 export function statusLines(input: StatusInput, terminal: Terminal): readonly string[] {
   const sections = [
+    troubleLines(input, terminal),
     runningLines(input.running, terminal),
     waitingLines(input, terminal),
     input.items.length === 0
       ? ['Nothing is kept yet. Begin with: syncmgr add NAME LEFT RIGHT']
       : itemLines(input.items, terminal),
+    startLines(input.freshness, terminal),
   ].filter((lines) => lines.length > 0);
   return sections.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
+}
+
+/** What is wrong with the manager itself comes before everything. */
+function troubleLines({ about: { service } }: StatusInput, terminal: Terminal): readonly string[] {
+  if (service === null) return [];
+  const broken = service.problems.filter(({ level }) => level === 'error');
+  const mark = terminal.paint('red', '✖');
+  return [
+    ...(service.safeMode === null
+      ? []
+      : [
+          `${mark} Safe mode: nothing runs by itself. ${printable(service.safeMode)}`,
+          '    When it is mended: syncmgr down, and syncmgr up again.',
+        ]),
+    ...broken.map(({ file, line, key, text }) => {
+      const place = `${file}:${line ?? 1}: ${key === null ? '' : `${key}: `}`;
+      return `${mark} ${printable(place + text)} What was loaded last stays in force.`;
+    }),
+  ];
+}
+
+/** Only of those that there is something to say about. */
+function startLines(all: readonly FreshnessShape[], terminal: Terminal): readonly string[] {
+  return all.flatMap(({ partnership, staleSince, missedRuns, nextRunAt, heldBy }) => {
+    const name = printable(partnership.name);
+    const missed = missedRuns > 0 ? `, ${counted(missedRuns, 'run')} missed` : '';
+    const stale = staleSince === null ? '' : `stale since ${moment(staleSince)}${missed}`;
+    const next = nextRunAt === null ? '' : `next run ${moment(nextRunAt)}`;
+    const held = heldBy === null ? '' : `held back: ${printable(heldBy)}`;
+    const facts = [stale, next, held].filter((text) => text !== '');
+    if (facts.length === 0) return [];
+    const mark = stale === '' ? terminal.paint('dim', '·') : terminal.paint('red', '!');
+    return [`${mark} ${name}: ${facts.join('; ')}`];
+  });
 }
 
 function runningLines(running: readonly RunningShape[], terminal: Terminal): readonly string[] {

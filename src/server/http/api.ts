@@ -10,6 +10,7 @@ import { apiApp } from './app.ts';
 import { EventHub } from './event-hub.ts';
 import { Invokers } from './invokers.ts';
 import { httpListener } from './listener.ts';
+import { Metrics } from './metrics.ts';
 import { otherRoutes } from './other-routes.ts';
 import { type PageFile, pageRoutes } from './page-routes.ts';
 import type { Audited, Service } from './service.ts';
@@ -30,7 +31,6 @@ export interface ApiPorts {
   isStopping(): boolean;
   audit(call: Audited): void;
   events(since: number, limit: number): Promise<readonly Event[]>;
-  metrics(): Promise<string>;
 }
 
 export interface Api {
@@ -48,10 +48,17 @@ export function openApi(ports: ApiPorts): Api {
   const { client, clock } = ports;
   const access = new Access(ports, ports.tokens);
   const invokers = new Invokers();
-  const hub = new EventHub(clock, invokers);
+  const metrics = new Metrics();
+  const hub = new EventHub(clock, invokers, (notice) => metrics.take(notice));
   const watching = new AbortController();
   void hub.listen(client.watch(null, watching.signal));
-  const service: Service = { ...ports, hub, invokers, loginCode: () => access.loginCode() };
+  const service: Service = {
+    ...ports,
+    hub,
+    invokers,
+    loginCode: () => access.loginCode(),
+    metrics: () => metrics.text(client),
+  };
   const app = apiApp(
     { client, service, access, audit: ports.audit },
     { ...otherRoutes(service, access), ...pageRoutes(ports.page, () => ports.secret()) },

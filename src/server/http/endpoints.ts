@@ -4,10 +4,12 @@ import { inboxEndpoints } from './endpoints/inbox.ts';
 import { installationEndpoints } from './endpoints/installation.ts';
 import { partnershipEndpoints } from './endpoints/partnerships.ts';
 import { requestEndpoints } from './endpoints/requests.ts';
+import { startEndpoints } from './endpoints/starts.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...partnershipEndpoints,
   ...requestEndpoints,
+  ...startEndpoints,
   ...inboxEndpoints,
   ...installationEndpoints,
 ];

@@ -25,6 +25,7 @@ const encoder = new TextEncoder();
 export class EventHub {
   readonly #clock: Clock;
   readonly #invokers: Invokers;
+  readonly #also: (notice: Notice) => void;
   readonly #viewers = new Set<Viewer>();
   #events: { sequence: number; text: string }[] = [];
   #passing = new Map<string, Notice>();
@@ -32,7 +33,9 @@ export class EventHub {
   #gathering: 'no' | 'yes' = 'no';
   #last: number | null = null;
 
-  constructor(clock: Clock, invokers: Invokers) {
+  /** `also`: sees each notice as it comes, before it is gathered. */
+  constructor(clock: Clock, invokers: Invokers, also: (notice: Notice) => void) {
+    this.#also = also;
     this.#clock = clock;
     this.#invokers = invokers;
   }
@@ -63,6 +66,7 @@ export class EventHub {
   }
 
   #take(notice: Notice): void {
+    this.#also(notice);
     if (notice.type === 'event') {
       this.#last = notice.event.sequence;
       this.#follow(notice.event.data, notice.event.type);
