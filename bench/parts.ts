@@ -55,6 +55,6 @@ export const real = (folders: readonly string[]): Part => ({
   description: `a copy of ${folders.join(' and ')}`,
   make: (root) => makeReal(root, folders),
   ...rewritten,
-  apart: false,
+  apart: true,
   without: [],
 });
