@@ -127,6 +127,7 @@ export async function open(
     handlers,
     hash,
     approverPresent: () => false,
+    hooks: () => openHooks(machine),
     handlerDisabledSince: (name) => programs.disabledSince(name),
     // Our own stop by themselves, and must not be left while they still write.
     graceMs: (handler) => (shipped.includes(handler) ? null : strangersGraceMs),
@@ -215,18 +216,25 @@ function secretsOnDemand(home: string): Secrets {
   };
 }
 
-async function openCommands({
-  disk: filesystem,
-  clock,
-  place,
-}: Pick<Machine, 'disk' | 'clock' | 'place'>) {
-  const [{ commandHandler }, { processes }, { environment }] = await Promise.all([
-    import('./command/handler.ts'),
+async function openCommands(machine: CommandMachine) {
+  const { commandHandler } = await import('./command/handler.ts');
+  return commandHandler(await commandWorld(machine));
+}
+
+async function openHooks(machine: CommandMachine) {
+  const { commandHooks } = await import('./command/hooks.ts');
+  return commandHooks(await commandWorld(machine));
+}
+
+type CommandMachine = Pick<Machine, 'disk' | 'clock' | 'place'>;
+
+async function commandWorld({ disk: filesystem, clock, place }: CommandMachine) {
+  const [{ processes }, { environment }] = await Promise.all([
     import('./platform/processes.ts'),
     import('./platform/environment.ts'),
   ]);
   const { state: stateFolder, home } = place;
-  return commandHandler({ filesystem, clock, processes, environment, stateFolder, home });
+  return { filesystem, clock, processes, environment, stateFolder, home };
 }
 
 type Machine = Awaited<ReturnType<typeof openMachine>>;

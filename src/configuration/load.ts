@@ -6,8 +6,9 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
 import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import type { HandlerSettings } from './handler-settings.ts';
+import { chainFaults } from './hooks-schema.ts';
 import { notifyWaysOf } from './notifications.ts';
-import { parseFile, problemsBelow, type Source } from './parse-file.ts';
+import { lineOfKey, parseFile, problemsBelow, type Source } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';
 import type { Problem } from './problem.ts';
 import { type ItemFile, itemFile, type MainFile, mainFile } from './schema.ts';
@@ -58,7 +59,10 @@ export async function loadConfiguration(filesystem: Filesystem, places: Places):
     problems.push(...(await settingsProblems(source, parsed.value, places)));
     partnerships.push(partnershipOf(idOfFile(name), name, parsed.value, main.defaults ?? {}, home));
   }
-  problems.push(...doubles(partnerships, folder));
+  problems.push(
+    ...doubles(partnerships, folder),
+    ...chainProblems(filesystem, partnerships, folder),
+  );
   const notifyWays = notifyWaysOf(main.notifications);
   return { files, partnerships, limits: limitsOf(main.limits), notifyWays, problems };
 }
@@ -97,6 +101,21 @@ function itemNames(filesystem: Filesystem, folder: string): readonly string[] {
 
 export function readText(filesystem: Filesystem, file: string): string {
   return new TextDecoder().decode(Uint8Array.from(filesystem.readFile(file)));
+}
+
+function chainProblems(
+  filesystem: Filesystem,
+  partnerships: readonly Drafted[],
+  folder: string,
+): readonly Problem[] {
+  const faults = chainFaults(partnerships);
+  return partnerships.flatMap(({ id, name }): readonly Problem[] => {
+    const text = faults.get(name);
+    if (text === undefined) return [];
+    const file = `${itemsFolder(folder)}/${id.slice('item-'.length)}.yaml`;
+    const line = lineOfKey({ file, text: readText(filesystem, file) }, ['after']);
+    return [{ level: 'error', file, line, key: 'after', text }];
+  });
 }
 
 function doubles(partnerships: readonly Drafted[], folder: string): readonly Problem[] {

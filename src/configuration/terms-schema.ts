@@ -7,6 +7,7 @@ import { isNetwork } from '../stdx/address.ts';
 import { cronFault } from '../stdx/cron.ts';
 import { parseDuration, parseRate, parseShare } from '../stdx/quantity.ts';
 import { isZone } from '../stdx/zone.ts';
+import { hooksKeys } from './hooks-schema.ts';
 
 const text = z.string({ error: 'it must be a text.' }).min(1, { error: 'it cannot be empty.' });
 const flag = z.boolean({ error: 'it must be true or false.' });
@@ -159,6 +160,7 @@ const rates = z.array(
 );
 
 export const termsKeys = {
+  ...hooksKeys,
   triggers: triggers.optional(),
   conditions: conditions.optional(),
   retry: z

@@ -14,6 +14,7 @@ import {
 } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import { parseDuration, parseRate, parseShare } from '../stdx/quantity.ts';
+import { followsOf, hooksOf } from './hooks-schema.ts';
 import type { LimitWords, TermsWords } from './terms-schema.ts';
 
 type Triggers = NonNullable<TermsWords['triggers']>;
@@ -50,6 +51,8 @@ export function termsOf(words: TermsWords): Terms {
       window: windowOf(one),
       rate: parseRate(one.rate) ?? 0,
     })),
+    hooks: hooksOf(words.hooks),
+    follows: followsOf(words.after),
     notify: {
       of: notify === false ? [] : (notify?.of ?? plainTerms.notify.of),
       afterMs: ms(notify === false ? undefined : notify?.after, plainTerms.notify.afterMs),

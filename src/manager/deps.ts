@@ -6,6 +6,7 @@ import type { RequestId } from '../model/request.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connections } from '../ports/connection.ts';
+import type { HookRunner } from '../ports/hooks.ts';
 import type { Locks } from '../ports/lock.ts';
 import type { Outside } from '../ports/outside.ts';
 import type { Random } from '../ports/random.ts';
@@ -38,6 +39,8 @@ export interface ManagerDeps {
   approverPresent(): boolean;
   /** The outer world, opened when it is first looked at; default: nothing is known of it. */
   readonly outside?: () => Promise<Outside>;
+  /** Runs hooks, opened when there is one; default: none are run. */
+  readonly hooks?: () => Promise<HookRunner>;
   /** Since when a handler is not started any more; default: all are. */
   handlerDisabledSince?(name: string): number | null;
   /** How long the handler of that name may take after a stop until it is given up; null: no limit. */

@@ -71,7 +71,9 @@ function begin(
   round.parts.push(part);
   world.parts.add(part);
   part.recorder.begin();
-  part.left = part.runner.ended.then(() => leavePart(part)).finally(() => world.parts.delete(part));
+  part.left = part.runner.ended
+    .then((result) => leavePart(part, result))
+    .finally(() => world.parts.delete(part));
   if (held !== undefined && 'heldBy' in held) {
     const details = { name: partnership.name, pid: String(held.heldBy ?? '?') };
     part.runner.fail(errorRecord(syncError('already-running', details)));

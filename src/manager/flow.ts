@@ -13,6 +13,7 @@ import type { Partnership } from '../model/partnership.ts';
 import type { Turn } from '../queue/local.ts';
 import { choose } from './choosing.ts';
 import { enter } from './entering.ts';
+import { hookBefore } from './hooks.ts';
 import { open } from './opening.ts';
 import type { Part } from './part.ts';
 import { approval, prepare } from './preparing.ts';
@@ -38,6 +39,7 @@ async function together(world: World, round: Round): Promise<void> {
   try {
     for (const part of entry.parts) await stage(part, open);
     await choose(round, entry.parts);
+    for (const part of entry.parts) await stage(part, hookBefore);
     for (const part of entry.parts) await stage(part, prepare);
     await Promise.all(entry.parts.map((part) => stage(part, synchronize)));
   } finally {
@@ -57,6 +59,7 @@ async function eachByItself(
       try {
         for (const part of entry.parts) await stage(part, open);
         await choose(round, entry.parts);
+        for (const part of entry.parts) await stage(part, hookBefore);
         for (const part of entry.parts) await stage(part, prepare);
         for (const part of entry.parts) await stage(part, synchronize);
       } finally {

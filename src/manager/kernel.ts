@@ -111,7 +111,7 @@ class Kernel implements Manager {
     if (session === 'stop') await this.#queue.withdrawAll(id);
     const all = session === 'stop' ? [...this.#world.parts] : [];
     const parts = all.filter((part) => part.partnership.id === id);
-    for (const { runner } of parts) runner.stop();
+    for (const part of parts) part.stop();
     await Promise.all(parts.map(({ left }) => left));
     await this.#store.partnerships.remove(id, [changed(id, { removed: true })]);
   }
@@ -204,7 +204,7 @@ class Kernel implements Manager {
 
   stop(session: SessionId | null): void {
     for (const part of this.#world.parts) {
-      if (session === null || part.id === session) part.runner.stop();
+      if (session === null || part.id === session) part.stop();
     }
   }
 
@@ -278,16 +278,28 @@ class Kernel implements Manager {
   async close(): Promise<void> {
     this.#queue.letGo();
     for (const round of this.#world.rounds.values()) round.cancel();
-    await this.#queue.idle();
+    await this.#hooksOver();
     const { keep, asides, deps } = this.#world;
     await Promise.all([keep.dismiss(null), ...[...asides].map((one) => one.close(deps.clock))]);
     await this.#store.close();
+  }
+
+  /** Hooks of sessions that have ended get so long, and are stopped then. */
+  async #hooksOver(): Promise<void> {
+    const idle = new AbortController();
+    const hurry = async () => {
+      await this.#world.deps.clock.sleep(hooksGraceMs, idle.signal);
+      if (!idle.signal.aborted) for (const { hooksOver } of this.#world.parts) hooksOver.abort();
+    };
+    await Promise.all([hurry(), this.#queue.idle().finally(() => idle.abort())]);
   }
 
   #part(session: SessionId): Part | null {
     return [...this.#world.parts].find(({ id }) => id === session) ?? null;
   }
 }
+
+const hooksGraceMs = 5_000;
 
 const changed = (partnership: PartnershipId, data: JsonObject) =>
   ({ type: 'partnership.changed', partnership, session: null, item: null, data }) as const;

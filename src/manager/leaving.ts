@@ -1,13 +1,29 @@
 // What follows the end of a session: ticks that are not to be remembered go, its plan gets its last
-// state, and its handler is kept for its jumps or released. Never rejects.
+// state, its handler is kept for its jumps or released, its hooks are run, and who follows it is moved.
+// Never rejects.
+import { type ErrorRecord, errorRecord } from '../model/error.ts';
 import type { PlanState } from '../model/plan.ts';
-import type { Ending } from '../model/session.ts';
+import type { Ending, SessionResult } from '../model/session.ts';
+import { moveFollowers } from './chains.ts';
+import { hooksAfter } from './hooks.ts';
 import type { Part } from './part.ts';
 
-export async function leavePart(part: Part): Promise<void> {
+export async function leavePart(part: Part, result: SessionResult): Promise<void> {
   forgetTemporary(part);
   closePlan(part);
   await letGo(part);
+  try {
+    await hooksAfter(part, result);
+    await moveFollowers(part, result);
+  } catch (thrown) {
+    tellFault(part, errorRecord(thrown));
+  }
+}
+
+/** What comes after a session does not change how it ended. */
+function tellFault({ id, partnership, recorder }: Part, { text, code }: ErrorRecord): void {
+  const about = { session: id, partnership: partnership.id, item: null, subject: null };
+  recorder.log({ ...about, level: 'error', text, code, errorId: null, jump: false });
 }
 
 function forgetTemporary({ world, items, partnership, recorder }: Part): void {

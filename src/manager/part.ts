@@ -30,6 +30,10 @@ export class Part {
   plan: PlanHash | null;
   /** Whether the approved plan is still what the handler would do. */
   planFit: 'fits' | 'outdated' = 'fits';
+  /** Whether it came to its hooks. */
+  hooks: 'ahead' | 'begun' = 'ahead';
+  /** Aborted when those after its end shall not be waited for. */
+  readonly hooksOver = new AbortController();
   /** What a person says to the plan while the session waits for it. */
   readonly decision = Promise.withResolvers<'approved' | 'rejected'>();
   /** Resolves when the session has ended and its handler is released or kept. */
@@ -78,6 +82,12 @@ export class Part {
 
   get id(): string {
     return this.#session.id;
+  }
+
+  /** One that has ended already is not held up by its hooks any more. */
+  stop(): void {
+    if (this.runner.isOver) this.hooksOver.abort();
+    this.runner.stop();
   }
 
   shown(): RunningSession {

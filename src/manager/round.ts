@@ -43,7 +43,7 @@ export class Round {
   /** Stops its sessions, those that have not begun yet included. */
   cancel(): void {
     this.wish = 'cancelled';
-    for (const { runner } of this.parts) runner.stop();
+    for (const part of this.parts) part.stop();
   }
 
   /** Its first session begins. What is connected now stays so until the request ends. */

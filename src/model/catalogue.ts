@@ -381,6 +381,7 @@ export const errorCatalogue = {
     retry: 'needs-person',
     sentence: 'The program {program} listed more than {limit} changes, too many for a plan.',
   },
+  'hook-failed': { retry: 'temporary', sentence: 'The hook {moment} failed: {reason}' },
   'command-unresolvable': {
     retry: 'needs-person',
     sentence: 'This program cannot be told to keep {choice} of {subject}. Resolve it by hand.',

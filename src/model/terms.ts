@@ -1,5 +1,6 @@
 // The terms of a partnership: when it runs by itself, what holds it back, and how soon it must have
 // succeeded again. What the settings dialog of the old manager asked, and what its users missed there.
+import type { Follow, Hooks } from './hooks.ts';
 import type { TriggerKind } from './trigger.ts';
 
 export interface Terms {
@@ -17,6 +18,8 @@ export interface Terms {
   /** The first window that is open says how fast; none: what the handler's own settings say. */
   readonly bandwidth: readonly RateWindow[];
   readonly notify: NotifyTerms;
+  readonly hooks: Hooks;
+  readonly follows: readonly Follow[];
 }
 
 /** Due at certain moments, its *slots*. Each slot has one run, or a recorded reason why not. */
@@ -141,6 +144,8 @@ export const plainTerms: Terms = {
   priority: 0,
   bandwidth: [],
   notify: { of: worries, afterMs: 5 * minute },
+  hooks: {},
+  follows: [],
 };
 
 /** How many sessions may run at once, over all and of one handler. */

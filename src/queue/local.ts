@@ -38,6 +38,8 @@ export class LocalQueue {
   readonly #ports: QueuePorts;
   readonly #admitted = new Map<RequestId, Admitted>();
   #course: 'open' | 'ending' = 'open';
+  /** Whether what nobody has asked this process for is its work too. */
+  #reach: 'asked' | 'all' = 'asked';
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
@@ -60,8 +62,15 @@ export class LocalQueue {
     return stored;
   }
 
+  /** What follows from work, asked for by nobody: in the store for whoever takes up what waits. */
+  async hand(request: Request): Promise<Request> {
+    if (this.#reach === 'all' && this.#course === 'open') return this.admit(request);
+    return this.#ports.store.requests.add(request, [event('request.queued', request)]);
+  }
+
   /** Takes up what waited when the process before ended. */
   async takeUp(): Promise<void> {
+    this.#reach = 'all';
     const waiting = await this.#ports.store.requests.list(['waiting']);
     for (const request of waiting) {
       if (!this.#admitted.has(request.id)) this.#enter(request).start();

@@ -111,6 +111,12 @@ export class SessionRunner implements Seat {
     this.#advance('halt');
   }
 
+  /** It is not to run, for a reason that is told. */
+  decline(error: ErrorRecord): void {
+    if (!this.isOver) this.#error ??= error;
+    this.#advance('decline');
+  }
+
   fail(error: ErrorRecord): void {
     if (!this.isOver) this.#error ??= error;
     this.#advance('fail');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { commandHandler } from '../../src/command/handler.ts';
+import { commandHooks } from '../../src/command/hooks.ts';
 import { discreet } from '../../src/handler/discreet.ts';
 import { Registry } from '../../src/handler/registry.ts';
 import { createManager } from '../../src/manager/kernel.ts';
@@ -59,16 +60,15 @@ export function commandRig(t: TestContext, clock: Clock = trueClock): CommandRig
     },
   };
   const registry = new Registry({}, (handler) => discreet(handler, known));
-  registry.register('command', async () =>
-    commandHandler({
-      processes,
-      clock,
-      filesystem: disk,
-      stateFolder: at('state'),
-      home: at('home'),
-      environment: { PATH: process.env.PATH ?? '', HOME: at('home'), HIDDEN: 'unseen' },
-    }),
-  );
+  const world = {
+    processes,
+    clock,
+    filesystem: disk,
+    stateFolder: at('state'),
+    home: at('home'),
+    environment: { PATH: process.env.PATH ?? '', HOME: at('home'), HIDDEN: 'unseen' },
+  };
+  registry.register('command', async () => commandHandler(world));
   const manager = createManager({
     store,
     clock,
@@ -82,6 +82,7 @@ export function commandRig(t: TestContext, clock: Clock = trueClock): CommandRig
       return hash.digest('hex');
     },
     approverPresent: () => false,
+    hooks: async () => commandHooks(world),
   });
   mkdirSync(at('home'));
   t.after(async () => {

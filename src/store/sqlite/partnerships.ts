@@ -1,7 +1,7 @@
 // The table of partnerships.
 import { syncError } from '../../model/error.ts';
 import type { Partnership } from '../../model/partnership.ts';
-import { plainTerms } from '../../model/terms.ts';
+import { plainTerms, type Terms } from '../../model/terms.ts';
 import type { PartnershipTable } from '../../ports/store.ts';
 import { flagCell, fromJsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
@@ -85,5 +85,6 @@ const toPartnership = (row: Row): Partnership => ({
   createdAt: row.created_at,
   adHoc: row.ad_hoc === 1,
   // Those of an earlier form have none yet.
-  terms: row.terms === null ? plainTerms : fromJsonCell(row.terms),
+  // What a later version has added is plain in rows of an earlier one.
+  terms: row.terms === null ? plainTerms : { ...plainTerms, ...fromJsonCell<Terms>(row.terms) },
 });

@@ -1,0 +1,111 @@
+// Hooks and chains as a person writes them, and what becomes of the words.
+import { z } from 'zod';
+import {
+  type Follow,
+  followConditions,
+  type Hook,
+  type Hooks,
+  hookMoments,
+  hookOutcomes,
+  ringOf,
+} from '../model/hooks.ts';
+import { parseDuration } from '../stdx/quantity.ts';
+
+const word = z.string().min(1, { error: 'it cannot be empty.' });
+const argumentsOf = z.array(z.string()).min(1, { error: 'it must name a program.' });
+
+const duration = z
+  .union([z.string(), z.number()])
+  .refine((value) => (parseDuration(String(value)) ?? 0) > 0, {
+    error: 'it must be a time such as 30s or 5m.',
+  });
+
+const full = z
+  .strictObject({
+    command: z.union([argumentsOf, word]),
+    shell: z.boolean().optional().describe('The command is one text, for the shell.'),
+    timeout: duration.optional().describe('It is stopped after this time; one minute by default.'),
+    outcome: z
+      .enum(hookOutcomes, { error: `it must be one of ${hookOutcomes.join(', ')}.` })
+      .optional()
+      .describe('What a before that fails means: ignore, cancel (declined) or fatal (failed).'),
+  })
+  .refine(({ command, shell }) => Array.isArray(command) !== (shell === true), {
+    error: 'it must be a list; or one text, with shell: true.',
+    path: ['command'],
+  });
+
+const hook = z.union([argumentsOf, full], {
+  error: 'it must be a list: the program and its arguments; or command: with more.',
+});
+
+const one = z.union([
+  word,
+  z.strictObject({
+    partnership: word,
+    when: z
+      .enum(followConditions, { error: `it must be one of ${followConditions.join(', ')}.` })
+      .optional(),
+  }),
+]);
+
+export const hooksKeys = {
+  hooks: z
+    .partialRecord(z.enum(hookMoments), hook, {
+      error: `it must hold some of ${hookMoments.join(', ')}.`,
+    })
+    .superRefine((said, context) => {
+      for (const [moment, value] of Object.entries(said)) {
+        if (moment === 'before' || Array.isArray(value) || value.outcome === undefined) continue;
+        const message = 'only a before decides what becomes of its session.';
+        context.addIssue({ code: 'custom', path: [moment, 'outcome'], message });
+      }
+    })
+    .optional()
+    .describe('Commands around each session: before, after, on-failure, on-conflict.'),
+  after: z
+    .union([one, z.array(one)], { error: 'it must name a partnership, or several.' })
+    .optional()
+    .describe('Runs when that partnership has: when: succeeded (default), failed or always.'),
+};
+
+const hooksWords = z.strictObject(hooksKeys);
+type HooksWords = z.infer<typeof hooksWords>;
+
+const minuteMs = 60_000;
+
+export function hooksOf(words: HooksWords['hooks']): Hooks {
+  const said = Object.entries(words ?? {}).map(([moment, value]): [string, Hook] => {
+    const { command, timeout, outcome } = Array.isArray(value) ? { command: value } : value;
+    const timeoutMs = timeout === undefined ? minuteMs : parseDuration(String(timeout));
+    return [moment, { command, timeoutMs: timeoutMs ?? minuteMs, outcome: outcome ?? 'ignore' }];
+  });
+  return Object.fromEntries(said);
+}
+
+export function followsOf(words: HooksWords['after']): readonly Follow[] {
+  if (words === undefined) return [];
+  return (Array.isArray(words) ? words : [words]).map((said) =>
+    typeof said === 'string'
+      ? { partnership: said, when: 'succeeded' }
+      : { partnership: said.partnership, when: said.when ?? 'succeeded' },
+  );
+}
+
+interface Chained {
+  readonly name: string;
+  readonly terms: { readonly follows: readonly Follow[] };
+}
+
+/** What is wrong with the chains of these partnerships, by name. */
+export function chainFaults(all: readonly Chained[]): ReadonlyMap<string, string> {
+  const follows = new Map(all.map(({ name, terms }) => [name, terms.follows]));
+  const faults = new Map<string, string>();
+  for (const [name, followed] of follows) {
+    const unknown = followed.find(({ partnership }) => !follows.has(partnership));
+    const ring = ringOf(name, follows);
+    if (unknown !== undefined) faults.set(name, `there is no partnership ${unknown.partnership}.`);
+    else if (ring !== null) faults.set(name, `it would run for ever: ${ring.join(' after ')}.`);
+  }
+  return faults;
+}
