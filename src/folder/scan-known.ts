@@ -195,7 +195,9 @@ export class KnownWalk {
       return;
     }
     const modeChanged = (found.mode & carriedModes) !== (this.#columns.mode[entry] ?? 0);
-    if (modeChanged && !this.#signed(entry, found))
+    // Another folder under the name is what a later deletion or move has to expect there.
+    const isOther = found.inode !== this.#own.inode[entry];
+    if (isOther || (modeChanged && !this.#signed(entry, found)))
       walk.parts.packer.present(path, found, null, false);
     this.#order(entry, found, path, inherited);
   }
