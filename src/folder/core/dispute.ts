@@ -1,7 +1,7 @@
 // Both sides changed and differ: what the conflict rule makes of it. Whatever it says, both contents
 // are still somewhere afterwards: in place, under a second name, or in the trash.
 import type { Draft } from './draft-plan.ts';
-import { type Entry, otherSide, type Side } from './entry.ts';
+import { type Entry, otherSide, type Side, sides } from './entry.ts';
 import { conflictName } from './path.ts';
 import type { PathConflict, ReconcileInput } from './plan.ts';
 import { copyLoser, type Winner, winnerOf } from './resolve.ts';
@@ -42,7 +42,16 @@ function possible(
 ): Winner {
   if (left.kind === right.kind) return winner;
   if (winner === 'copy' && input.mode === 'one-way-safe') return 'ask';
+  if (winner !== 'leave' && linkWithoutPlace({ left, right }, input.abilities)) return 'ask';
   return spot.blockedBelow && winner !== 'leave' ? 'ask' : winner;
+}
+
+/** Only a person can say what shall become of a link that one side cannot hold. */
+export function linkWithoutPlace(
+  entries: Readonly<Record<Side, Entry>>,
+  abilities: ReconcileInput['abilities'],
+): boolean {
+  return sides.some((side) => entries[side].kind === 'link' && !abilities[otherSide[side]].links);
 }
 
 /** The loser steps aside on its own side, then each side gets what the other has. */

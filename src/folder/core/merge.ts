@@ -1,7 +1,7 @@
 // Both sides changed a path and both have something there: agreement, a merge of content and
 // permissions, or a conflict.
 import { type BothAbilities, contentOf, sameContent } from './change.ts';
-import { dispute } from './dispute.ts';
+import { dispute, linkWithoutPlace } from './dispute.ts';
 import type { Draft } from './draft-plan.ts';
 import { type Content, type Entry, otherSide, type Side, sides } from './entry.ts';
 import type { ReconcileInput } from './plan.ts';
@@ -30,7 +30,9 @@ function mergeKinds(
   draft: Draft,
   edited: Readonly<Record<Side, boolean>>,
 ): void {
-  for (const side of sides) {
+  const { left, right } = spot;
+  if (left === null || right === null) return;
+  for (const side of linkWithoutPlace({ left, right }, input.abilities) ? [] : sides) {
     const other = spot[`${otherSide[side]}Change`];
     if (edited[side] && other === 'touched' && writes(input, otherSide[side])) {
       const source = spot[side];

@@ -10,6 +10,7 @@ import {
   posix,
   row,
   said,
+  same,
 } from '../../../test/support/rows.ts';
 
 const toFolding = { abilities: { left: posix, right: folding } };
@@ -62,9 +63,24 @@ test('NM-08 a name that could lead out is a problem, and the rest goes on', () =
   assert.deepEqual(said(plan(rows)), ['right create y', 'problem folder-name-unsafe ../x']);
 });
 
+test('a file that became a link stays a file where links cannot be held, and that is said', () => {
+  const noLinks = { abilities: { left: posix, right: { ...posix, links: false } } };
+  const rows = [row('f', file('x'), link('elsewhere'), same)];
+  assert.deepEqual(said(plan(rows, noLinks)), ['problem folder-link-unsupported f']);
+});
+
 test('a link is a problem where links cannot be held, and nothing is deleted for it', () => {
   const noLinks = { abilities: { left: posix, right: { ...posix, links: false } } };
   assert.deepEqual(said(plan([row('l', null, link('x'), absent)], noLinks)), [
     'problem folder-link-unsupported l',
   ]);
+});
+
+test('between a file and a link that a side cannot hold a person decides, whatever the rule', () => {
+  const noLinks = { left: posix, right: { ...posix, links: false } };
+  for (const rule of ['left', 'newest', 'copy'] as const) {
+    const rows = [row('f', file('x'), link('elsewhere'), file('z', { inode: 9 }))];
+    const more = { abilities: noLinks, conflictRule: rule, mode: 'two-way-resolved' } as const;
+    assert.deepEqual(said(plan(rows, more)), ['conflict type f'], rule);
+  }
 });

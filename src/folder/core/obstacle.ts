@@ -47,9 +47,15 @@ function arrivalOn(spot: Spot, side: Side): Entry | null {
   if (spot.blocked) return null;
   const isMoved = spot.move !== null && !spot.move.agreed && spot.move.side !== side;
   if (isMoved) return spot[side];
-  if (spot[side] !== null) return null;
+  if (spot[side] !== null) return linkInPlaceOf(spot, side);
   // A conflict that leaves both as they are brings nothing, and a folder against a file is one.
   return outcomeOn(spot, side);
+}
+
+/** The name is taken already, but what bears it becomes a link. */
+function linkInPlaceOf(spot: Spot, side: Side): Entry | null {
+  const outcome = outcomeOn(spot, side);
+  return outcome?.kind === 'link' && spot[side]?.kind !== 'link' ? outcome : null;
 }
 
 function problemOf(path: string, entry: Entry, side: Side, abilities: Abilities): Problem | null {
