@@ -4,11 +4,22 @@ import type { Side } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 
+/** Up to here a sync for each file is cheaper than one of the whole file system. */
+export const singleSyncsMax = 16;
+
+/**
+ * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
+ * the step of the kernel's clock counts, since nobody else writes to our temporary files.
+ */
+export const ownWindowMs = 20;
+
 /** A root as it was when the session looked at it; another folder under its path is refused. */
 export interface RootRef {
   readonly path: string;
   readonly device: number;
   readonly inode: number;
+  /** Two changes closer than this may bear the same time; absent where the kernel's clock decides. */
+  readonly windowMs?: number;
 }
 
 /** A flush puts all of a disk down, so where both sides are on one, one of them is enough. */

@@ -3,7 +3,7 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
-import { oneOfEachDisk } from './batch.ts';
+import { oneOfEachDisk, singleSyncsMax } from './batch.ts';
 import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
@@ -87,21 +87,45 @@ function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
   return scans !== null && rulesMoved(scans) ? '' : rulesKeyOf(settings);
 }
 
-/** Sides on which nothing was done are left alone. */
+/** Sides of which nothing is learned are left alone. */
 async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> {
   const { roots, unflushed } = conclusion;
   const outcomes = [...conclusion.outcomes];
-  const changed = sides.filter((side) => unflushed.has(side));
-  const flushing = oneOfEachDisk(changed, roots);
-  const one = (side: Side) => finishSide(conclusion, side, flushing.includes(side), outcomes);
+  const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
+  const whole = sides.filter(
+    (side) => unflushed.has(side) || behind[side].length > singleSyncsMax,
+  );
+  const flushing = oneOfEachDisk(whole, roots);
+  const one = (side: Side) => {
+    const flush = flushing.includes(side);
+    const served = whole.includes(side) && !flush;
+    return finishSide(conclusion, side, { flush, settled: served ? [] : behind[side] }, outcomes);
+  };
   await Promise.all(sides.map(one));
   return outcomes;
+}
+
+/**
+ * What the baseline will say of this side although this run did not write it there: a person did, and
+ * may have done so so shortly ago that it is not on disk yet (I3).
+ */
+function pathsBehind({ survey, transitions, outcomes }: Conclusion, side: Side): string[] {
+  const paths: string[] = [];
+  transitions.forEach((transition, at) => {
+    if (outcomes[at]?.state !== 'done' || transition.kind === 'delete') return;
+    const isNew = transition.kind === 'create' || transition.kind === 'update';
+    if (transition.side !== side || !isNew) paths.push(transition.path);
+    if (transition.kind === 'move')
+      for (const { path } of transition.carries ?? []) paths.push(path);
+  });
+  for (const { path, base } of survey.plan.agreements) if (base !== null) paths.push(path);
+  return paths;
 }
 
 async function finishSide(
   { crew, roots, transitions }: Conclusion,
   side: Side,
-  flush: boolean,
+  { flush, settled }: Pick<FinishInput, 'flush' | 'settled'>,
   outcomes: Outcome[],
 ): Promise<void> {
   const young: number[] = [];
@@ -114,8 +138,8 @@ async function finishSide(
     young.push(at);
     placed.push({ path: transition.path, signature });
   });
-  if (!flush && young.length === 0) return;
-  const input: FinishInput = { root: roots[side], placed, flush };
+  if (!flush && settled.length === 0 && young.length === 0) return;
+  const input: FinishInput = { root: roots[side], placed, settled, flush };
   const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
   young.forEach((at, index) => {
     const outcome = outcomes[at];

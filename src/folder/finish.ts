@@ -1,12 +1,12 @@
 // The small jobs around carrying out a plan: clearing up before, putting all on disk and looking once
 // more after, and the markers at the very end.
 import type { Filesystem } from '../ports/filesystem.ts';
-import type { RootRef } from './batch.ts';
+import { ownWindowMs, type RootRef } from './batch.ts';
 import { emptyStage, emptyTrash } from './clear.ts';
 import type { Signature } from './core/entry.ts';
 import { sameSignature } from './core/signature.ts';
-import { errnoOf, type HeldFolders } from './held.ts';
-import { openRoot, ownWindowMs } from './lane.ts';
+import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
+import { openRoot, windowOf } from './lane.ts';
 import { type Marker, writeMarker } from './marker.ts';
 import type { FolderWorld } from './world.ts';
 
@@ -27,6 +27,8 @@ export function clearRoot({ filesystem, clock }: FolderWorld, input: ClearInput)
 export interface FinishInput {
   readonly root: RootRef;
   readonly placed: readonly Placed[];
+  /** Paths that somebody else wrote and that are agreed on now: each is synced with its folders. */
+  readonly settled: readonly string[];
   readonly flush: boolean;
 }
 
@@ -44,13 +46,34 @@ export function finishSide(
   { filesystem, clock }: FolderWorld,
   input: FinishInput,
 ): readonly (Signature | null)[] {
-  return inRoot(filesystem, input.root, () => {
-    if (input.flush) filesystem.flush(input.root.path);
+  return inRoot(filesystem, input.root, (held) => {
+    const flushed = input.flush && filesystem.flush(input.root.path);
+    if (!flushed) for (const path of input.settled) syncPath(held, path);
+    // Where one step of the clock is long, an edit can hide in it: only reading the file will tell.
+    if (windowOf(input.root) > ownWindowMs) return input.placed.map(() => null);
     waitForClock(input.placed, clock.now());
-    const now = clock.now();
-    return input.placed.map((placed) => proven(filesystem, input.root, placed, now));
+    const beforeMs = clock.now() - ownWindowMs;
+    return input.placed.map((placed) => proven(filesystem, input.root, placed, beforeMs));
   });
 }
+
+/** What is gone by now is nothing the baseline could be ahead of. */
+function syncPath(held: HeldFolders, path: string): void {
+  held.syncing = true;
+  held.trim();
+  try {
+    const file = held.at(parentOf(path)).openFile(nameOf(path));
+    try {
+      file.sync();
+    } finally {
+      file.close();
+    }
+  } catch (thrown) {
+    if (!notAFile.has(errnoOf(thrown))) throw thrown;
+  }
+}
+
+const notAFile: ReadonlySet<string> = new Set(['EINVAL', 'ELOOP', 'ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /**
  * Only looks, and believes nothing but the very file it put there, so it may go by the path: whoever
@@ -60,10 +83,10 @@ function proven(
   filesystem: Filesystem,
   root: RootRef,
   { path, signature }: Placed,
-  now: number,
+  beforeMs: number,
 ): Signature | null {
   const { mtimeMs, ctimeMs, inode } = signature;
-  if (!(ctimeMs <= now - ownWindowMs)) return null;
+  if (!(ctimeMs <= beforeMs)) return null;
   const found = statIfThere(filesystem, `${root.path}/${path}`);
   const still = found !== null && sameSignature(found, signature);
   return still ? { mtimeMs, ctimeMs, inode } : null;

@@ -1,8 +1,9 @@
 // What one job of a lane has at hand: both roots held open, its places in stage and trash, the
 // meter, and one buffer for every small file it copies.
-import type { Filesystem, Folder } from '../ports/filesystem.ts';
-import type { Batch, RootRef } from './batch.ts';
-import type { Side } from './core/entry.ts';
+import type { Filesystem, Folder, Stat } from '../ports/filesystem.ts';
+import { type Batch, ownWindowMs, type RootRef } from './batch.ts';
+import type { Side, Signature } from './core/entry.ts';
+import { signatureOf } from './core/signature.ts';
 import { HeldFolders } from './held.ts';
 import { Meter } from './meter.ts';
 import { Patience } from './patience.ts';
@@ -10,11 +11,9 @@ import { Refusal } from './refusal.ts';
 import { reserved, reservedMode } from './reserved.ts';
 import type { FolderWorld } from './world.ts';
 
-/**
- * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
- * the step of the kernel's clock counts, since nobody else writes to our temporary files.
- */
-export const ownWindowMs = 20;
+export function windowOf({ windowMs = ownWindowMs }: RootRef): number {
+  return windowMs;
+}
 
 export interface Lane {
   readonly held: Readonly<Record<Side, HeldFolders>>;
@@ -36,6 +35,8 @@ export interface Lane {
   readonly syncing: boolean;
   syncFromNowOn(): void;
   now(): number;
+  /** Of something that this lane just made on the side. */
+  signature(side: Side, found: Stat): Signature;
   close(): void;
 }
 
@@ -76,6 +77,7 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
       held.right.syncing = true;
     },
     now: () => clock.now(),
+    signature: (side, found) => signatureOf(found, clock.now(), windowOf(batch.roots[side])),
     close: () => {
       held.left.close();
       held.right.close();

@@ -1,7 +1,7 @@
 // One transition made visible. Each begins with a last look at what stands there, and none ever
 // replaces what the plan did not see: new names are taken exclusively, old content goes to the trash.
 import type { Folder, Stat } from '../ports/filesystem.ts';
-import { carriedModes, type Entry } from './core/entry.ts';
+import { carriedModes, type Entry, type Side } from './core/entry.ts';
 import type { Done } from './core/outcome.ts';
 import { foldName } from './core/path.ts';
 import type {
@@ -12,14 +12,13 @@ import type {
   Replacement,
   Transition,
 } from './core/plan.ts';
-import { signatureOf } from './core/signature.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
-import { type Lane, ownWindowMs } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { unchanged } from './recheck.ts';
 import { Refusal, unlessRefused } from './refusal.ts';
 import { reservedMode } from './reserved.ts';
 import type { Staged } from './stage.ts';
-import { putBack, shelve, toTrash } from './trash.ts';
+import { putBack, retire, shelve, toTrash } from './trash.ts';
 
 /** The temporary file that holds a transition's content; null for everything but files. */
 export interface Temporary {
@@ -47,7 +46,7 @@ const nothing: Done = { state: 'done', signature: null, bytes: 0 };
 function create(lane: Lane, transition: Creation, temporary: Temporary | null): Done {
   const folder = lane.held[transition.side].at(parentOf(transition.path));
   const found = bring(lane, transition, temporary, folder, nameOf(transition.path));
-  return placed(lane, temporary, found);
+  return placed(lane, transition.side, temporary, found);
 }
 
 function replace(lane: Lane, transition: Replacement, temporary: Temporary | null): Done {
@@ -56,12 +55,12 @@ function replace(lane: Lane, transition: Replacement, temporary: Temporary | nul
   const folder = held.at(parentOf(path));
   const name = nameOf(path);
   if (expected.kind === 'folder') {
-    return placed(lane, temporary, replaceFolder(lane, transition, temporary, folder, name));
+    return placed(lane, side, temporary, replaceFolder(lane, transition, temporary, folder, name));
   }
   const trashed = toTrash(lane, transition);
   try {
     const found = bring(lane, transition, temporary, folder, name);
-    return { ...placed(lane, temporary, found), trashed };
+    return { ...placed(lane, side, temporary, found), trashed };
   } catch (thrown) {
     putBack(held.at(parentOf(trashed)), nameOf(trashed), folder, name);
     throw thrown;
@@ -88,8 +87,8 @@ function replaceFolder(
   }
 }
 
-function placed(lane: Lane, temporary: Temporary | null, found: Stat): Done {
-  const signature = signatureOf(found, lane.now(), ownWindowMs);
+function placed(lane: Lane, side: Side, temporary: Temporary | null, found: Stat): Done {
+  const signature = lane.signature(side, found);
   const { bytes, read } = temporary?.staged ?? { bytes: 0 };
   return { state: 'done', signature, bytes, ...(read === undefined ? {} : { read }) };
 }
@@ -107,8 +106,18 @@ function bring(
   else if (content.kind === 'folder') return makeFolder(folder, name, content.mode);
   else if (temporary !== null) linkInto(lane, lane.stage(side), temporary.name, folder, name);
   const found = folder.stat(name);
-  if (found === null) throw new Refusal('folder-target-changed');
-  return found;
+  if (content.kind === 'link') {
+    if (found?.kind === 'link' && folder.readLink(name) === content.target) return found;
+  } else if (temporary !== null && isStill(found, temporary.staged.signature)) return found;
+  // Somebody replaced or edited it in this moment, and what they made is not what was agreed on.
+  throw new Refusal('folder-target-changed');
+}
+
+function isStill(
+  found: Stat | null,
+  { inode, mtimeMs }: Pick<Stat, 'inode' | 'mtimeMs'>,
+): found is Stat {
+  return found?.inode === inode && found.mtimeMs === mtimeMs;
 }
 
 /** Somebody made the same folder meanwhile: that is what was wanted. */
@@ -137,15 +146,20 @@ function linkInto(
   folder: Folder,
   name: string,
 ): void {
+  if (tryLink(stage, temporary, folder, name)) stage.unlink(temporary);
+  else lane.patience.insist(() => stage.rename(temporary, folder, name));
+}
+
+/** False: this disk gives no file a second name, and the one wanted was free a moment ago. */
+function tryLink(from: Folder, fromName: string, to: Folder, name: string): boolean {
   try {
-    stage.link(temporary, folder, name);
+    from.link(fromName, to, name);
+    return true;
   } catch (thrown) {
     if (!lacksLinks(thrown)) throw thrown;
-    if (folder.stat(name) !== null) throw new Refusal('folder-target-appeared');
-    lane.patience.insist(() => stage.rename(temporary, folder, name));
-    return;
+    if (to.stat(name) !== null) throw new Refusal('folder-target-appeared');
+    return false;
   }
-  stage.unlink(temporary);
 }
 
 /** FAT says EPERM, others that they do not know the call, or that the file has names enough. */
@@ -188,12 +202,21 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
     throw new Refusal('folder-target-appeared');
   }
   held.forget(from);
-  if (there === null && expected.kind === 'file') {
-    linkInto(lane, source, nameOf(from), target, name);
+  if (there !== null || expected.kind === 'folder') {
+    lane.patience.insist(() => source.rename(nameOf(from), target, name));
+  } else if (expected.kind === 'link') {
+    target.makeLink(name, expected.target);
+    retire(lane, side, from, found);
+    return settled(lane, side, target, name);
+  } else if (tryLink(source, nameOf(from), target, name)) {
+    retire(lane, side, from, found);
   } else {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   }
-  return settled(lane, target, name);
+  const after = target.stat(name);
+  const still = expected.kind === 'folder' || isStill(after, found);
+  if (after === null || !still) throw new Refusal('folder-target-changed');
+  return { ...nothing, signature: lane.signature(side, after) };
 }
 
 function setMetadata(lane: Lane, { side, path, expected, content, moved }: MetadataChange): Done {
@@ -207,11 +230,12 @@ function setMetadata(lane: Lane, { side, path, expected, content, moved }: Metad
   if (content.kind === 'file' && found.mtimeMs !== content.mtimeMs) {
     folder.setTimes(name, content.mtimeMs);
   }
-  return settled(lane, folder, name);
+  return settled(lane, side, folder, name, found);
 }
 
-function settled(lane: Lane, folder: Folder, name: string): Done {
+function settled(lane: Lane, side: Side, folder: Folder, name: string, was?: Stat): Done {
   const found = folder.stat(name);
-  if (found === null) throw new Refusal('folder-target-changed');
-  return { ...nothing, signature: signatureOf(found, lane.now(), ownWindowMs) };
+  const isOther = was !== undefined && (found?.inode !== was.inode || found.size !== was.size);
+  if (found === null || isOther) throw new Refusal('folder-target-changed');
+  return { ...nothing, signature: lane.signature(side, found) };
 }

@@ -8,9 +8,8 @@ import type { Folder, OpenFile, Stat } from '../ports/filesystem.ts';
 import type { Content, Entry, FileContent, Signature } from './core/entry.ts';
 import { otherSide } from './core/entry.ts';
 import type { Creation, Replacement } from './core/plan.ts';
-import { signatureOf } from './core/signature.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
-import { type Lane, ownWindowMs } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { patchFile, worthPatching, writeWhole } from './patch.ts';
 import { heldStill, unchanged } from './recheck.ts';
 import { Refusal, unlessRefused } from './refusal.ts';
@@ -77,9 +76,9 @@ function copyOnce(
     const { bytes, found } = writeTemporary(lane, transition, copying);
     const after = source.stat();
     if (!heldStill(before, after)) throw new Refusal('folder-busy');
-    const signature = signatureOf(found, lane.now(), ownWindowMs);
+    const signature = lane.signature(transition.side, found);
     if (planned && !transition.source.signature.racy) return { signature, bytes };
-    const read = { content, signature: signatureOf(after, lane.now(), ownWindowMs) };
+    const read = { content, signature: lane.signature(otherSide[transition.side], after) };
     return { signature, bytes, read };
   } finally {
     source.close();

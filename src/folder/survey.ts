@@ -15,7 +15,7 @@ import type { Meter } from './meter.ts';
 import { readDoubts } from './read-doubts.ts';
 import type { ScanInput } from './scan.ts';
 import type { FolderSettings } from './settings.ts';
-import { type BothTraits, traitsOf } from './traits.ts';
+import { type BothTraits, traitsOf, withWindows } from './traits.ts';
 
 export interface Surveying extends Identifying {
   readonly meter: Meter;
@@ -73,6 +73,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
   });
   return {
     ...identity,
+    roots: withWindows(roots, traits),
     alarms: [
       ...identity.alarms,
       ...alarms,
@@ -98,8 +99,11 @@ export async function adopt(
   transitions: readonly Transition[],
 ): Promise<Survey> {
   const identity = await identify(surveying);
+  const { roots, memory } = identity;
+  const known = (side: Side) => memory.pair?.roots[side].traits ?? null;
   return {
     ...identity,
+    roots: roots && withWindows(roots, { left: known('left'), right: known('right') }),
     scans: null,
     traits: null,
     forgotten: [],

@@ -1,5 +1,6 @@
 // What both roots can hold: remembered, or probed where the root or its disk is another by now.
 import type { Crew } from '../ports/crew.ts';
+import { ownWindowMs } from './batch.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Traits } from './core/traits.ts';
 import type { KnownRoot, PairState } from './pair.ts';
@@ -28,6 +29,18 @@ export async function traitsOf(
 function traitsKnown({ device, inode }: RootPresent, known?: KnownRoot): Traits | null {
   const isSame = known?.device === device && known.inode === inode;
   return isSame ? (known.traits ?? null) : null;
+}
+
+/** On a disk with coarse times, what was made a moment ago could be changed again within one step. */
+export function withWindows(
+  roots: Readonly<Record<Side, RootPresent>>,
+  traits: BothTraits,
+): Readonly<Record<Side, RootPresent>> {
+  const one = (side: Side): RootPresent => {
+    const stepMs = traits[side]?.abilities.timeStepMs ?? 0;
+    return stepMs > ownWindowMs ? { ...roots[side], windowMs: stepMs } : roots[side];
+  };
+  return { left: one('left'), right: one('right') };
 }
 
 /** Whether something was learned that is not remembered yet. */

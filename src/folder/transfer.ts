@@ -3,23 +3,19 @@
 // else changes anything below a root.
 import type { StandAside } from '../ports/crew.ts';
 import type { Folder } from '../ports/filesystem.ts';
-import { type Batch, type BatchOutcome, oneOfEachDisk } from './batch.ts';
+import { type Batch, type BatchOutcome, oneOfEachDisk, singleSyncsMax } from './batch.ts';
 import { removeAll } from './clear.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Done, Outcome } from './core/outcome.ts';
 import type { Creation, Replacement, Transition } from './core/plan.ts';
-import { signatureOf } from './core/signature.ts';
 import { nameOf } from './held.ts';
-import { type Lane, openLane, ownWindowMs } from './lane.ts';
+import { type Lane, openLane, windowOf } from './lane.ts';
 import { place, type Temporary } from './place.ts';
 import { Refusal, reasonOf, refusalCode } from './refusal.ts';
 import { reserved } from './reserved.ts';
 import { stageFile } from './stage.ts';
 import { type Tree, Trees } from './tree.ts';
 import type { FolderWorld } from './world.ts';
-
-/** Up to here a sync for each file is cheaper than one of the whole file system. */
-const singleSyncsMax = 16;
 
 export async function carryOut(
   world: FolderWorld,
@@ -105,7 +101,7 @@ function buildInto({ lane }: Run, transition: Creation | Replacement, home: Fold
   home.makeLink(name, content.target);
   const found = home.stat(name);
   if (found === null) throw new Refusal('folder-target-changed');
-  return { state: 'done', signature: signatureOf(found, lane.now(), ownWindowMs), bytes: 0 };
+  return { state: 'done', signature: lane.signature(transition.side, found), bytes: 0 };
 }
 
 /**
@@ -202,10 +198,12 @@ function placeTree(run: Run, tree: Tree): void {
  */
 function matured({ batch, outcomes }: Run, at: number, placedAt: number): Done {
   const done = outcomes[at] as Done;
+  const transition = batch.transitions[at] as Transition;
+  const windowMs = windowOf(batch.roots[transition.side]);
   const { signature } = done;
-  if (!signature?.racy || !(signature.ctimeMs <= placedAt - ownWindowMs)) return done;
+  if (!signature?.racy || !(signature.ctimeMs <= placedAt - windowMs)) return done;
   // A folder was looked at before it was filled.
-  if (isFolder(batch.transitions[at] as Transition)) return done;
+  if (isFolder(transition)) return done;
   const { mtimeMs, ctimeMs, inode } = signature;
   return { ...done, signature: { mtimeMs, ctimeMs, inode } };
 }

@@ -1,7 +1,7 @@
 // The trash of a side: what a session replaced or deleted, under the path it had, in one folder per
 // session named for the time. It lies inside the root, so that moving there is a rename on the same
 // file system and costs no bytes.
-import type { Folder } from '../ports/filesystem.ts';
+import type { Folder, Stat } from '../ports/filesystem.ts';
 import type { Side } from './core/entry.ts';
 import type { Deletion, Replacement } from './core/plan.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
@@ -53,6 +53,20 @@ export function shelve(lane: Lane, side: Side, path: string): void {
   lane.patience.insist(() => from.rename(nameOf(path), place.folder, place.name));
 }
 
+/**
+ * Takes away the old name of something that has another by now. Somebody may have put another file
+ * under it since the last look: what leaves is looked at, and goes back if it is not `moved` (I1).
+ */
+export function retire(lane: Lane, side: Side, path: string, moved: Stat): void {
+  const held = lane.held[side];
+  const from = held.at(parentOf(path));
+  const place = placeInTrash(held, lane.trash, path);
+  lane.patience.insist(() => from.rename(nameOf(path), place.folder, place.name));
+  const found = place.folder.stat(place.name);
+  if (found?.inode === moved.inode) place.folder.unlink(place.name);
+  else putBack(place.folder, place.name, from, nameOf(path));
+}
+
 /** Under the original path if that is free, else numbered: a trash never replaces anything. */
 function placeInTrash(held: HeldFolders, trash: string, path: string) {
   const folderPath = [reserved.trash, trash, parentOf(path)]
@@ -69,8 +83,10 @@ function placeInTrash(held: HeldFolders, trash: string, path: string) {
 export function putBack(trash: Folder, name: string, to: Folder, toName: string): void {
   if (to.stat(toName) !== null) return;
   try {
-    if (trash.stat(name)?.kind === 'file') {
-      trash.link(name, to, toName);
+    const kind = trash.stat(name)?.kind;
+    if (kind === 'file' || kind === 'link') {
+      if (kind === 'file') trash.link(name, to, toName);
+      else to.makeLink(toName, trash.readLink(name));
       trash.unlink(name);
       return;
     }

@@ -5,9 +5,8 @@ import type { Folder } from '../ports/filesystem.ts';
 import type { Content, Side } from './core/entry.ts';
 import type { Done } from './core/outcome.ts';
 import type { Creation } from './core/plan.ts';
-import { signatureOf } from './core/signature.ts';
 import { nameOf, parentOf } from './held.ts';
-import { type Lane, ownWindowMs } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { makeFolder } from './place.ts';
 import { Refusal } from './refusal.ts';
 
@@ -53,7 +52,7 @@ export class Trees {
       above.tree.inside.push(at);
       return {
         state: 'done',
-        signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+        signature: this.#lane.signature(side, found),
         bytes: 0,
       };
     }
@@ -64,7 +63,7 @@ export class Trees {
     this.#folders.set(`${side} ${path}`, { tree, stagePath: this.#lane.stagePath(stageName) });
     return {
       state: 'done',
-      signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+      signature: this.#lane.signature(side, found),
       bytes: 0,
     };
   }
@@ -83,7 +82,7 @@ export class Trees {
     if (found === null) throw new Refusal('folder-target-changed');
     return {
       state: 'done',
-      signature: signatureOf(found, this.#lane.now(), ownWindowMs),
+      signature: this.#lane.signature(side, found),
       bytes: 0,
     };
   }

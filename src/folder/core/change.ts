@@ -68,16 +68,19 @@ function baseDigest(row: PlacedRow, side: Side, abilities: BothAbilities): strin
 
 /**
  * The change time moved and nothing else: a link more or less, or an edit by a program that puts the
- * time back. Only the bytes can tell; until they do it is an edit. Moving a file moves it too.
+ * time back. Only the bytes can tell; until they do it is an edit. Moving a file moves it too. The same
+ * where the former time was too young to prove anything (MT-4).
  */
 export function isRestamped(row: PlacedRow, side: Side, { modes }: Abilities): boolean {
   const seen = row[side];
   const was = row.base?.[side];
   if (seen.state !== 'present' || seen.entry.kind !== 'file' || was === undefined) return false;
-  if (row.basePath !== undefined && row.basePath !== row.path) return false;
+  // Of a former time that proved nothing, the same time now proves nothing either (MT-4).
+  if (row.basePath !== undefined && row.basePath !== row.path) return was.racy === true;
   const { content } = row.base as BaseEntry;
   const sameMode = !modes || (content.kind === 'file' && content.mode === seen.entry.mode);
-  return sameMode && seen.entry.size > 0 && seen.entry.signature.ctimeMs !== was.ctimeMs;
+  const stamped = was.racy === true || seen.entry.signature.ctimeMs !== was.ctimeMs;
+  return sameMode && seen.entry.size > 0 && stamped;
 }
 
 function isUnproven(row: PlacedRow, side: Side, abilities: BothAbilities): boolean {
