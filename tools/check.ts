@@ -13,7 +13,9 @@ interface Step {
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const all = process.argv.includes('--all');
-const seeds = all ? '4000' : '200';
+const simulated = all
+  ? ['--planner=20000', '--session=2000', '--engine=1500', '--crashes=1', '--jobs=2']
+  : ['--planner=200', '--session=200', '--engine=60', '--crashes=0'];
 
 const simulation = 'test/simulation/run.ts';
 const tests = all
@@ -32,7 +34,7 @@ const steps: readonly Step[] = [
   { name: 'page types', command: [join(bin, 'tsc'), '-p', 'web'] },
   { name: 'lint', command: [join(bin, 'biome'), 'check', '--error-on-warnings', '.'] },
   ...(existsSync(join(root, simulation))
-    ? [{ name: 'simulation', command: ['node', simulation, '--seeds', seeds] } as const]
+    ? [{ name: 'simulation', command: ['node', simulation, ...simulated] } as const]
     : []),
   { name: 'tests', command: ['node', '--test', '--test-concurrency=2', ...tests] },
 ];

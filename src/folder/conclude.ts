@@ -92,9 +92,7 @@ async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> 
   const { roots, unflushed } = conclusion;
   const outcomes = [...conclusion.outcomes];
   const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
-  const whole = sides.filter(
-    (side) => unflushed.has(side) || behind[side].length > singleSyncsMax,
-  );
+  const whole = sides.filter((side) => unflushed.has(side) || behind[side].length > singleSyncsMax);
   const flushing = oneOfEachDisk(whole, roots);
   const one = (side: Side) => {
     const flush = flushing.includes(side);

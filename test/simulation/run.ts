@@ -1,94 +1,84 @@
-// node test/simulation/run.ts --seeds 200 | --seed N: drawn histories of the planner and drawn courses
-// of sessions, each against its model. One seed gives one world of each kind; --only planner or
-// --only session leaves the other out. Seeds that failed once stand in seeds.txt and run first.
-// With --day: drawn days of a manager that runs by itself, in memory, or with --file on a store on disk.
-import { readFileSync } from 'node:fs';
+// npm run simulate: drawn worlds, each against what must hold. One seed gives one world of each kind:
+// --only planner, session, engine or crashes leaves the others out.
+//   --seed N      that seed, with its course
+//   --seeds N     so many of each kind (--planner N, --session N, --engine N of one), from --first on
+//   --crashes N   all workloads of up to N deeds, cut off at every call; --long: up to three, and four
+//                 of every eighth kind
+//   --day         drawn days of a manager that runs by itself, alone; with --file on a store on disk
+//   --jobs N      so many processes at once
+// Seeds that failed once stand in seeds.txt and run first. What was counted is the last line.
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { simulateDay } from './day.ts';
-import { fileGround, memoryGround } from './day-grounds.ts';
-import { simulateSeed } from './planner.ts';
-import { simulateSessionSeed } from './session.ts';
+import { sumCounts } from './counts.ts';
+import { simulate } from './worlds.ts';
 
+const number = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
     first: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    only: { type: 'string' },
+    planner: number,
+    session: number,
+    engine: number,
+    crashes: number,
+    seed: number,
+    only: number,
+    jobs: { type: 'string', default: '1' },
+    part: { type: 'string', default: '0/1' },
+    long: { type: 'boolean', default: false },
     day: { type: 'boolean', default: false },
     file: { type: 'boolean', default: false },
   },
 });
 
-/** What is said of a seed that fails, the long part only when it is replayed alone. */
-interface Failure {
-  readonly what: string;
-  readonly course: string;
+const jobs = Number(values.jobs);
+
+if (jobs > 1) await inParts();
+else {
+  const [part = 0, parts = 1] = values.part.split('/').map(Number);
+  const of = (world: 'planner' | 'session' | 'engine') => Number(values[world] ?? values.seeds);
+  const counts = await simulate({
+    seed: values.seed === undefined ? null : Number(values.seed),
+    first: Number(values.first),
+    only: values.day ? 'day' : (values.only ?? null),
+    store: values.file ? 'file' : 'memory',
+    counts: {
+      planner: of('planner'),
+      session: of('session'),
+      engine: of('engine'),
+      day: Number(values.seeds),
+    },
+    deeds: Number(values.crashes ?? (values.long ? 4 : 1)),
+    part,
+    parts,
+  });
+  process.stdout.write(`counted: ${JSON.stringify(counts)}\n`);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
 }
 
-type World = 'planner' | 'session' | 'day';
-
-const worlds: Record<World, (seed: number) => Promise<Failure | null>> = {
-  planner: async (seed) => {
-    const failure = simulateSeed(seed);
-    if (failure === undefined) return null;
-    const { invariant, history, text } = failure;
-    return { what: `${invariant} broken`, course: `${history.join('\n')}\n${text}` };
-  },
-  session: async (seed) => {
-    try {
-      await simulateSessionSeed(seed);
-      return null;
-    } catch (thrown) {
-      return { what: 'manager and model parted', course: (thrown as Error).message };
-    }
-  },
-  day: async (seed) => {
-    const ground = values.file ? fileGround() : memoryGround();
-    const faults = await simulateDay(seed, { ground, turns: values.file ? 12 : 3 });
-    const [first] = faults;
-    return first === undefined ? null : { what: first, course: faults.join('\n') };
-  },
-};
-
-const kept = readFileSync(new URL('seeds.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .map((line) => Number.parseInt(line, 10))
-  .filter((seed) => !Number.isNaN(seed));
-
-function seedsToRun(): number[] {
-  if (values.seed !== undefined) return [Number(values.seed)];
-  const first = Number(values.first);
-  const fresh = Array.from({ length: Number(values.seeds) }, (_, at) => first + at);
-  return [...kept, ...fresh];
-}
-
-async function simulate(world: World, seeds: readonly number[]): Promise<number> {
-  const began = performance.now();
-  let failed = 0;
-  for (const seed of seeds) {
-    const failure = await worlds[world](seed);
-    if (failure === null) continue;
-    failed += 1;
-    const which = world === 'day' ? `--day${values.file ? ' --file' : ''}` : `--only ${world}`;
-    const replay = `npm run simulate -- ${which} --seed ${seed}`;
-    if (failed <= 20) process.stdout.write(`${failure.what}; replay with: ${replay}\n`);
-    if (values.seed !== undefined) process.stdout.write(`${failure.course}\n`);
-  }
-  const rate = Math.round((seeds.length * 1000) / (performance.now() - began));
-  process.stdout.write(`${world}: ${seeds.length} seeds, ${failed} failed, ${rate} a second\n`);
-  return failed;
-}
-
-/** Those of seeds.txt are of the shorter worlds. */
-function wanted(): readonly World[] {
-  if (values.day) return ['day'];
-  return (['planner', 'session'] as const).filter(
-    (world) => values.only === undefined || values.only === world,
+/** The same in several processes, each with its share of every kind. */
+async function inParts(): Promise<void> {
+  const rest = process.argv.slice(2).filter((word, at, all) => {
+    return word !== '--jobs' && all[at - 1] !== '--jobs';
+  });
+  const all = Array.from({ length: jobs }, (_, part) =>
+    runPart([...rest, `--part=${part}/${jobs}`]),
   );
+  const counts = sumCounts(await Promise.all(all));
+  process.stdout.write(`counted: ${JSON.stringify(counts)}\n`);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
 }
 
-const seeds = values.day ? seedsToRun().filter((seed) => !kept.includes(seed)) : seedsToRun();
-let failed = 0;
-for (const world of wanted()) failed += await simulate(world, seeds);
-process.exitCode = failed === 0 ? 0 : 1;
+async function runPart(words: readonly string[]) {
+  const child = spawn(process.execPath, [import.meta.filename, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let told = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    told += text;
+    process.stdout.write(text.replace(/^counted:.*\n/gm, ''));
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  const counted = told.match(/^counted: (.*)$/m)?.[1];
+  return counted === undefined ? { failed: 1 } : (JSON.parse(counted) as Record<string, number>);
+}

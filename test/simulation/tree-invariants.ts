@@ -140,7 +140,11 @@ export function checkConverged(
 }
 
 /** It was moved to where a conflict is open, and stays where it was until that is decided. */
-function waitsElsewhere(path: string, disks: Disks, open: ReadonlySet<string>): boolean {
+export function waitsElsewhere(
+  path: string,
+  disks: Readonly<Record<Side, Pick<Disks[Side], 'get' | 'paths'>>>,
+  open: ReadonlySet<string>,
+): boolean {
   // A folder on one side against something else on the other, with a dispute inside, waits as a whole.
   for (let at = parentOf(path); at !== null; at = parentOf(at)) {
     const kinds = sides.map((side) => disks[side].get(at ?? '')?.kind);

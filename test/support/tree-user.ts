@@ -3,7 +3,6 @@
 import type { Side } from '../../src/folder/core/entry.ts';
 import { isReserved, joined, nameOf, parentOf } from '../../src/folder/core/path.ts';
 import type { Chance } from './random.ts';
-import type { Disks } from './tree-apply.ts';
 import type { TreeDisk, TreeNode } from './tree-disk.ts';
 
 export class Ledger {
@@ -24,31 +23,44 @@ export class Ledger {
   }
 }
 
-const names = ['a', 'b', 'c', 'a-b', 'd.txt', 'e', 'f~'];
+const plainNames = ['a', 'b', 'c', 'a-b', 'd.txt', 'e', 'f~'];
+
+/** What a person can do on a disk. */
+export type UserDisk = Pick<
+  TreeDisk,
+  'paths' | 'get' | 'put' | 'write' | 'remove' | 'move' | 'setMode' | 'setTime' | 'now'
+>;
 
 export class User {
-  readonly #disks: Disks;
+  readonly #disks: Readonly<Record<Side, UserDisk>>;
   readonly #chance: Chance;
   readonly #ledger: Ledger;
+  readonly #names: readonly string[];
 
-  constructor(disks: Disks, chance: Chance, ledger: Ledger) {
+  constructor(
+    disks: Readonly<Record<Side, UserDisk>>,
+    chance: Chance,
+    ledger: Ledger,
+    names: readonly string[] = plainNames,
+  ) {
     this.#disks = disks;
     this.#chance = chance;
     this.#ledger = ledger;
+    this.#names = names;
   }
 
   /** Does something on a side, and says what. */
   act(side: Side): string {
     const disk = this.#disks[side];
     const paths = disk.paths().filter((path) => !isReserved(path));
-    if (paths.length < 3 || this.#chance.often(0.25)) return this.#create(disk, paths);
+    if (paths.length < 3 || this.#chance.often(0.25)) return this.#create(disk);
     const path = this.#chance.pick(paths);
     const node = disk.get(path);
     if (node === null) throw new Error(`${path} vanished`);
     const deed = this.#chance.below(12);
     if (deed < 3 && node.kind === 'file') return this.#write(disk, path, node);
     if (deed < 5) return this.#delete(disk, path);
-    if (deed < 8) return this.#move(disk, path, paths);
+    if (deed < 8) return this.#move(disk, path);
     if (deed === 8) return this.#swap(disk, path, paths);
     if (deed === 9) return this.#replace(disk, path);
     if (deed === 10 && node.kind === 'file') return this.#save(disk, path, node);
@@ -58,7 +70,7 @@ export class User {
   /** The same on both sides, as by a version control system. */
   actOnBoth(): string {
     const parent = this.#folder(this.#disks.left);
-    const path = joined(parent, this.#chance.pick(names));
+    const path = joined(parent, this.#chance.pick(this.#names));
     const { left, right } = this.#disks;
     if (right.get(parent)?.kind !== 'folder') return 'nothing';
     if (left.get(path) !== null || right.get(path) !== null) return 'nothing';
@@ -68,14 +80,14 @@ export class User {
     return `both create ${path} ${token}`;
   }
 
-  #folder(disk: TreeDisk): string {
+  #folder(disk: UserDisk): string {
     const folders = disk.paths().filter((path) => disk.get(path)?.kind === 'folder');
     return this.#chance.pick(['', ...folders.filter((path) => !isReserved(path))]);
   }
 
-  #create(disk: TreeDisk, paths: readonly string[]): string {
-    const path = joined(this.#folder(disk), this.#chance.pick(names));
-    if (paths.includes(path) || path.split('/').length > 4) return 'nothing';
+  #create(disk: UserDisk): string {
+    const path = joined(this.#folder(disk), this.#chance.pick(this.#names));
+    if (disk.get(path) !== null || path.split('/').length > 4) return 'nothing';
     const kind = this.#chance.pick(['file', 'file', 'folder', 'folder', 'link'] as const);
     const token = this.#tokenFor(kind);
     disk.put(path, kind, token, kind === 'folder' ? 0o755 : 0o644);
@@ -87,14 +99,14 @@ export class User {
     return kind === 'link' ? this.#chance.pick(['x', 'y']) : '';
   }
 
-  #write(disk: TreeDisk, path: string, node: TreeNode): string {
+  #write(disk: UserDisk, path: string, node: TreeNode): string {
     this.#ledger.supersede(node);
     disk.write(path, node, this.#ledger.token());
     return `write ${path} ${node.token}`;
   }
 
   /** As editors do it: a new file under the old name, perhaps the old one kept beside it. */
-  #save(disk: TreeDisk, path: string, node: TreeNode): string {
+  #save(disk: UserDisk, path: string, node: TreeNode): string {
     const { mode } = node;
     const backup = `${path}~`;
     if (this.#chance.often(0.5) && disk.get(backup) === null) disk.move(path, backup);
@@ -104,22 +116,22 @@ export class User {
     return `save ${path} ${token}`;
   }
 
-  #delete(disk: TreeDisk, path: string): string {
+  #delete(disk: UserDisk, path: string): string {
     this.#ledger.supersede(disk.remove(path));
     return `delete ${path}`;
   }
 
-  #move(disk: TreeDisk, from: string, paths: readonly string[]): string {
-    const name = this.#chance.often(0.5) ? nameOf(from) : this.#chance.pick(names);
+  #move(disk: UserDisk, from: string): string {
+    const name = this.#chance.often(0.5) ? nameOf(from) : this.#chance.pick(this.#names);
     const to = joined(this.#folder(disk), name);
-    if (paths.includes(to) || `${to}/`.startsWith(`${from}/`)) return 'nothing';
+    if (disk.get(to) !== null || `${to}/`.startsWith(`${from}/`)) return 'nothing';
     disk.move(from, to);
     const node = disk.get(to);
     if (node?.kind === 'file' && this.#chance.often(0.2)) this.#write(disk, to, node);
     return `move ${from} to ${to}`;
   }
 
-  #swap(disk: TreeDisk, one: string, paths: readonly string[]): string {
+  #swap(disk: UserDisk, one: string, paths: readonly string[]): string {
     const other = this.#chance.pick(paths);
     if (`${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`)) return 'nothing';
     const spare = joined(parentOf(one) ?? '', 'spare');
@@ -130,17 +142,17 @@ export class User {
     return `swap ${one} and ${other}`;
   }
 
-  #replace(disk: TreeDisk, path: string): string {
+  #replace(disk: UserDisk, path: string): string {
     this.#ledger.supersede(disk.remove(path));
     const kind = this.#chance.pick(['file', 'folder', 'link'] as const);
     disk.put(path, kind, this.#tokenFor(kind), 0o755);
     if (kind !== 'folder' || this.#chance.often(0.5)) return `replace ${path} by ${kind}`;
-    const below = joined(path, this.#chance.pick(names));
+    const below = joined(path, this.#chance.pick(this.#names));
     disk.put(below, 'file', this.#ledger.token(), 0o644);
     return `replace ${path} by folder with ${below}`;
   }
 
-  #dress(disk: TreeDisk, path: string, node: TreeNode): string {
+  #dress(disk: UserDisk, path: string, node: TreeNode): string {
     if (node.kind === 'file' && this.#chance.often(0.5)) {
       disk.setTime(node, disk.now());
       return `touch ${path}`;

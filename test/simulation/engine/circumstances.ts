@@ -1,0 +1,84 @@
+// What befalls one session of the engine: calls that fail, somebody who works at the same time, folders
+// that cannot be looked into, the end of the process or of the power at some call.
+import type { Chance } from '../../support/random.ts';
+import type { Bystander, Call } from '../../support/virtual/calls.ts';
+
+export interface Circumstances {
+  readonly kind: 'calm' | 'disturbed' | 'faulty' | 'blind' | 'killed' | 'cut';
+  readonly bystander: Bystander;
+  /** What cannot be looked into: `/left/a`. */
+  readonly blind?: string;
+}
+
+const errors = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EBUSY', 'EDQUOT', 'EPERM'] as const;
+
+export interface Deeds {
+  /** Somebody does something on a side. */
+  meddle(): void;
+  /** Somebody puts a link that leads out in the place of a folder. */
+  attack(): void;
+  die(): void;
+  /** A folder on a side, as the machine calls it. */
+  someFolder(): string | null;
+}
+
+const kinds = ['calm', 'disturbed', 'faulty', 'blind', 'killed', 'cut'] as const;
+
+export function drawCircumstances(chance: Chance, deeds: Deeds): Circumstances {
+  const kind = chance.often(0.3) ? 'calm' : chance.pick(kinds);
+  switch (kind) {
+    case 'calm':
+      return { kind, bystander: () => null };
+    case 'disturbed':
+      return { kind, bystander: disturbing(chance, deeds) };
+    case 'faulty':
+      return { kind, bystander: failing(chance) };
+    case 'blind':
+      return blinded(deeds);
+    case 'killed':
+    case 'cut':
+      return { kind, bystander: dyingAt(1 + chance.below(90), deeds) };
+  }
+}
+
+function disturbing(chance: Chance, deeds: Deeds): Bystander {
+  const often = chance.pick([0.01, 0.03, 0.1]);
+  return () => {
+    if (chance.often(often)) deeds.meddle();
+    if (chance.often(often / 3)) deeds.attack();
+    return null;
+  };
+}
+
+/** Some calls fail, or all from one on, as on a full or dying disk. */
+function failing(chance: Chance): Bystander {
+  const code = chance.pick(errors);
+  const from = chance.below(60);
+  const until = chance.often(0.5) ? from + 1 + chance.below(4) : Number.POSITIVE_INFINITY;
+  const top = chance.pick(['/left', '/right', '/left', '/right', '/state']);
+  let count = 0;
+  return (call) => {
+    if (call.effect === 'none' || !call.path.startsWith(top)) return null;
+    count += 1;
+    return count > from && count <= until ? code : null;
+  };
+}
+
+function blinded(deeds: Deeds): Circumstances {
+  const folder = deeds.someFolder();
+  if (folder === null) return { kind: 'calm', bystander: () => null };
+  const isHidden = ({ what, path }: Call) =>
+    (what === 'list' && path === folder) || path.startsWith(`${folder}/`);
+  return { kind: 'blind', blind: folder, bystander: (call) => (isHidden(call) ? 'EACCES' : null) };
+}
+
+/** Only calls with an effect are counted: the others leave the same disk. */
+function dyingAt(number: number, deeds: Pick<Deeds, 'die'>): Bystander {
+  let count = 0;
+  return ({ effect }) => {
+    if (effect === 'none') return null;
+    count += 1;
+    if (count === number) deeds.die();
+    return null;
+  };
+}

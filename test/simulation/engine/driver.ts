@@ -1,0 +1,94 @@
+// The real folder engine on virtual disks without a manager: one session after the other, as fast as it
+// goes. For courses of which millions are tried.
+import '../../../src/folder/finish.ts';
+import { folderHandler } from '../../../src/folder/handler.ts';
+import { folderJobs } from '../../../src/folder/jobs.ts';
+import { sha256 } from '../../../src/platform/hasher.ts';
+import { openInlineCrew } from '../../../src/platform/inline-crew.ts';
+import type { HandlerSession } from '../../../src/ports/handler.ts';
+import { Recorder, settled } from '../../support/folder-rig.ts';
+import { Machine } from '../../support/virtual/machine.ts';
+import type { VirtualNode } from '../../support/virtual/node.ts';
+import { posixNature, Volume } from '../../support/virtual/volume.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { placesOf } from './after.ts';
+import { passTimeOf } from './computer.ts';
+
+export type Roots = Readonly<Record<'left' | 'right' | 'state', VirtualNode>>;
+const disks = ['left', 'right', 'state'] as const;
+
+export interface Driven {
+  /** Guards that stood against it. */
+  readonly alarms: readonly string[];
+  /** Transitions planned. */
+  readonly planned: number;
+  readonly open: ReadonlySet<string>;
+}
+
+export class Driver {
+  readonly clock: VirtualClock;
+  readonly machine: Machine;
+  #ids = 0;
+
+  /** With `roots`, on what an earlier one left. */
+  constructor(roots: Roots | null, startMs: number) {
+    this.clock = new VirtualClock(startMs);
+    this.clock.hold();
+    const now = () => this.clock.now();
+    const volumes = disks.map(
+      (name, at) => [name, new Volume(posixNature, at + 1, now, roots?.[name])] as const,
+    );
+    this.machine = new Machine(new Map(volumes));
+    this.machine.before = ({ effect }) => {
+      this.clock.advance(effect === 'sync' ? 4 : 1);
+      return null;
+    };
+  }
+
+  volume(name: (typeof disks)[number]): Volume {
+    return this.machine.volumes.get(name) as Volume;
+  }
+
+  /** Throws what ends the session. */
+  async run(): Promise<Driven> {
+    passTimeOf(this.clock);
+    const { machine: filesystem, clock } = this;
+    const world = { filesystem, clock, sha256 };
+    const random = { uuid: () => this.#uuid(), fraction: () => 0.5 };
+    const crew = openInlineCrew(world, folderJobs);
+    const handler = folderHandler({ ...world, crew, random, stateFolder: '/state/syncmgr' });
+    const session = await handler.open({
+      partnership: { id: 'pair', name: 'pair' },
+      trigger: 'manual',
+      interactive: false,
+      settingsOnly: false,
+      cookie: null,
+      settings: { left: '/left', right: '/right' },
+    });
+    if (session === null) throw new Error('refused');
+    try {
+      return await drive(session);
+    } finally {
+      await session.close();
+    }
+  }
+
+  #uuid(): string {
+    this.#ids += 1;
+    const digits = `${Math.floor(this.clock.now())}${this.#ids}`;
+    return `00000000-0000-7000-8000-${digits.slice(-12).padStart(12, '0')}`;
+  }
+}
+
+async function drive(session: HandlerSession): Promise<Driven> {
+  const recorder = new Recorder();
+  await session.attach(recorder.callback);
+  const prepared = await settled(await session.prepare({ items: ['folders'], approved: null }));
+  if (prepared.outcome !== 'ready') throw new Error(prepared.error?.text ?? 'refused');
+  const changes = [...(prepared.plan?.changes ?? [])];
+  const facts = prepared.plan?.facts ?? [];
+  const alarms = facts.flatMap(({ alarms: all }) => all.map(({ guard }) => guard));
+  if (alarms.length === 0) await settled(await session.synchronize());
+  const open = placesOf(recorder.conflicts);
+  return { alarms, planned: changes.length, open };
+}
