@@ -7,12 +7,6 @@ import type { Transition } from './core/plan.ts';
 /** Up to here a sync for each file is cheaper than one of the whole file system. */
 export const singleSyncsMax = 16;
 
-/**
- * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
- * the step of the kernel's clock counts, since nobody else writes to our temporary files.
- */
-export const ownWindowMs = 20;
-
 /** A root as it was when the session looked at it; another folder under its path is refused. */
 export interface RootRef {
   readonly path: string;

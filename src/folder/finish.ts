@@ -1,10 +1,10 @@
 // The small jobs around carrying out a plan: clearing up before, putting all on disk and looking once
 // more after, and the markers at the very end.
 import type { Filesystem } from '../ports/filesystem.ts';
-import { ownWindowMs, type RootRef } from './batch.ts';
+import type { RootRef } from './batch.ts';
 import { emptyStage, emptyTrash } from './clear.ts';
 import type { Signature } from './core/entry.ts';
-import { sameSignature } from './core/signature.ts';
+import { ownWindowMs, sameSignature } from './core/signature.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
 import { openRoot, windowOf } from './lane.ts';
 import { type Marker, writeMarker } from './marker.ts';

@@ -1,9 +1,9 @@
 // What one job of a lane has at hand: both roots held open, its places in stage and trash, the
 // meter, and one buffer for every small file it copies.
 import type { Filesystem, Folder, Stat } from '../ports/filesystem.ts';
-import { type Batch, ownWindowMs, type RootRef } from './batch.ts';
+import type { Batch, RootRef } from './batch.ts';
 import type { Side, Signature } from './core/entry.ts';
-import { signatureOf } from './core/signature.ts';
+import { ownWindowMs, signatureOf } from './core/signature.ts';
 import { HeldFolders } from './held.ts';
 import { Meter } from './meter.ts';
 import { Patience } from './patience.ts';

@@ -1,7 +1,7 @@
 // What both roots can hold: remembered, or probed where the root or its disk is another by now.
 import type { Crew } from '../ports/crew.ts';
-import { ownWindowMs } from './batch.ts';
 import { type Side, sides } from './core/entry.ts';
+import { ownWindowMs } from './core/signature.ts';
 import type { Traits } from './core/traits.ts';
 import type { KnownRoot, PairState } from './pair.ts';
 import type { ProbeInput } from './probe.ts';

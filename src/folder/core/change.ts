@@ -13,6 +13,7 @@ import {
   type Side,
 } from './entry.ts';
 import type { Abilities } from './plan.ts';
+import { ownWindowMs } from './signature.ts';
 
 /** `touched`: only the time. `mode`: the permissions, perhaps the time too. `edited`: all else. */
 export type Change = 'none' | 'new' | 'gone' | 'touched' | 'mode' | 'edited';
@@ -69,17 +70,19 @@ function baseDigest(row: PlacedRow, side: Side, abilities: BothAbilities): strin
 /**
  * The change time moved and nothing else: a link more or less, or an edit by a program that puts the
  * time back. Only the bytes can tell; until they do it is an edit. Moving a file moves it too. The same
- * where the former time was too young to prove anything (MT-4).
+ * where the former time was too young, and one step of this disk's clock is long enough to hide an edit
+ * in (MT-4).
  */
-export function isRestamped(row: PlacedRow, side: Side, { modes }: Abilities): boolean {
+export function isRestamped(row: PlacedRow, side: Side, abilities: Abilities): boolean {
   const seen = row[side];
   const was = row.base?.[side];
   if (seen.state !== 'present' || seen.entry.kind !== 'file' || was === undefined) return false;
-  // Of a former time that proved nothing, the same time now proves nothing either (MT-4).
-  if (row.basePath !== undefined && row.basePath !== row.path) return was.racy === true;
+  const hides = was.racy === true && abilities.timeStepMs > ownWindowMs;
+  if (row.basePath !== undefined && row.basePath !== row.path) return hides;
   const { content } = row.base as BaseEntry;
-  const sameMode = !modes || (content.kind === 'file' && content.mode === seen.entry.mode);
-  const stamped = was.racy === true || seen.entry.signature.ctimeMs !== was.ctimeMs;
+  const sameMode =
+    !abilities.modes || (content.kind === 'file' && content.mode === seen.entry.mode);
+  const stamped = hides || seen.entry.signature.ctimeMs !== was.ctimeMs;
   return sameMode && seen.entry.size > 0 && stamped;
 }
 

@@ -5,6 +5,12 @@ import type { Signature } from './entry.ts';
 /** Two changes closer than this may bear the same time on some file system (FAT: two seconds). */
 export const racyWindowMs = 2000;
 
+/**
+ * Two changes closer than this may bear the same time. Shorter than for what others wrote: here only
+ * the step of the kernel's clock counts, since nobody else writes to our temporary files.
+ */
+export const ownWindowMs = 20;
+
 interface Stamped {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
