@@ -35,7 +35,8 @@ const waits = (
 ): EventDraft => ({
   type: 'partnership.waits',
   partnership,
-  session: id,
+  // It concerns what comes next: of the session itself nothing is told after its end (S2).
+  session: null,
   item: null,
-  data: { failures, until },
+  data: { session: id, failures, until },
 });

@@ -123,7 +123,7 @@ test('CC-01 a run that is asked for while the manager runs the same waits for it
 
 test('a run of another process and the manager do not disturb each other', async (t) => {
   const it = daemonRig(t);
-  it.write('left/a.bin', new Uint8Array(2_000_000));
+  it.write('left/a.bin', new Uint8Array(8_000_000));
   const alone = it.start('sync', 'left', 'right', '--bwlimit', '1M');
   await until(async () => /synchronizing/.test((await it.syncmgr('status')).out));
   await it.up();

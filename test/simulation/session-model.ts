@@ -120,13 +120,7 @@ export class Model {
   }
 
   #next(): void {
-    if (this.#asking === 0) {
-      const first = this.#mayAsk.shift();
-      if (first !== undefined) {
-        this.#asking = first.request;
-        this.#line.push(first);
-      }
-    }
+    this.#nextAsking();
     if (this.session !== null) return;
     const next = this.#line.shift();
     if (next === undefined) return;
@@ -250,6 +244,15 @@ export class Model {
     if (since !== null && this.now >= since + graceMs) this.#end('stopped');
   }
 
+  /** Of those that may ask a person something, one at a time is in the line. */
+  #nextAsking(): void {
+    if (this.#asking !== 0) return;
+    const first = this.#mayAsk.shift();
+    if (first === undefined) return;
+    this.#asking = first.request;
+    this.#line.push(first);
+  }
+
   #crash(): void {
     const back: { how: How; request: number }[] = [];
     if (this.session !== null) {
@@ -264,8 +267,11 @@ export class Model {
       (one, other) => one.request - other.request,
     );
     this.#asking = 0;
-    this.#line = waiting.filter(({ how }) => how === 'schedule');
+    this.#line = [];
     this.#mayAsk = waiting.filter(({ how }) => how !== 'schedule');
+    // All are taken up at once, and what starts by itself comes through the gate first.
+    this.#nextAsking();
+    this.#line.push(...waiting.filter(({ how }) => how === 'schedule'));
     this.#next();
   }
 

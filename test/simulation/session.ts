@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../src/model/request.ts';
 import { isEnding, type Session } from '../../src/model/session.ts';
+import { plainTerms } from '../../src/model/terms.ts';
 import type { Pass, Prepared, Synchronized } from '../../src/ports/handler.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openMemoryStore } from '../../src/store/memory/store.ts';
@@ -14,6 +15,8 @@ import { type Command, commandsOf, graceMs, items, type PrepareEnds } from './se
 import { Model } from './session-model.ts';
 
 const commandsPerSeed = 50;
+/** What is tried again by itself is the day's business (day.ts). */
+const once = { terms: { ...plainTerms, retry: { ...plainTerms.retry, isWanted: false } } };
 
 /** Throws with the course so far when the manager and the model part. */
 export async function simulateSessionSeed(seed: number): Promise<void> {
@@ -138,7 +141,7 @@ class Rig {
   }
 
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 100; turn += 1) await null;
+    for (let turn = 0; turn < 400; turn += 1) await null;
   }
 
   async take(command: Command): Promise<unknown> {
@@ -204,15 +207,19 @@ class Rig {
   }
 
   async #enter(): Promise<void> {
-    this.#handler = await this.world.add('p', {
-      items: async () => ({ complete: true, items: items.map((id) => item(id)) }),
-      pause: () => {},
-      prepare: () => this.#held('prepare'),
-      synchronize: () => {
-        this.begun.add(this.world.manager.running()[0]?.session.id ?? '');
-        return this.#held('synchronize');
+    this.#handler = await this.world.add(
+      'p',
+      {
+        items: async () => ({ complete: true, items: items.map((id) => item(id)) }),
+        pause: () => {},
+        prepare: () => this.#held('prepare'),
+        synchronize: () => {
+          this.begun.add(this.world.manager.running()[0]?.session.id ?? '');
+          return this.#held('synchronize');
+        },
       },
-    });
+      once,
+    );
   }
 
   #newWorld(): World {
