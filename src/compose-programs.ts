@@ -62,9 +62,23 @@ export async function openPrograms(machine: Machine, secrets: Secrets): Promise<
         version,
         environment,
         book: await book(),
-        importModule: (name) => importModule(name, place),
+        importModule: async (name) => {
+          await watchOver(`${place.state}/blocked.log`);
+          return importModule(name, place);
+        },
         place: { ...place, work: `${place.state}/work` },
       };
     },
   };
+}
+
+let isWatched = false;
+
+/** From when code of others is in this thread on. */
+async function watchOver(file: string): Promise<void> {
+  if (isWatched) return;
+  isWatched = true;
+  const { startWatchdog } = await import('./platform/watchdog.ts');
+  const entry = import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js';
+  startWatchdog(new URL(entry, import.meta.url), file);
 }

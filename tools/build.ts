@@ -14,14 +14,14 @@ const entries = entryPoints
   .map((path) => path.replace(/^src\/(.*)\.ts$/, '$1'));
 
 /** A thread shares no object with the program, and starts sooner from one file. */
-const alone = ['worker'];
+const alone = ['worker', 'watchdog'];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await bundle(
   entries.filter((entry) => !alone.includes(entry)),
   true,
 );
-await bundle(alone, false);
+for (const entry of alone) await bundle([entry], false);
 
 async function bundle(names: readonly string[], splitting: boolean): Promise<void> {
   await build({

@@ -78,3 +78,40 @@ test('CF-01 an entry of handlers: that is neither module nor command is an error
     assert.match(out + err, place, lines);
   }
 });
+
+test('HN-16 a module that blocks its thread is noticed after two seconds, with the place where it is', async (t) => {
+  const it = cliRig(t);
+  it.write('left/a.txt', 'x');
+  it.write('config/syncmgr/items.d/docs.yaml', `left: ${it.left}\nright: ${it.right}\n`);
+  it.write('config/syncmgr/items.d/mine.yaml', 'handler: slow\n');
+  it.write('config/syncmgr/config.yaml', 'handlers:\n  slow: ./slow.mjs\n');
+  it.write('config/syncmgr/slow.mjs', blocking);
+  const { code, out, err } = await it.syncmgr('run', '--all');
+  assert.equal(code, 0, out + err);
+  assert.match(
+    err,
+    /Nothing has been answered for \d+\.\d s: .*holdsUpAll \(file:.*slow\.mjs:\d+\)/,
+  );
+  assert.match(it.read('state/syncmgr/blocked.log'), /holdsUpAll/);
+  assert.deepEqual(it.files('right'), ['a.txt']);
+});
+
+const blocking = `
+function holdsUpAll() {
+  const end = Date.now() + 6_000;
+  while (Date.now() < end) JSON.parse('[1]');
+}
+const session = {
+  describe: async () => ({ name: 'Slow', hasProperties: false, alwaysListed: false }),
+  items: async () => ({ complete: true, items: [{ id: 'a', name: 'A', checked: true }] }),
+  attach: async () => {},
+  prepare: async () => ({ ended: { outcome: 'ready', plan: null } }),
+  synchronize: async () => {
+    holdsUpAll();
+    return { ended: { outcome: 'done', error: null, counts: {}, bytes: 0 } };
+  },
+  setItemStatus: () => {},
+  close: async () => {},
+};
+export const handler = { name: 'slow', open: async () => session };
+`;

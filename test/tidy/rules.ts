@@ -32,6 +32,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   'compose-testing.ts': 'all but cli',
   'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-service.ts', 'compose-testing.ts'],
   'worker.ts': ['folder', 'platform'],
+  'watchdog.ts': ['platform'],
   'client.ts': ['model', 'api', 'platform'],
   'index.ts': ['model', 'api', 'compose.ts'],
 };
@@ -126,6 +127,7 @@ export const besideTheProgram: readonly string[] = ['store/memory', 'platform/in
 export const entryPoints: readonly string[] = [
   'src/main.ts',
   'src/worker.ts',
+  'src/watchdog.ts',
   'src/index.ts',
   'src/client.ts',
   'src/sdk/handler.ts',
