@@ -39,6 +39,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     group: service,
     load: () => import('./commands/down.ts'),
   },
+  page: {
+    summary: 'the address of the page, for one browser',
+    group: service,
+    load: () => import('./commands/page.ts'),
+  },
   service: {
     summary: 'let the system start the manager, and keep it going',
     group: service,

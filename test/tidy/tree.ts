@@ -15,6 +15,8 @@ export function readTree(root: string): Tree {
       if (leftOut.has(entry.name)) continue;
       if (entry.isDirectory()) walk(path);
       else if (read.test(entry.name)) tree.set(path, readFileSync(join(root, path), 'utf8'));
+      // A picture is there for the pages that show it; there is nothing in it to read.
+      else if (entry.name.endsWith('.png')) tree.set(path, '');
     }
   };
   walk('');

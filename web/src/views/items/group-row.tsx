@@ -1,6 +1,5 @@
 // A partnership: its name and standing, and with one item all that is to be said of it.
-import { Badge, Button, Checkbox, Menu, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Badge, Button, Checkbox, Text } from '@mantine/core';
 import type { Group } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
@@ -10,6 +9,7 @@ import { Spark } from '../../parts/spark.tsx';
 import { ToneBadge } from '../../parts/tone-badge.tsx';
 import { keyOf } from './bulk-bar.tsx';
 import { Facts } from './facts.tsx';
+import { GroupMenu } from './group-menu.tsx';
 import classes from './items-table.module.css';
 
 export interface RowProps {
@@ -55,7 +55,8 @@ export function GroupRow({ group, ticked, onTick }: RowProps) {
   );
 }
 
-function GroupActions({ group: { name, enabled, worst } }: { readonly group: Group }) {
+function GroupActions({ group }: { readonly group: Group }) {
+  const { name, worst } = group;
   const run = useAct(
     (planOnly: boolean) =>
       api.invoke({
@@ -67,13 +68,7 @@ function GroupActions({ group: { name, enabled, worst } }: { readonly group: Gro
       }),
     ['running', 'items', 'plans'],
   );
-  const choose = useAct(
-    () => api.invoke({ trigger: 'manual', partnerships: [name], startNow: false }),
-    ['running'],
-  );
   const stop = useAct(() => api.stop(name), ['running']);
-  const enable = useAct(() => api.setEnabled(name, !enabled), ['items', 'partnerships']);
-  const remove = useAct(() => api.remove(name), ['items', 'partnerships']);
   const isBusy = worst.tone === 'busy';
   return (
     <div className={classes.actions}>
@@ -86,30 +81,7 @@ function GroupActions({ group: { name, enabled, worst } }: { readonly group: Gro
           Run
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button size="xs" variant="subtle" color="gray" aria-label={`More for ${legible(name)}`}>
-            ⋯
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => run.mutate(true)}>Make a plan only</Menu.Item>
-          <Menu.Item onClick={() => choose.mutate(undefined)}>Choose items and run…</Menu.Item>
-          <Menu.Item component={Link} to="/history">
-            History
-          </Menu.Item>
-          <Menu.Item component={Link} to="/schedule">
-            When it runs
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => enable.mutate(undefined)}>
-            {enabled ? 'Switch off' : 'Switch on'}
-          </Menu.Item>
-          <Menu.Item color="red" onClick={() => remove.mutate(undefined)}>
-            Remove from the list
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <GroupMenu group={group} run={run.mutate} />
     </div>
   );
 }
