@@ -8,7 +8,7 @@ import { finish, record } from '../list.ts';
 const examples = `
 Examples:
   syncmgr page                      open the address in a browser; it works once
-  xdg-open "$(syncmgr page -q)"     the same in one step`;
+  xdg-open "$(syncmgr page)"        the same in one step`;
 
 export function define(command: Command, cli: Cli): void {
   command.addHelpText('after', examples).action(async () => {
