@@ -58,11 +58,10 @@ else {
 
 /** The same in several processes, each with its share of every kind. */
 async function inParts(): Promise<void> {
-  const rest = process.argv.slice(2).filter((word, at, all) => {
-    return word !== '--jobs' && all[at - 1] !== '--jobs';
-  });
+  // However the number was written, the last one counts: a part starts no parts of its own.
+  const words = [...process.argv.slice(2), '--jobs=1'];
   const all = Array.from({ length: jobs }, (_, part) =>
-    runPart([...rest, `--part=${part}/${jobs}`]),
+    runPart([...words, `--part=${part}/${jobs}`]),
   );
   const counts = sumCounts(await Promise.all(all));
   process.stdout.write(`counted: ${JSON.stringify(counts)}\n`);
