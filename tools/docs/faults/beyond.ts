@@ -2,7 +2,7 @@
 // and many computers.
 import { type Cases, notYet } from './case.ts';
 
-const { remote, server, manyComputers } = notYet;
+const { remote, manyComputers } = notYet;
 
 export const beyondCases: Cases = {
   'RE-01': ['a listing is cut', 'unknown, no deletion', remote],
@@ -56,20 +56,20 @@ export const beyondCases: Cases = {
   'HN-21': ['a conflict without both versions', 'its item fails, and it waits for a person'],
   'HN-22': ['items change their identity', 'old ones are forgotten, not deleted'],
 
-  'HT-01': ['a wrong Host', 'refused', server],
-  'HT-02': ['requests of other pages', 'refused', server],
-  'HT-03': ['no token, guessed tokens', 'refused, slowed', server],
-  'HT-04': ['slow and idle connections', 'limited', server],
-  'HT-05': ['huge bodies', 'refused', server],
-  'HT-06': ['odd paths and methods', 'refused', server],
-  'HT-07': ['odd fields and numbers', 'refused with their place', server],
-  'HT-08': ['two edit one thing', 'the second is told', server],
-  'HT-09': ['the same request twice', 'done once', server],
-  'HT-10': ['names with markup', 'shown as text', server],
-  'HT-11': ['behind a proxy', 'only as configured', server],
-  'HT-12': ['old browsers', 'safe without their help', server],
-  'HT-13': ['settings of safety by request', 'not possible', server],
-  'HT-14': ['commands by request', 'not possible', server],
+  'HT-01': ['a wrong Host', 'refused'],
+  'HT-02': ['requests of other pages', 'refused'],
+  'HT-03': ['no token, guessed tokens', 'refused, slowed'],
+  'HT-04': ['slow and idle connections', 'limited'],
+  'HT-05': ['huge bodies', 'refused'],
+  'HT-06': ['odd paths and methods', 'refused'],
+  'HT-07': ['odd fields and numbers', 'refused with their place'],
+  'HT-08': ['two edit one thing', 'the second is told'],
+  'HT-09': ['the same request twice', 'done once'],
+  'HT-10': ['names with markup', 'shown as text'],
+  'HT-11': ['behind a proxy', 'only as configured'],
+  'HT-12': ['old browsers', 'safe without their help'],
+  'HT-13': ['settings of safety by request', 'not possible'],
+  'HT-14': ['commands by request', 'not possible'],
 
   'DS-01': ['a worker dies', 'another goes on', manyComputers],
   'DS-02': ['a worker sleeps beyond its lease', 'its writes are refused', manyComputers],

@@ -11,9 +11,6 @@ export type Cases = Readonly<Record<string, readonly [string, string, string?]>>
 
 export const notYet = {
   remote: 'Does not apply yet: both ends are folders of this computer.',
-  server: 'Does not apply yet: the program listens on no port.',
   manyComputers: 'Does not apply yet: one computer does all the work.',
-  background: 'Does not apply yet: nothing runs by a schedule or in the background.',
-  watching: 'Does not apply yet: every run looks by itself, nothing is watched.',
   windows: 'Needs Windows; not shown on Linux.',
 } as const;
