@@ -76,6 +76,8 @@ function runOne(bench: Bench, tool: Tool, sides: Sides, work: Work, round: numbe
   const { part, results, say } = bench;
   const name = `${part.name}, ${work === 'changed' ? part.changed : work}`;
   const command = work === 'first' ? tool.first(sides) : tool.later(sides);
+  // Who flushes the disk would otherwise pay for what the tool before it, or our own copying, left unwritten.
+  spawnSync('sync');
   const measured = measure(command, tool.environment(sides));
   if (work === 'first' || work === 'changed') {
     assertEqual(sides.left, sides.right, tool.keepsMetadata, `${tool.name}, ${name}`);

@@ -3,20 +3,9 @@
 import { errorRecord, syncError } from '../model/error.ts';
 import type { PartnershipId } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
-import { isEnding, type Phase, type Session } from '../model/session.ts';
+import { activePhases, isEnding, type Session } from '../model/session.ts';
 import { partnershipName } from './admitting.ts';
 import type { World } from './world.ts';
-
-const active: readonly Phase[] = [
-  'opening',
-  'choosing',
-  'preparing',
-  'prepared',
-  'awaiting-approval',
-  'synchronizing',
-  'paused',
-  'stopping',
-];
 
 const deathsMax = 2;
 
@@ -24,7 +13,7 @@ export async function markInterrupted(world: World): Promise<void> {
   const { store } = world.deps;
   const ours = new Set([...world.parts].map(({ id }) => id));
   const [unfinished, running] = await Promise.all([
-    store.sessions.list({ phases: active, limit: 10_000 }),
+    store.sessions.list({ phases: activePhases, limit: 10_000 }),
     store.requests.list(['running']),
   ]);
   const dead = unfinished.filter(

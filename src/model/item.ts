@@ -8,16 +8,18 @@ export type ItemId = string;
  * The eight statuses of the old contract, and `deleted`, which its header added later: the handler
  * found that the thing behind the item is gone.
  */
-export type ItemStatus =
-  | 'stopped'
-  | 'skipped'
-  | 'pending'
-  | 'updating'
-  | 'succeeded'
-  | 'failed'
-  | 'paused'
-  | 'resuming'
-  | 'deleted';
+export const itemStatuses = [
+  'stopped',
+  'skipped',
+  'pending',
+  'updating',
+  'succeeded',
+  'failed',
+  'paused',
+  'resuming',
+  'deleted',
+] as const;
+export type ItemStatus = (typeof itemStatuses)[number];
 
 export type FinalStatus = Extract<
   ItemStatus,

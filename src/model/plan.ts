@@ -8,7 +8,8 @@ import type { SessionId } from './session.ts';
 /** SHA-256 over the changes, as 64 hexadecimal digits: the plan's name. */
 export type PlanHash = string;
 
-export type ChangeKind = 'create' | 'update' | 'delete' | 'move' | 'metadata' | 'other';
+export const changeKinds = ['create', 'update', 'delete', 'move', 'metadata', 'other'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
 export interface PlanChange {
   readonly item: ItemId;

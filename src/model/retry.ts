@@ -4,4 +4,5 @@
  * Only `temporary` is tried again by itself. `needs-person`: a decision; `auth`: sign in again;
  * `quota`: make room; `fatal`: nothing will help but a repair.
  */
-export type RetryClass = 'temporary' | 'needs-person' | 'auth' | 'quota' | 'fatal';
+export const retryClasses = ['temporary', 'needs-person', 'auth', 'quota', 'fatal'] as const;
+export type RetryClass = (typeof retryClasses)[number];

@@ -25,16 +25,19 @@ export const endings = [
 ] as const;
 export type Ending = (typeof endings)[number];
 
-export type Phase =
-  | 'opening'
-  | 'choosing'
-  | 'preparing'
-  | 'prepared'
-  | 'awaiting-approval'
-  | 'synchronizing'
-  | 'paused'
-  | 'stopping'
-  | Ending;
+/** The phases of a session that has not ended. */
+export const activePhases = [
+  'opening',
+  'choosing',
+  'preparing',
+  'prepared',
+  'awaiting-approval',
+  'synchronizing',
+  'paused',
+  'stopping',
+] as const;
+
+export type Phase = (typeof activePhases)[number] | Ending;
 
 export function isEnding(phase: Phase): phase is Ending {
   return (endings as readonly Phase[]).includes(phase);

@@ -2,7 +2,10 @@
 // the manager sends is described too, for the document; a handler checks as much of it as it likes.
 // Members that are not known are dropped, so that a later revision may add some.
 import { z } from 'zod';
+import { itemStatuses } from '../model/item.ts';
 import type { Json } from '../model/json.ts';
+import { changeKinds } from '../model/plan.ts';
+import { retryClasses } from '../model/retry.ts';
 
 const amount = z
   .number()
@@ -21,7 +24,7 @@ const json = z.unknown() as z.ZodType<Json>;
 const object = z.record(z.string(), json);
 const empty = z.object({});
 
-const retry = z.enum(['temporary', 'needs-person', 'auth', 'quota', 'fatal']);
+const retry = z.enum(retryClasses);
 const error = z.object({
   code: z.string().min(1).max(128),
   text: short,
@@ -42,7 +45,7 @@ const item = z.object({
 const change = z.object({
   item: itemId,
   side: z.string().max(64),
-  kind: z.enum(['create', 'update', 'delete', 'move', 'metadata', 'other']),
+  kind: z.enum(changeKinds),
   path: text,
   from: text.optional(),
   bytes: amount.default(0),
@@ -198,19 +201,7 @@ export const told = {
 
 const progress = z.object({
   item: itemId,
-  status: z
-    .enum([
-      'stopped',
-      'skipped',
-      'pending',
-      'updating',
-      'succeeded',
-      'failed',
-      'paused',
-      'resuming',
-      'deleted',
-    ])
-    .optional(),
+  status: z.enum(itemStatuses).optional(),
   text: short.optional(),
   value: measure.optional(),
   max: measure.optional(),

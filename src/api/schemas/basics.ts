@@ -2,9 +2,10 @@
 // compiler: the type says what a field means, the schema what is let in.
 import { z } from 'zod';
 import type { ErrorRecord } from '../../model/error.ts';
-import type { ItemStatus } from '../../model/item.ts';
+import { type ItemStatus, itemStatuses } from '../../model/item.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { Phase } from '../../model/session.ts';
+import { retryClasses } from '../../model/retry.ts';
+import { activePhases, endings, type Phase } from '../../model/session.ts';
 import { triggerKinds } from '../../model/trigger.ts';
 import type { Named } from '../shapes.ts';
 
@@ -37,46 +38,15 @@ export const named: z.ZodType<Named> = z
 
 export const triggerKind = z.enum(triggerKinds).meta({ id: 'TriggerKind' });
 
-export const phase: z.ZodType<Phase> = z
-  .enum([
-    'opening',
-    'choosing',
-    'preparing',
-    'prepared',
-    'awaiting-approval',
-    'synchronizing',
-    'paused',
-    'stopping',
-    'succeeded',
-    'partial',
-    'failed',
-    'stopped',
-    'declined',
-    'planned',
-    'halted',
-    'interrupted',
-  ])
-  .meta({ id: 'Phase' });
+export const phase: z.ZodType<Phase> = z.enum([...activePhases, ...endings]).meta({ id: 'Phase' });
 
-export const itemStatus: z.ZodType<ItemStatus> = z
-  .enum([
-    'stopped',
-    'skipped',
-    'pending',
-    'updating',
-    'succeeded',
-    'failed',
-    'paused',
-    'resuming',
-    'deleted',
-  ])
-  .meta({ id: 'ItemStatus' });
+export const itemStatus: z.ZodType<ItemStatus> = z.enum(itemStatuses).meta({ id: 'ItemStatus' });
 
 export const errorRecord: z.ZodType<ErrorRecord> = z
   .strictObject({
     code: z.string(),
     text: z.string(),
-    retry: z.enum(['temporary', 'needs-person', 'auth', 'quota', 'fatal']),
+    retry: z.enum(retryClasses),
   })
   .meta({ id: 'Error', description: 'A code of docs/errors.md, its sentence, and who can help.' });
 

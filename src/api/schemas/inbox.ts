@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Resolution } from '../../model/conflict.ts';
 import { eventTypes } from '../../model/event.ts';
-import type { Halt, PlanChange } from '../../model/plan.ts';
+import { changeKinds, type Halt, type PlanChange } from '../../model/plan.ts';
 import type {
   ConflictShape,
   ConflictTexts,
@@ -42,7 +42,7 @@ const planChange: z.ZodType<PlanChange> = z
   .strictObject({
     item: z.string(),
     side: z.string(),
-    kind: z.enum(['create', 'update', 'delete', 'move', 'metadata', 'other']),
+    kind: z.enum(changeKinds),
     path: z.string(),
     from: z.string().exactOptional(),
     bytes: z.number(),

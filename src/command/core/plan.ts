@@ -1,23 +1,22 @@
 // From what a dry run said to a plan: changes in an order of their own, so that the same findings have
 // the same hash, and the facts that the guards look at.
 import type { ItemId } from '../../model/item.ts';
-import type {
-  Alarm,
-  ChangeKind,
-  DeletionLimits,
-  GuardFacts,
-  PlanChange,
+import {
+  type Alarm,
+  type ChangeKind,
+  changeKinds,
+  type DeletionLimits,
+  type GuardFacts,
+  type PlanChange,
 } from '../../model/plan.ts';
 import { type Fields, numberIn } from './rules.ts';
-
-const kinds: readonly ChangeKind[] = ['create', 'update', 'delete', 'move', 'metadata', 'other'];
 
 export function changeOf(item: ItemId, fields: Fields): PlanChange {
   const { side = 'right', kind, path = '', from } = fields;
   return {
     item,
     side,
-    kind: kinds.find((one) => one === kind) ?? 'other',
+    kind: changeKinds.find((one) => one === kind) ?? 'other',
     path,
     ...(from === undefined ? {} : { from }),
     bytes: Math.max(0, Math.round(numberIn(fields.bytes) ?? 0)),
