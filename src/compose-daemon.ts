@@ -33,7 +33,7 @@ async function takeStore(): Promise<() => void> {
     import('./platform/daemon-files.ts'),
   ]);
   const { state, manager } = places();
-  const held = openLocks({ folder: `${state}/locks` }).tryLock('manager');
+  const held = await openLocks({ folder: `${state}/locks` }).tryLock('manager');
   if (!('heldBy' in held)) return () => held.release();
   throw syncError('manager-running', {
     pid: held.heldBy ?? '?',

@@ -188,7 +188,7 @@ test('a left root that cannot be written is known by device and inode in a one-w
 test('CC-02 two partnerships over one root, also under another path, take turns', async () => {
   const held = new Set<string>();
   const locks: Locks = {
-    tryLock: (name) => {
+    tryLock: async (name) => {
       if (held.has(name)) return { heldBy: 4711 };
       held.add(name);
       return { name, release: () => void held.delete(name) };

@@ -46,6 +46,7 @@ export class FolderSession {
   readonly #files: PairFiles;
   readonly #meter = new Meter();
   readonly #locks: Lock[] = [];
+  #state: 'open' | 'closed' = 'open';
   /** What the meter counted while looking; what it counts beyond is carried out. */
   #entriesSeen = 0;
   #survey: Survey | null = null;
@@ -70,7 +71,7 @@ export class FolderSession {
     const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
     const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
-    this.#lockRoots(found);
+    await this.#lockRoots(found);
     const reporting = { context, item: pairItem, settings };
     reportTrust(reporting, found.trust);
     if (adopted === null) reportPlan(reporting, found.plan);
@@ -95,7 +96,7 @@ export class FolderSession {
 
   async #resolving(): Promise<Resolving> {
     const found = await adopt(this.#surveying(), []);
-    this.#lockRoots(found);
+    await this.#lockRoots(found);
     return { world: this.#world, ...this.#surveying(), survey: found };
   }
 
@@ -106,6 +107,7 @@ export class FolderSession {
   }
 
   close(): void {
+    this.#state = 'closed';
     this.#meter.stop();
     for (const lock of this.#locks.splice(0)) lock.release();
   }
@@ -121,19 +123,20 @@ export class FolderSession {
   }
 
   /** Two partnerships over one folder, whatever path each has for it, take turns (CC-02). */
-  #lockRoots({ roots }: Survey): void {
+  async #lockRoots({ roots }: Survey): Promise<void> {
     const { locks } = this.#world;
     if (locks === undefined || this.#locks.length > 0) return;
     const present = roots === null ? [] : sides.map((side) => roots[side]);
     const names = present.map(({ device, inode }) => `root-${device}-${inode}`);
     // Always in the same order, so that two sessions cannot each hold what the other wants.
     for (const name of [...new Set(names)].toSorted((one, other) => (one < other ? -1 : 1))) {
-      const lock = locks.tryLock(name);
+      const lock = await locks.tryLock(name);
       if ('heldBy' in lock) {
         const path = present[names.indexOf(name)]?.path ?? name;
         throw syncError('folder-root-busy', { path });
       }
-      this.#locks.push(lock);
+      if (this.#state === 'closed') lock.release();
+      else this.#locks.push(lock);
     }
   }
 

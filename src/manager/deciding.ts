@@ -111,7 +111,7 @@ async function withHandler<T>(
   const partnership = await store.partnerships.get(id);
   if (partnership === null) throw syncError('partnership-unknown', { name: id });
   const claim = await world.claims.claim({ names: [partnershipName(id)] });
-  const lock = locks.tryLock(partnershipName(id));
+  const lock = await locks.tryLock(partnershipName(id));
   try {
     if ('heldBy' in lock) {
       const details = { name: partnership.name, pid: String(lock.heldBy ?? '?') };

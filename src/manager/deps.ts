@@ -15,6 +15,7 @@ import type { Claims } from '../queue/claims.ts';
 import type { LocalQueue } from '../queue/local.ts';
 import type { Bus } from '../record/bus.ts';
 import type { ConflictBook } from '../record/conflicts.ts';
+import type { Delay } from '../record/delay.ts';
 import type { ConnectionPool } from '../session/connection-pool.ts';
 import type { Decisions } from '../session/decisions.ts';
 import type { Floor } from '../session/floor.ts';
@@ -59,6 +60,8 @@ export interface Shared {
   readonly asides: Set<OpenHandler>;
   readonly bus: Bus<ItemProgress>;
   readonly conflicts: ConflictBook;
+  /** Where changes of phase wait before they are recorded. */
+  readonly delay: Delay;
   /** The queue; late, because it is made of the flow. */
   queue(): LocalQueue;
   /** Requests that are to run on a handler that is open already. */

@@ -5,7 +5,7 @@
 // and locks are taken in the order of their names.
 import { errorRecord, syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
-import type { Lock } from '../ports/lock.ts';
+import type { Held, Lock } from '../ports/lock.ts';
 import type { Release } from '../queue/claims.ts';
 import { admit, partnershipName } from './admitting.ts';
 import { leavePart } from './leaving.ts';
@@ -31,12 +31,17 @@ export async function enter(
   const admitted = await admit(world, round, wanted);
   if (admitted === null) return nobody(round);
   const { partnerships, release } = admitted;
-  const locks = new Map<string, Lock | { readonly heldBy: number | null }>();
+  const locks = new Map<string, Lock | Held>();
   const giveBack = () => giveAllBack(locks.values(), release);
-  for (const { id } of partnerships.toSorted(byId)) locks.set(id, await lock(round, id));
-  if (partnerships.length > 0 && !(await turn.begin())) {
+  try {
+    for (const { id } of partnerships.toSorted(byId)) locks.set(id, await lock(round, id));
+    if (partnerships.length > 0 && !(await turn.begin())) {
+      giveBack();
+      return nobody(round);
+    }
+  } catch (thrown) {
     giveBack();
-    return nobody(round);
+    throw thrown;
   }
   round.begin();
   const parts = partnerships.map((partnership) =>
@@ -65,7 +70,7 @@ function begin(
   world: World,
   round: Round,
   partnership: Partnership,
-  held: Lock | object | undefined,
+  held: Lock | Held | undefined,
 ): Part {
   const part = new Part(world, round.request, partnership, round.turns);
   round.parts.push(part);
@@ -83,18 +88,18 @@ function begin(
 }
 
 /** Waits for another process to let go, unless the request would rather fail. */
-async function lock(round: Round, id: string): Promise<Lock | { readonly heldBy: number | null }> {
+async function lock(round: Round, id: string): Promise<Lock | Held> {
   const { world, turn } = round;
   const { locks, clock } = world.deps;
   for (;;) {
-    const held = locks.tryLock(partnershipName(id));
+    const held = await locks.tryLock(partnershipName(id));
     const givesUp = world.impatient.has(turn.request.id) || turn.withdrawn.aborted;
     if (!('heldBy' in held) || givesUp) return held;
     await clock.sleep(lockRetryMs, turn.withdrawn);
   }
 }
 
-function giveAllBack(locks: Iterable<Lock | object>, claim: Release): void {
+function giveAllBack(locks: Iterable<Lock | Held>, claim: Release): void {
   for (const held of locks) {
     if ('release' in held) held.release();
   }

@@ -16,6 +16,8 @@ import { LocalQueue } from '../queue/local.ts';
 import { Bus } from '../record/bus.ts';
 import { ConflictBook } from '../record/conflicts.ts';
 import { retentionLimits } from '../record/core/retention.ts';
+import { Delay } from '../record/delay.ts';
+import { phaseDelayMs } from '../record/recorder.ts';
 import { ConnectionPool } from '../session/connection-pool.ts';
 import { Decisions } from '../session/decisions.ts';
 import { Floor } from '../session/floor.ts';
@@ -78,6 +80,7 @@ class Kernel implements Manager {
       keep: new Keep(clock),
       bus: new Bus(),
       conflicts: new ConflictBook(deps),
+      delay: new Delay(clock, phaseDelayMs),
       retries: new Map(),
       impatient: new Set(),
       queue: () => this.#queue,

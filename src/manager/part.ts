@@ -59,7 +59,7 @@ export class Part {
       result: null,
     };
     this.recorder = new SessionRecorder(
-      { store, clock, conflicts: world.conflicts },
+      { store, clock, conflicts: world.conflicts, delay: world.delay },
       this.#session,
     );
     this.runner = new SessionRunner(this.#session, {

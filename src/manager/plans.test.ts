@@ -236,7 +236,7 @@ test('an approved plan whose request is withdrawn before its turn is open again'
   const world = new World();
   await world.add('mail', planning(two, deleting));
   const halted = await world.runOne('mail');
-  const outside = world.locks.tryLock('partnership-mail');
+  const outside = await world.locks.tryLock('partnership-mail');
   const { id } = await world.manager.approve(halted.plan ?? '');
   await world.manager.cancel(id);
   await world.manager.whenEnded(id);

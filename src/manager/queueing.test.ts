@@ -114,7 +114,7 @@ test('CC-01 a partnership that another process works on is waited for', async ()
   const locks = new SharedLocks();
   const world = new World({ locks: locks.of(1) });
   await world.add('mail');
-  const other = locks.of(42).tryLock('partnership-mail');
+  const other = await locks.of(42).tryLock('partnership-mail');
   const before = world.clock.now();
   const { id } = await world.invoke(['mail']);
   await world.clock.sleep(5_000);
@@ -129,7 +129,7 @@ test('CC-01 or the request fails at once and names the process, if it would rath
   const locks = new SharedLocks();
   const world = new World({ locks: locks.of(1) });
   const handler = await world.add('mail');
-  locks.of(42).tryLock('partnership-mail');
+  await locks.of(42).tryLock('partnership-mail');
   const session = await world.runOne('mail', { ifBusy: 'fail' });
   assert.equal(session.phase, 'failed');
   assert.equal(session.result?.error?.code, 'already-running');
@@ -204,7 +204,7 @@ test('a request that two processes could take is carried out by one', async () =
   const { store, clock } = one;
   const two = new World({ locks: locks.of(2), store, clock });
   const handlers = [await one.add('mail'), await two.add('mail')];
-  const outside = locks.of(3).tryLock('partnership-mail');
+  const outside = await locks.of(3).tryLock('partnership-mail');
   const { id } = await one.invoke(['mail']);
   await two.manager.start();
   await clock.sleep(500);

@@ -16,9 +16,11 @@ export async function markInterrupted(world: World): Promise<void> {
     store.sessions.list({ phases: activePhases, limit: 10_000 }),
     store.requests.list(['running']),
   ]);
-  const dead = unfinished.filter(
-    ({ id, phase, partnership }) => !isEnding(phase) && !ours.has(id) && isFree(world, partnership),
-  );
+  const others = unfinished.filter(({ id, phase }) => !isEnding(phase) && !ours.has(id));
+  const dead: Session[] = [];
+  for (const session of others) {
+    if (await isFree(world, session.partnership)) dead.push(session);
+  }
   await Promise.all(dead.map((session) => interrupt(world, session)));
   for (const request of running) {
     if (!world.rounds.has(request.id) && (await isDead(world, request))) {
@@ -27,8 +29,8 @@ export async function markInterrupted(world: World): Promise<void> {
   }
 }
 
-function isFree(world: World, partnership: PartnershipId): boolean {
-  const held = world.deps.locks.tryLock(partnershipName(partnership));
+async function isFree(world: World, partnership: PartnershipId): Promise<boolean> {
+  const held = await world.deps.locks.tryLock(partnershipName(partnership));
   if ('heldBy' in held) return false;
   held.release();
   return true;
@@ -37,7 +39,10 @@ function isFree(world: World, partnership: PartnershipId): boolean {
 async function isDead(world: World, request: Request): Promise<boolean> {
   const names =
     request.partnerships ?? (await world.deps.store.partnerships.list()).map(({ id }) => id);
-  return names.every((name) => isFree(world, name));
+  for (const name of names) {
+    if (!(await isFree(world, name))) return false;
+  }
+  return true;
 }
 
 async function interrupt(world: World, session: Session): Promise<void> {

@@ -29,10 +29,16 @@ export class Claims {
   /** Null when aborted before it was granted. */
   async claim(claim: Claim, signal?: AbortSignal): Promise<Release | null> {
     if (signal?.aborted === true) return null;
+    const { priority = 0 } = claim;
+    const [names, seats] = [distinct(claim.names), distinct(claim.seats ?? [])];
+    if (this.#waiting.length === 0 && this.#isFree(names, seats)) {
+      const ticket = { names, seats, priority };
+      this.#take(ticket);
+      return () => this.#release(ticket);
+    }
     const granted = Promise.withResolvers<boolean>();
-    const { names, seats = [], priority = 0 } = claim;
     const grant = () => granted.resolve(true);
-    const ticket: Waiting = { names: distinct(names), seats: distinct(seats), priority, grant };
+    const ticket: Waiting = { names, seats, priority, grant };
     const giveUp = () => {
       this.#waiting = this.#waiting.filter((one) => one !== ticket);
       granted.resolve(false);
@@ -53,15 +59,29 @@ export class Claims {
 
   /** To whoever may begin now: also when there are more seats than before. */
   grant(): void {
-    const free = (seat: string) => this.#seats(seat) - (this.#used.get(seat) ?? 0);
-    const lucky = new Set(pick(this.#waiting, this.#held, free));
+    if (this.#waiting.length === 0) return;
+    const lucky = new Set(pick(this.#waiting, this.#held, (seat) => this.#free(seat)));
     if (lucky.size === 0) return;
     this.#waiting = this.#waiting.filter((one) => !lucky.has(one));
-    for (const { names, seats, grant } of lucky) {
-      for (const name of names) this.#held.add(name);
-      for (const seat of seats) this.#used.set(seat, (this.#used.get(seat) ?? 0) + 1);
-      grant();
+    for (const ticket of lucky) {
+      this.#take(ticket);
+      ticket.grant();
     }
+  }
+
+  #free(seat: string): number {
+    return this.#seats(seat) - (this.#used.get(seat) ?? 0);
+  }
+
+  #isFree(names: readonly string[], seats: readonly string[]): boolean {
+    return (
+      names.every((name) => !this.#held.has(name)) && seats.every((seat) => this.#free(seat) > 0)
+    );
+  }
+
+  #take({ names, seats }: Ticket): void {
+    for (const name of names) this.#held.add(name);
+    for (const seat of seats) this.#used.set(seat, (this.#used.get(seat) ?? 0) + 1);
   }
 
   #release({ names, seats }: Ticket): void {
@@ -71,4 +91,4 @@ export class Claims {
   }
 }
 
-const distinct = (names: readonly string[]) => [...new Set(names)];
+const distinct = (names: readonly string[]) => (names.length < 2 ? names : [...new Set(names)]);

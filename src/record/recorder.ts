@@ -9,14 +9,18 @@ import type { Phase, Session, SessionId, SessionResult } from '../model/session.
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { ConflictBook } from './conflicts.ts';
+import type { Delay } from './delay.ts';
 
 export interface RecorderPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly conflicts: ConflictBook;
+  /** Where changes of phase wait. */
+  readonly delay: Delay;
 }
 
-const holdMs = 25;
+/** How long a change of phase may wait. */
+export const phaseDelayMs = 25;
 
 export class SessionRecorder {
   readonly #ports: RecorderPorts;
@@ -24,7 +28,8 @@ export class SessionRecorder {
   readonly #writes: Promise<unknown>[] = [];
   #conflictWork: Promise<unknown> = Promise.resolve();
   readonly #seen = new Map<ItemId, Set<string>>();
-  #held: { phase: Phase; events: EventDraft[]; wake: AbortController } | null = null;
+  #held: { phase: Phase; readonly events: EventDraft[] } | null = null;
+  readonly #releaseHeld = () => this.#release();
 
   constructor(ports: RecorderPorts, session: Session) {
     this.#ports = ports;
@@ -42,8 +47,8 @@ export class SessionRecorder {
   phase(phase: Phase): void {
     const event = this.#event('session.phase', { phase });
     if (this.#held === null) {
-      this.#held = { phase, events: [event], wake: new AbortController() };
-      void this.#releaseLater(this.#held.wake.signal);
+      this.#held = { phase, events: [event] };
+      this.#ports.delay.put(this.#releaseHeld);
     } else {
       this.#held.phase = phase;
       this.#held.events.push(event);
@@ -114,8 +119,7 @@ export class SessionRecorder {
       })),
       this.#event('session.ended', { ending: result.ending }),
     ];
-    // A reason that nobody reads is not made: it would cost more than the rest of this.
-    this.#held?.wake.abort(null);
+    this.#ports.delay.drop(this.#releaseHeld);
     this.#held = null;
     const change = { phase: result.ending, plan, endedAt: this.#ports.clock.now(), result };
     const changed = Object.values(result.counts).some((count) => count > 0);
@@ -139,16 +143,11 @@ export class SessionRecorder {
     this.#writes.push(write);
   }
 
-  async #releaseLater(signal: AbortSignal): Promise<void> {
-    await this.#ports.clock.sleep(holdMs, signal);
-    if (!signal.aborted) this.#release();
-  }
-
   #release(): void {
     if (this.#held === null) return;
-    const { phase, events, wake } = this.#held;
+    const { phase, events } = this.#held;
     this.#held = null;
-    wake.abort(null);
+    this.#ports.delay.drop(this.#releaseHeld);
     this.#write(this.#ports.store.sessions.update(this.#session.id, { phase }, events));
   }
 

@@ -32,8 +32,9 @@ export class Board {
   readonly #audience: Audience;
   readonly #rows = new Map<ItemId, Row>();
   readonly #behind = new Set<Row>();
+  #state: 'shown' | 'frozen' = 'shown';
   /** Aborted when nothing is shown any more. */
-  readonly #frozen = new AbortController();
+  #catchingUp: AbortController | null = null;
   readonly #stopped = new AbortController();
 
   constructor(clock: Clock, audience: Audience) {
@@ -78,7 +79,7 @@ export class Board {
 
   report(item: ItemId, report: ProgressReport): void {
     const row = this.#rows.get(item);
-    if (row === undefined || this.#frozen.signal.aborted) return;
+    if (row === undefined || this.#state === 'frozen') return;
     const former = row.shown;
     const status =
       report.status === undefined ? former.status : nextStatus(former.status, report.status);
@@ -95,7 +96,7 @@ export class Board {
   /** False when the item is not here or has its outcome already. */
   skip(item: ItemId): boolean {
     const row = this.#rows.get(item);
-    if (row === undefined || this.#frozen.signal.aborted || isFinal(row.shown.status)) return false;
+    if (row === undefined || this.#state === 'frozen' || isFinal(row.shown.status)) return false;
     row.skipWanted = true;
     row.abort.abort();
     return true;
@@ -122,7 +123,8 @@ export class Board {
 
   /** Nothing changes any more; what was held back is shown. */
   freeze(): void {
-    this.#frozen.abort(null);
+    this.#state = 'frozen';
+    this.#catchingUp?.abort(null);
     for (const row of this.#behind) this.#audience.show(shownItem(row));
     this.#behind.clear();
   }
@@ -141,7 +143,8 @@ export class Board {
   }
 
   async #catchUp(waitMs: number): Promise<void> {
-    await this.#clock.sleep(waitMs, this.#frozen.signal);
+    this.#catchingUp ??= new AbortController();
+    await this.#clock.sleep(waitMs, this.#catchingUp.signal);
     const late = [...this.#behind];
     this.#behind.clear();
     for (const row of late) this.#showSoon(row, true);

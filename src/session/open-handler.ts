@@ -18,6 +18,7 @@ export class OpenHandler {
   readonly #session: HandlerSession;
   readonly #abandoned = Promise.withResolvers<never>();
   #attached = false;
+  #underWay = 0;
   #hold: 'open' | 'let go' = 'open';
   readonly #left = Promise.withResolvers<void>();
   #closing: Promise<void> | null = null;
@@ -39,11 +40,14 @@ export class OpenHandler {
   }
 
   async #answer<T>(work: (session: HandlerSession) => Promise<T> | undefined): Promise<T> {
+    this.#underWay += 1;
     try {
       const answer = Promise.resolve(work(this.#session)) as Promise<T>;
       return await Promise.race([answer, this.#abandoned.promise]);
     } catch (thrown) {
       throw asSyncError(thrown);
+    } finally {
+      this.#underWay -= 1;
     }
   }
 
@@ -99,16 +103,29 @@ export class OpenHandler {
   }
 
   async #close(clock: Clock): Promise<void> {
-    const over = new AbortController();
-    const closing = this.#answer((session) => session.close())
-      .catch(() => {})
-      .finally(() => over.abort(null));
-    await Promise.race([closing, clock.sleep(closeMs, over.signal)]);
-    over.abort(null);
+    const closing = this.#answer((session) => session.close()).catch(() => {});
+    await within(closeMs, clock, closing);
     // A dialog that is still open is nobody's any more.
-    this.#abandoned.reject(released());
+    if (this.#underWay > 0) this.#abandoned.reject(released());
     this.#left.resolve();
   }
+}
+
+/** Turns of the microtasks in which most are done; a timer is for the others. */
+const promptTurns = 16;
+
+async function within(ms: number, clock: Clock, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  let state: 'under way' | 'timed' | 'done' = 'under way';
+  const done = work.then(() => {
+    if (state === 'timed') over.abort(null);
+    state = 'done';
+  });
+  const isDone = () => state === 'done';
+  for (let turn = 0; turn < promptTurns && !isDone(); turn += 1) await null;
+  if (isDone()) return;
+  state = 'timed';
+  await Promise.race([done, clock.sleep(ms, over.signal)]);
 }
 
 const released = () => syncError('handler-failed', { reason: 'it was released' });

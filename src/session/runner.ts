@@ -49,7 +49,8 @@ export class SessionRunner implements Seat {
   readonly ended: Promise<SessionResult>;
   readonly #ports: RunnerPorts;
   readonly #end = Promise.withResolvers<SessionResult>();
-  readonly #left = new AbortController();
+  /** Aborted when it has ended within its limit. */
+  #limited: AbortController | null = null;
   #phase: Phase;
   #handler: OpenHandler | null = null;
   #calls = 0;
@@ -183,30 +184,30 @@ export class SessionRunner implements Seat {
     const [next, ...orders] = step(former, signal);
     this.#phase = next;
     if (next !== former && !isEnding(next)) this.#ports.record.phase(next);
-    for (const order of orders) this.#carryOut(order, former, signal);
+    for (const order of orders) SessionRunner.#orders[order](this, former, signal);
   }
 
-  #carryOut(order: Order, phase: Phase, signal: Signal): void {
-    const orders: Record<Order, () => void> = {
-      'call-prepare': () => {
-        this.#preparing = this.#callPrepare();
-      },
-      'call-synchronize': () => void this.#callSynchronize(),
-      'ask-to-stop': () => this.#askToStop(),
-      'abandon-handler': () => this.#abandon(),
-      'remember-pause': () => {
-        this.#pause = 'wanted';
-      },
-      'forget-pause': () => {
-        this.#pause = 'unwanted';
-      },
-      'pause-handler': () => this.#handler?.tellPause(true),
-      'go-on': () => this.#goOn(),
-      'count-violation': () => this.#ports.violation(phase, signal),
-      'record-result': () => this.#recordResult(),
-    };
-    orders[order]();
-  }
+  static readonly #orders: Record<
+    Order,
+    (runner: SessionRunner, phase: Phase, signal: Signal) => void
+  > = {
+    'call-prepare': (runner) => {
+      runner.#preparing = runner.#callPrepare();
+    },
+    'call-synchronize': (runner) => void runner.#callSynchronize(),
+    'ask-to-stop': (runner) => runner.#askToStop(),
+    'abandon-handler': (runner) => runner.#abandon(),
+    'remember-pause': (runner) => {
+      runner.#pause = 'wanted';
+    },
+    'forget-pause': (runner) => {
+      runner.#pause = 'unwanted';
+    },
+    'pause-handler': (runner) => runner.#handler?.tellPause(true),
+    'go-on': (runner) => runner.#goOn(),
+    'count-violation': (runner, phase, signal) => runner.#ports.violation(phase, signal),
+    'record-result': (runner) => runner.#recordResult(),
+  };
 
   async #callPrepare(): Promise<Prepared | null> {
     const call = this.#prepareCall;
@@ -273,7 +274,8 @@ export class SessionRunner implements Seat {
   }
 
   async #limit(graceMs: number): Promise<void> {
-    await this.#ports.clock.sleep(graceMs, this.#left.signal);
+    this.#limited ??= new AbortController();
+    await this.#ports.clock.sleep(graceMs, this.#limited.signal);
     if (!this.isOver) this.#error ??= errorRecord(overdue(graceMs));
     this.#advance('overdue');
   }
@@ -320,7 +322,7 @@ export class SessionRunner implements Seat {
       conflicts: this.#conflicts,
       error: ending === 'succeeded' ? null : this.#error,
     };
-    this.#left.abort(null);
+    this.#limited?.abort(null);
     this.board.freeze();
     this.#ports.record.end(result);
     this.#end.resolve(result);

@@ -28,7 +28,7 @@ export class SharedLocks {
 
   of(pid: number): Locks {
     return {
-      tryLock: (name) => {
+      tryLock: async (name) => {
         const holder = this.#held.get(name);
         if (holder !== undefined || this.#dead.has(pid)) return { heldBy: holder ?? null };
         this.#held.set(name, pid);

@@ -5,6 +5,7 @@
 // The file is never opened by anything but SQLite in this process: closing any other descriptor of
 // it would drop the locks that SQLite holds.
 import { statSync } from 'node:fs';
+import process from 'node:process';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type SyncError, syncError } from '../../model/error.ts';
 import { breaksConnection, busyMs, storeFault } from './fault.ts';
@@ -23,6 +24,9 @@ export class Connection {
   #inode: number;
   #failures = 0;
   #health: 'sound' | 'faulty' | 'closed' = 'sound';
+  #epoch = 0;
+  #othersVersion = 0;
+  #othersLooked: 'lately' | 'not lately' = 'not lately';
 
   /** `waitMs`: how long another program's lock is waited for, the whole process standing still. */
   constructor(file: string, waitMs = busyMs) {
@@ -65,7 +69,7 @@ export class Connection {
   }
 
   /** Before a transaction begins: opens anew after a fault, refuses a file that was replaced. */
-  ready(): void {
+  #ready(): void {
     if (this.#health === 'closed') throw syncError('store-closed');
     if (this.#health === 'faulty') this.#reopen();
     if (inodeOf(this.file) === this.#inode) return;
@@ -74,8 +78,39 @@ export class Connection {
     throw missing(this.file);
   }
 
+  /** Keeps other processes from writing until the commit. */
+  begin(): void {
+    this.#ready();
+    this.run('begin immediate');
+    this.#othersLooked = 'not lately';
+  }
+
   rollback(): void {
+    this.#epoch += 1;
     if (this.inTransaction) this.exec('rollback');
+  }
+
+  /** What was written since the savepoint of that name. */
+  takeBackTo(savepoint: string): void {
+    this.#epoch += 1;
+    this.run(`rollback to ${savepoint}`);
+    this.run(`release ${savepoint}`);
+  }
+
+  /**
+   * Raised when rows may have changed otherwise than by a statement that succeeded here: another process
+   * wrote, or something was taken back. It is looked at once in a stretch of work without waiting.
+   */
+  epoch(): number {
+    if (this.#othersLooked === 'lately') return this.#epoch;
+    const version = this.get<{ data_version: number }>('pragma data_version')?.data_version ?? 0;
+    if (version !== this.#othersVersion) this.#epoch += 1;
+    this.#othersVersion = version;
+    this.#othersLooked = 'lately';
+    process.nextTick(() => {
+      this.#othersLooked = 'not lately';
+    });
+    return this.#epoch;
   }
 
   close(): void {
@@ -92,6 +127,8 @@ export class Connection {
     this.#db = openDatabase(this.file, this.#waitMs);
     this.#inode = inode;
     this.#health = 'sound';
+    this.#epoch += 1;
+    this.#othersLooked = 'not lately';
   }
 
   #statement(sql: string): StatementSync {
@@ -108,6 +145,7 @@ export class Connection {
     try {
       return action();
     } catch (error) {
+      this.#epoch += 1;
       if (breaksConnection(error)) {
         this.#health = 'faulty';
         this.#failures += 1;

@@ -7,6 +7,9 @@ import type { Journal } from './journal.ts';
 export function eventTable(connection: Connection, journal: Journal): EventTable {
   return {
     add: (events) => journal.write(() => journal.append(events)),
-    list: async (since, limit) => listEvents(connection, since, limit),
+    list: async (since, limit) => {
+      journal.putEvents();
+      return listEvents(connection, since, limit);
+    },
   };
 }

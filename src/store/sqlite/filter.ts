@@ -25,6 +25,21 @@ export function where(conditions: Readonly<Record<string, Condition>>): Filter {
   return { sql: parts.length === 0 ? '' : ` where ${parts.join(' and ')}`, values };
 }
 
+/** `column = ?, …` for a change: what is undefined stays as it is. */
+export function assignments(change: Readonly<Record<string, string | number | null | undefined>>): {
+  readonly sql: string;
+  readonly values: readonly (string | number | null)[];
+} {
+  const columns: string[] = [];
+  const values: (string | number | null)[] = [];
+  for (const [column, value] of Object.entries(change)) {
+    if (value === undefined) continue;
+    columns.push(`${column} = ?`);
+    values.push(value);
+  }
+  return { sql: columns.length === 0 ? 'id = id' : columns.join(', '), values };
+}
+
 /** `insert into TABLE (columns) values (?, …)`. */
 export function insertInto(table: string, columns: string): string {
   return `insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`;

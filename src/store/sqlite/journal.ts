@@ -1,17 +1,22 @@
 // Where every write passes: group commit. The first write of a turn of the event loop begins a
 // transaction, the others of that turn join it, and the turn's end commits it: one flush to disk for
-// all of them. Each write stands in its own savepoint, so that a refused one leaves the others whole.
+// all of them. A refused write leaves the others whole: one of several statements stands in a
+// savepoint, a single statement takes itself back.
 // Writes are carried out at once, so reads on the same connection see them; `begin immediate` keeps
-// other processes out until the commit, which is the rest of one turn.
+// other processes out until the commit, which is the rest of one turn. Events alone are gathered, and
+// put in and numbered when they are read or the turn ends: they are most of what is written.
 import type { Event, EventDraft } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Connection } from './connection.ts';
-import { insertEvent } from './event-rows.ts';
+import { type EventRow, eventRow, insertEvents } from './event-rows.ts';
 import { storeFault } from './fault.ts';
 import type { Subscribers } from './subscribers.ts';
 
 interface Batch extends PromiseWithResolvers<void> {
+  /** Put in and numbered. */
   readonly events: Event[];
+  /** The events after those. */
+  gathered: EventRow[];
   readonly turn: NodeJS.Immediate;
 }
 
@@ -42,22 +47,41 @@ export class Journal {
     return this.#clock.now();
   }
 
+  /** `apply` runs one statement at most that changes anything. */
   write<T>(apply: () => T): Promise<T> {
-    try {
-      const batch = this.#begin();
-      const value = this.#carryOut(batch, apply);
-      return batch.promise.then(() => value);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return this.#join(apply, () => {});
   }
 
-  /** Numbers and keeps events; only from within a write. */
+  /** `apply` may run several: all of them stand, or none. */
+  writeAll<T>(apply: () => T): Promise<T> {
+    const within = () => {
+      this.#connection.run('savepoint one');
+      const value = apply();
+      this.#connection.run('release one');
+      return value;
+    };
+    return this.#join(within, () => this.#connection.takeBackTo('one'));
+  }
+
+  /** Keeps events, in the order of the calls; only from within a write. */
   append(drafts: readonly EventDraft[]): void {
+    if (drafts.length === 0) return;
     const at = this.now();
-    for (const draft of drafts) {
-      const sequence = insertEvent(this.#connection, at, draft);
-      this.#batch?.events.push({ sequence, at, ...draft });
+    for (const draft of drafts) this.#batch?.gathered.push(eventRow(at, draft));
+  }
+
+  /** Before events are read: all that were kept so far stand in the table. Not from within a write. */
+  putEvents(): void {
+    const batch = this.#batch;
+    if (batch === null || batch.gathered.length === 0) return;
+    const { gathered } = batch;
+    batch.gathered = [];
+    try {
+      insertEvents(this.#connection, gathered, batch.events);
+    } catch (error) {
+      // Their writers were told nothing yet.
+      this.#giveUp(batch, error);
+      throw error;
     }
   }
 
@@ -77,8 +101,7 @@ export class Journal {
 
   #begin(): Batch {
     if (this.#batch !== null) return this.#batch;
-    this.#connection.ready();
-    this.#connection.run('begin immediate');
+    this.#connection.begin();
     try {
       if (this.#firstWrite === 'due') this.#onFirstWrite();
     } catch (error) {
@@ -86,39 +109,50 @@ export class Journal {
       throw error;
     }
     const turn = setImmediate(() => this.#commit());
-    const batch = { ...Promise.withResolvers<void>(), events: [], turn };
+    const batch = { ...Promise.withResolvers<void>(), events: [], gathered: [], turn };
     // Each writer hears of a failed commit through its own promise.
     batch.promise.catch(() => {});
     this.#batch = batch;
     return batch;
   }
 
-  #carryOut<T>(batch: Batch, apply: () => T): T {
-    const eventsBefore = batch.events.length;
+  #join<T>(apply: () => T, takeBack: () => void): Promise<T> {
     try {
-      this.#connection.run('savepoint one');
-      const value = apply();
-      this.#connection.run('release one');
-      return value;
+      const batch = this.#begin();
+      const value = this.#carryOut(batch, apply, takeBack);
+      return batch.promise.then(() => value);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #carryOut<T>(batch: Batch, apply: () => T, takeBack: () => void): T {
+    const gatheredBefore = batch.gathered.length;
+    try {
+      return apply();
     } catch (error) {
       const fault = storeFault(error, this.#connection.file);
-      batch.events.length = eventsBefore;
-      this.#takeBack(batch, fault);
+      batch.gathered.length = gatheredBefore;
+      this.#takeBack(batch, fault, takeBack);
       throw fault;
     }
   }
 
   /** SQLite ends the whole transaction by itself after some faults, a full disk for one. */
-  #takeBack(batch: Batch, error: unknown): void {
+  #takeBack(batch: Batch, error: unknown, takeBack: () => void): void {
     try {
       if (this.#connection.inTransaction) {
-        this.#connection.run('rollback to one');
-        this.#connection.run('release one');
+        takeBack();
         return;
       }
     } catch {
-      this.#rollback();
+      // Then nothing of this turn can be kept.
     }
+    this.#giveUp(batch, error);
+  }
+
+  #giveUp(batch: Batch, error: unknown): void {
+    this.#rollback();
     clearImmediate(batch.turn);
     this.#batch = null;
     batch.reject(error);
@@ -127,14 +161,14 @@ export class Journal {
   #commit(): void {
     const batch = this.#batch;
     if (batch === null) return;
-    this.#batch = null;
     try {
+      insertEvents(this.#connection, batch.gathered, batch.events);
       this.#connection.run('commit');
     } catch (error) {
-      this.#rollback();
-      batch.reject(error);
+      this.#giveUp(batch, error);
       return;
     }
+    this.#batch = null;
     this.#firstWrite = 'made';
     this.#subscribers.tell(batch.events);
     batch.resolve();

@@ -22,10 +22,10 @@ test('DB-06 a lock of another process names its pid and dies with it', async () 
     const [said] = await once(child.stdout, 'data');
     assert.equal(String(said), 'held\n');
     const locks = openLocks({ folder });
-    assert.deepEqual(locks.tryLock('documents'), { heldBy: child.pid });
+    assert.deepEqual(await locks.tryLock('documents'), { heldBy: child.pid });
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const lock = locks.tryLock('documents');
+    const lock = await locks.tryLock('documents');
     assert.ok('release' in lock);
     lock.release();
   } finally {
@@ -34,10 +34,10 @@ test('DB-06 a lock of another process names its pid and dies with it', async () 
   }
 });
 
-test('locks stay in their folder whatever their names', () => {
+test('locks stay in their folder whatever their names', async () => {
   const { folder, remove } = quickFolder();
   const inner = join(folder, 'locks');
-  const lock = openLocks({ folder: inner }).tryLock('../../outside');
+  const lock = await openLocks({ folder: inner }).tryLock('../../outside');
   assert.ok('release' in lock);
   lock.release();
   assert.deepEqual(readdirSync(folder), ['locks']);

@@ -31,7 +31,7 @@ export function logTable(connection: Connection, journal: Journal): LogTable {
   return {
     add(drafts) {
       const ids: number[] = [];
-      const durable = journal.write(() => {
+      const durable = journal.writeAll(() => {
         const at = journal.now();
         for (const draft of drafts) ids.push(connection.run(insert, at, ...cells(draft)).lastId);
       });

@@ -7,6 +7,7 @@ import { flagCell, fromJsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
 import { excluded, insertInto } from './filter.ts';
 import type { Journal } from './journal.ts';
+import { Kept } from './kept.ts';
 
 interface Row {
   readonly id: string;
@@ -30,6 +31,12 @@ const upsert = `${insertInto('partnerships', columns)} on conflict (id) do updat
 export function partnershipTable(connection: Connection, journal: Journal): PartnershipTable {
   const named = (name: string) =>
     connection.get<Row>('select * from partnerships where name = ?', name);
+  const kept = new Kept<Partnership | null>(connection);
+  const keptList = new Kept<readonly Partnership[]>(connection);
+  const forget = () => {
+    kept.forget();
+    keptList.forget();
+  };
   return {
     put: (partnership, events) =>
       journal.write(() => {
@@ -38,21 +45,28 @@ export function partnershipTable(connection: Connection, journal: Journal): Part
           throw syncError('partnership-exists', { name: partnership.name });
         }
         connection.run(upsert, ...cells(partnership));
+        forget();
         journal.append(events);
       }),
     remove: (id, events) =>
-      journal.write(() => {
+      journal.writeAll(() => {
         connection.run('delete from partnerships where id = ?', id);
         connection.run('delete from preferences where partnership = ?', id);
         connection.run('delete from standings where partnership = ?', id);
+        forget();
         journal.append(events);
       }),
-    get: async (id) => fromRow(connection.get<Row>('select * from partnerships where id = ?', id)),
+    get: async (id) =>
+      kept.get(id, () =>
+        fromRow(connection.get<Row>('select * from partnerships where id = ?', id)),
+      ),
     byName: async (name) => fromRow(named(name)),
     list: async () =>
-      connection
-        .all<Row>('select * from partnerships order by created_at, position')
-        .map((row) => toPartnership(row)),
+      keptList.get('all', () =>
+        connection
+          .all<Row>('select * from partnerships order by created_at, position')
+          .map((row) => toPartnership(row)),
+      ),
   };
 }
 

@@ -34,7 +34,7 @@ export function planTable(connection: Connection, journal: Journal): PlanTable {
       .map((row) => toSummary(row));
   return {
     put: (summary, changes, events) =>
-      journal.write(() => {
+      journal.writeAll(() => {
         connection.run(outdate, summary.partnership);
         // Removed first, so that a plan made anew is also the newest.
         connection.run('delete from plans where hash = ?', summary.hash);

@@ -22,7 +22,7 @@ const upsert = `${insertInto('preferences', columns)}
 export function preferenceTable(connection: Connection, journal: Journal): PreferenceTable {
   return {
     put: (preferences) =>
-      journal.write(() => {
+      journal.writeAll(() => {
         for (const one of preferences) {
           const { partnership, item, trigger, checked } = one;
           connection.run(upsert, partnership, item, trigger, one.connection, flagCell(checked));
@@ -33,7 +33,7 @@ export function preferenceTable(connection: Connection, journal: Journal): Prefe
         .all<Row>('select * from preferences where partnership = ? order by position', partnership)
         .map((row) => toPreference(row)),
     remove: (partnership, items) =>
-      journal.write(() => {
+      journal.writeAll(() => {
         for (const item of items) {
           const sql = 'delete from preferences where partnership = ? and item = ?';
           connection.run(sql, partnership, item);

@@ -4,7 +4,7 @@ import type { RequestTable } from '../../ports/store.ts';
 import { duplicate } from '../core/refusal.ts';
 import { flagCell, fromJsonCell, jsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
-import { insertInto, where } from './filter.ts';
+import { assignments, insertInto, where } from './filter.ts';
 import type { Journal } from './journal.ts';
 
 interface Row {
@@ -26,13 +26,11 @@ interface Row {
   readonly connection: string | null;
 }
 
-const insert = insertInto(
+const insert = `${insertInto(
   'requests',
   `id, trigger_kind, interactive, partnerships, items, start_now, minimized, cookie, key,
    plan_only, approved_plan, state, created_at, ended_at, merged_into, connection`,
-);
-const update = `update requests
-  set state = ?, ended_at = ?, merged_into = ?, items = ?, start_now = ? where id = ?`;
+)} on conflict do nothing`;
 
 export function requestTable(connection: Connection, journal: Journal): RequestTable {
   const stored = (column: 'id' | 'key', value: string): Request | null => {
@@ -42,22 +40,23 @@ export function requestTable(connection: Connection, journal: Journal): RequestT
   return {
     add: (request, events) =>
       journal.write(() => {
+        if (connection.run(insert, ...cells(request)).changes === 1) {
+          journal.append(events);
+          return request;
+        }
         const earlier = request.key === null ? null : stored('key', request.key);
-        if (earlier !== null) return earlier;
-        if (stored('id', request.id) !== null) throw duplicate('request', request.id);
-        connection.run(insert, ...cells(request));
-        journal.append(events);
-        return request;
+        if (earlier === null) throw duplicate('request', request.id);
+        return earlier;
       }),
     move: (id, from, change, events) =>
       journal.write(() => {
-        const request = stored('id', id);
-        if (request === null || !from.includes(request.state)) return null;
-        const moved = { ...request, ...change };
-        const { state, endedAt, mergedInto, items, startNow } = moved;
-        connection.run(update, state, endedAt, mergedInto, jsonCell(items), flagCell(startNow), id);
+        const { sql, values } = changed(change);
+        const states = where({ id, state: from });
+        const update = `update requests set ${sql}${states.sql} returning *`;
+        const row = connection.get<Row>(update, ...values, ...states.values);
+        if (row === undefined) return null;
         journal.append(events);
-        return moved;
+        return toRequest(row);
       }),
     get: async (id) => stored('id', id),
     list: async (states) => {
@@ -68,6 +67,17 @@ export function requestTable(connection: Connection, journal: Journal): RequestT
     },
   };
 }
+
+type Change = Parameters<RequestTable['move']>[2];
+
+const changed = ({ state, endedAt, mergedInto, items, startNow }: Change) =>
+  assignments({
+    state,
+    ended_at: endedAt,
+    merged_into: mergedInto,
+    items: items && jsonCell(items),
+    start_now: startNow === undefined ? undefined : flagCell(startNow),
+  });
 
 const cells = (one: Request) => [
   one.id,

@@ -1,11 +1,11 @@
 // The table of sessions.
-import type { Session } from '../../model/session.ts';
+import { endings, type Session } from '../../model/session.ts';
 import type { SessionTable } from '../../ports/store.ts';
 import { rowLimit } from '../core/limit.ts';
 import { duplicate, sessionRefusal } from '../core/refusal.ts';
 import { fromJsonCell, jsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
-import { insertInto, where } from './filter.ts';
+import { assignments, insertInto, where } from './filter.ts';
 import type { Journal } from './journal.ts';
 
 interface Row {
@@ -20,11 +20,11 @@ interface Row {
   readonly result: string | null;
 }
 
-const insert = insertInto(
+const insert = `${insertInto(
   'sessions',
   'id, request, partnership, trigger_kind, phase, plan, started_at, ended_at, result',
-);
-const update = 'update sessions set phase = ?, plan = ?, ended_at = ?, result = ? where id = ?';
+)} on conflict do nothing`;
+const ended = endings.map((ending) => `'${ending}'`).join(', ');
 
 export function sessionTable(connection: Connection, journal: Journal): SessionTable {
   const stored = (id: string): Session | null => {
@@ -34,20 +34,25 @@ export function sessionTable(connection: Connection, journal: Journal): SessionT
   return {
     add: (session, events) =>
       journal.write(() => {
-        if (stored(session.id) !== null) throw duplicate('session', session.id);
-        connection.run(insert, ...cells(session));
+        const { changes } = connection.run(insert, ...cells(session));
+        if (changes === 0) throw duplicate('session', session.id);
         journal.append(events);
       }),
-    update: (id, change, events, raiseGeneration = false) =>
-      journal.write(() => {
-        const session = stored(id);
-        const refusal = sessionRefusal(id, session?.phase ?? null);
-        if (refusal !== null || session === null) throw refusal;
-        const { phase, plan, endedAt, result } = { ...session, ...change };
-        connection.run(update, phase, plan, endedAt, jsonCell(result), id);
-        if (raiseGeneration) connection.run('update meta set generation = generation + 1');
+    update: (id, change, events, raiseGeneration = false) => {
+      const update = () => {
+        const { sql, values } = changed(change);
+        const running = `update sessions set ${sql} where id = ? and phase not in (${ended})`;
+        if (connection.run(running, ...values, id).changes === 0) {
+          throw sessionRefusal(id, stored(id)?.phase ?? null);
+        }
         journal.append(events);
-      }),
+      };
+      if (!raiseGeneration) return journal.write(update);
+      return journal.writeAll(() => {
+        update();
+        connection.run('update meta set generation = generation + 1');
+      });
+    },
     get: async (id) => stored(id),
     list: async ({ partnership, request, phases, limit }) => {
       const { sql, values } = where({ partnership, request, phase: phases });
@@ -57,6 +62,11 @@ export function sessionTable(connection: Connection, journal: Journal): SessionT
     },
   };
 }
+
+type Change = Parameters<SessionTable['update']>[1];
+
+const changed = ({ phase, plan, endedAt, result }: Change) =>
+  assignments({ phase, plan, ended_at: endedAt, result: result && jsonCell(result) });
 
 const cells = (one: Session) => [
   one.id,

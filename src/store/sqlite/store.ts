@@ -89,7 +89,10 @@ function assemble(connection: Connection, clock: Clock): Store {
       await journal.flush();
       subscribers.poll();
     },
-    prune: (limits) => journal.write(() => prune(connection, limits)),
+    prune: async (limits) => {
+      journal.putEvents();
+      await journal.writeAll(() => prune(connection, limits));
+    },
     flush: () => journal.flush(),
     close: () => {
       closing ??= close();
