@@ -6,6 +6,7 @@ import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
 import { type HandlerPrograms, openPrograms } from './compose-programs.ts';
 import type { DeskPorts } from './configuration/desk.ts';
 import type { HandlerSettings } from './configuration/handler-settings.ts';
+import type { FoldersHere } from './folder/list-folders.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
@@ -151,15 +152,12 @@ export async function open(
       const { explainIgnore } = await import('./folder/explain.ts');
       return explainIgnore(filesystem, question);
     },
+    network: async () => (await import('./platform/outside.ts')).networkNow(),
+    listFolders: (path) => listFolders(crew, path, place.home),
+    notifyWays: () => notifyWays,
     emptyFolder: () => standIn.make(),
     warnings: machine.warnings,
-    about: () => ({
-      version: machine.version,
-      process: machine.process,
-      state: place.state,
-      configuration: place.configuration,
-      service: service.tell?.() ?? null,
-    }),
+    about: () => aboutOf(machine, service.tell?.() ?? null),
     doctor: () => examineAll(machine, crew, () => configuration.apply()),
     close: async () => {
       standIn.remove();
@@ -296,6 +294,22 @@ async function openConfiguration(
       }),
   };
   return lazyDesk(ports);
+}
+
+const aboutOf = (
+  { version, process, place }: Machine,
+  service: AboutShape['service'],
+): AboutShape => ({
+  version,
+  process,
+  state: place.state,
+  configuration: place.configuration,
+  service,
+});
+
+async function listFolders(crew: Crew, path: string | null, home: string) {
+  const found = await crew.run<FoldersHere | null>('folders', { path: path ?? home });
+  return found === null ? null : { ...found, home };
 }
 
 /** An empty folder that a dry run compares with where the real one is not there yet. */

@@ -6,6 +6,7 @@ import type { ErrorRecord } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
+import type { SettingsClient } from './settings-client.ts';
 import type {
   AboutShape,
   ChoiceShape,
@@ -41,7 +42,7 @@ export interface LogQuery {
   readonly limit?: number;
 }
 
-export interface Client {
+export interface Client extends SettingsClient {
   about(): Promise<AboutShape>;
   partnerships(): Promise<readonly PartnershipShape[]>;
   items(): Promise<readonly ItemShape[]>;

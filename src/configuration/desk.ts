@@ -8,10 +8,19 @@ import type { NotifyWays } from '../model/notify-ways.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
-import { addItemFile, type ItemDraft, removeItemFile, setEnabledInFile } from './edit.ts';
-import { idOfFile } from './files.ts';
+import { addItemFile, type ItemDraft, itemText, removeItemFile, setEnabledInFile } from './edit.ts';
+import { editableItem, editableMain } from './editables.ts';
+import { type Editable, FileEditor, type FileView } from './file-editor.ts';
+import { idOfFile, itemsFolder } from './files.ts';
 import { handlerSource } from './handler-entry.ts';
-import { isBroken, type Loaded, loadConfiguration, loadMain, type Places } from './load.ts';
+import {
+  draftProblems,
+  isBroken,
+  type Loaded,
+  loadConfiguration,
+  loadMain,
+  type Places,
+} from './load.ts';
 import { type Outlook, outlooks } from './outlook.ts';
 import { type Drafted, folderSettings, type PairWish } from './partnership.ts';
 import type { Problem } from './problem.ts';
@@ -40,11 +49,16 @@ export interface Report {
   readonly schedules: readonly Outlook[];
 }
 
+/** The main file, or that of one partnership. */
+export type FileOf = 'main' | Pick<Partnership, 'id' | 'name'>;
+
 export class ConfigurationDesk {
   readonly #ports: DeskPorts;
+  readonly #editor: FileEditor;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
+    this.#editor = new FileEditor(ports.filesystem);
   }
 
   async apply(): Promise<Report> {
@@ -116,6 +130,41 @@ export class ConfigurationDesk {
   async setEnabled({ id }: Pick<Partnership, 'id'>, enabled: boolean): Promise<void> {
     const { filesystem, folder } = this.#ports;
     if (id.startsWith(idOfFile(''))) setEnabledInFile(filesystem, folder, id, enabled);
+  }
+
+  /** What would be written for a draft, and what is wrong with it. */
+  async preview(draft: ItemDraft): Promise<{
+    readonly file: string;
+    readonly text: string;
+    readonly problems: readonly Problem[];
+  }> {
+    const file = `${itemsFolder(this.#ports.folder)}/${draft.name}.yaml`;
+    const text = itemText(draft);
+    const problems = await draftProblems({ file, text }, this.#ports);
+    return { file, text, problems };
+  }
+
+  file(of: FileOf): FileView {
+    return this.#editor.view(this.#editable(of));
+  }
+
+  /** In force when it resolves. Throws as FileEditor.edit does. */
+  async editFile(of: FileOf, keys: JsonObject, version: string | null): Promise<FileView> {
+    this.#editor.edit(this.#editable(of), keys, version);
+    await this.apply();
+    return this.file(of);
+  }
+
+  async undoFile(of: FileOf): Promise<FileView> {
+    this.#editor.undo(this.#editable(of));
+    await this.apply();
+    return this.file(of);
+  }
+
+  #editable(of: FileOf): Editable {
+    if (of === 'main') return editableMain(this.#ports);
+    if (of.id.startsWith(idOfFile(''))) return editableItem(this.#ports, of.id);
+    throw syncError('not-found', { what: `A file of ${of.name}` });
   }
 
   async schema(): Promise<JsonObject> {

@@ -30,11 +30,16 @@ export function addItemFile(filesystem: Filesystem, folder: string, draft: ItemD
   if (filesystem.stat(file) !== null) {
     throw syncError('partnership-exists', { name: draft.name });
   }
+  filesystem.makeFolders(itemsFolder(folder));
+  filesystem.replaceFile(file, new TextEncoder().encode(itemText(draft)));
+  return file;
+}
+
+/** The whole file that a draft becomes. */
+export function itemText(draft: ItemDraft): string {
   const document = new Document(wordsOf(draft));
   document.commentBefore = comment;
-  filesystem.makeFolders(itemsFolder(folder));
-  filesystem.replaceFile(file, new TextEncoder().encode(document.toString({ lineWidth: 0 })));
-  return file;
+  return document.toString({ lineWidth: 0 });
 }
 
 const comment = ` A partnership of syncmgr. What may stand here: syncmgr config schema

@@ -2,8 +2,9 @@
 // most frequent run of all, needs neither the parser nor the schema.
 import type { JsonObject } from '../model/json.ts';
 import type { Partnership } from '../model/partnership.ts';
-import type { ConfigurationDesk, DeskPorts, Report } from './desk.ts';
+import type { ConfigurationDesk, DeskPorts, FileOf, Report } from './desk.ts';
 import type { ItemDraft } from './edit.ts';
+import type { FileView } from './file-editor.ts';
 import { itemsFolder, mainPath } from './files.ts';
 import { folderSettings, type PairWish } from './partnership.ts';
 import type { ApiSettings } from './schema.ts';
@@ -17,6 +18,10 @@ export interface LazyDesk {
   add(draft: ItemDraft): Promise<{ readonly id: string; readonly file: string }>;
   remove(partnership: Partnership): Promise<void>;
   setEnabled(partnership: Partnership, enabled: boolean): Promise<void>;
+  file(of: FileOf): Promise<FileView>;
+  editFile(of: FileOf, keys: JsonObject, version: string | null): Promise<FileView>;
+  undoFile(of: FileOf): Promise<FileView>;
+  preview(draft: ItemDraft): ReturnType<ConfigurationDesk['preview']>;
   schema(): Promise<JsonObject>;
 }
 
@@ -45,6 +50,10 @@ export function lazyDesk(ports: DeskPorts): LazyDesk {
     add: async (draft) => (await desk()).add(draft),
     remove: async (partnership) => (await desk()).remove(partnership),
     setEnabled: async (partnership, enabled) => (await desk()).setEnabled(partnership, enabled),
+    file: async (of) => (await desk()).file(of),
+    editFile: async (of, keys, version) => (await desk()).editFile(of, keys, version),
+    undoFile: async (of) => (await desk()).undoFile(of),
+    preview: async (draft) => (await desk()).preview(draft),
     schema: async () => (await desk()).schema(),
   };
 }

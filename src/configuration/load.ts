@@ -67,6 +67,16 @@ export async function loadConfiguration(filesystem: Filesystem, places: Places):
   return { files, partnerships, limits: limitsOf(main.limits), notifyWays, problems };
 }
 
+/** Of one file that is not there yet: private to its owner, as everything this program writes. */
+export async function draftProblems(source: Source, places: Places): Promise<readonly Problem[]> {
+  const parsed = parseFile(source, itemFile);
+  if (parsed.value === null) return parsed.problems;
+  return [
+    ...itemProblems(source, parsed.value, places.home, 0o600),
+    ...(await settingsProblems(source, parsed.value, places)),
+  ];
+}
+
 /** Settings of handlers that say what they take. */
 async function settingsProblems(
   source: Source,

@@ -4,6 +4,7 @@ import type { Partnership } from '../model/partnership.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import type { FolderDefaults, ItemFile } from './schema.ts';
 import { termsOf, triggersOf } from './terms.ts';
+import type { TermsWords, usualTermsKeys } from './terms-schema.ts';
 
 /** Everything that is said about two folders, wherever it was said. */
 export interface PairWish {
@@ -42,7 +43,7 @@ export function partnershipOf(
       handler === 'folder' ? folderSettings(wishOf(item, home), defaults) : (item.settings ?? {}),
     enabled: item.enabled ?? true,
     triggers: triggersOf(item.triggers),
-    terms: termsOf(item),
+    terms: termsOf({ ...usualTerms(defaults), ...item }),
     resources: item.resources ?? [],
     approve: item.approve ?? defaults.approve ?? 'guarded',
     adHoc: false,
@@ -57,7 +58,18 @@ function wishOf(item: ItemFile, home: string): PairWish {
   };
 }
 
-type FolderWords = Omit<FolderDefaults, 'approve'>;
+/** Of the defaults, what is said of any handler. */
+function usualTerms(defaults: FolderDefaults): TermsWords {
+  const { retry, notify } = defaults;
+  return {
+    retry,
+    notify,
+    'fresh-within': defaults['fresh-within'],
+    'bandwidth-times': defaults['bandwidth-times'],
+  };
+}
+
+type FolderWords = Omit<FolderDefaults, 'approve' | keyof typeof usualTermsKeys>;
 
 function wishFrom(words: FolderWords): Omit<PairWish, 'left' | 'right'> {
   const { mode, conflict, ignore, bandwidth } = words;

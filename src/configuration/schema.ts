@@ -5,7 +5,7 @@ import { isSecretReference } from '../ports/secrets.ts';
 import { parseRate, parseShare } from '../stdx/quantity.ts';
 import { handlerEntry } from './handler-entry.ts';
 import { notifications } from './notifications.ts';
-import { limits, termsKeys } from './terms-schema.ts';
+import { limits, termsKeys, usualTermsKeys } from './terms-schema.ts';
 
 const modes = [
   'two-way-safe',
@@ -115,9 +115,9 @@ const apiSection = z
 export const mainFile = z.strictObject({
   api: apiSection.optional(),
   defaults: z
-    .strictObject({ ...folderKeys, approve })
+    .strictObject({ ...folderKeys, approve, ...usualTermsKeys })
     .optional()
-    .describe('For every partnership of two folders, and for syncmgr sync.'),
+    .describe('For every partnership that says nothing else; of folders, for syncmgr sync too.'),
   limits: limits.optional(),
   notifications: notifications.optional(),
   handlers: handlerEntries.optional(),

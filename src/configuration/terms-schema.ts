@@ -189,6 +189,15 @@ export const termsKeys = {
     .describe('What you are told of when you are not looking; false: nothing.'),
 };
 
+/** What may be said once for all partnerships. */
+const { retry, notify, 'fresh-within': freshWithin, 'bandwidth-times': bandwidthTimes } = termsKeys;
+export const usualTermsKeys = {
+  retry,
+  notify,
+  'fresh-within': freshWithin,
+  'bandwidth-times': bandwidthTimes,
+};
+
 const atLeastOne = z
   .number()
   .int({ error: 'it must be a whole number.' })

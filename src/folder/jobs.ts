@@ -9,6 +9,7 @@ import type { Traits } from './core/traits.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
 import type { InspectInput } from './inspect.ts';
+import type { FoldersHere } from './list-folders.ts';
 import type { ProbeInput } from './probe.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
@@ -16,6 +17,7 @@ import type { FolderWorld } from './world.ts';
 
 export const folderJobs = {
   look,
+  folders,
   probe,
   scan,
   digest,
@@ -47,6 +49,14 @@ async function transfer(
 async function look(world: FolderWorld, input: { readonly path: string }): Promise<RootFacts> {
   const { lookAtRoot } = await import('./roots.ts');
   return lookAtRoot(world.filesystem, input.path);
+}
+
+async function folders(
+  world: FolderWorld,
+  input: { readonly path: string },
+): Promise<FoldersHere | null> {
+  const { listFolders } = await import('./list-folders.ts');
+  return listFolders(world.filesystem, input.path);
 }
 
 async function probe(world: FolderWorld, input: ProbeInput): Promise<Traits | null> {

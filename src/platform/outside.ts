@@ -38,6 +38,15 @@ function openSurroundings() {
   };
 }
 
+export async function networkNow() {
+  const { network, close } = openSurroundings();
+  try {
+    return await network.state();
+  } finally {
+    close();
+  }
+}
+
 /** What triggers and conditions can know here now, and what this machine lacks, for the examination. */
 export async function lookAround() {
   const { network, power, idleness, close } = openSurroundings();

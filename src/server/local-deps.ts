@@ -1,5 +1,6 @@
 // What the client in this process stands on, beside the manager: the store for reading, and what
 // belongs to neither (configuration, other processes, the examination), handed in as plain functions.
+import type { DraftPreview, FolderListing, KeptFile } from '../api/settings-shapes.ts';
 import type {
   AboutShape,
   ConfigurationReport,
@@ -10,7 +11,9 @@ import type {
 import type { Manager } from '../manager/manager.ts';
 import { type ErrorRecord, syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { NotifyWays } from '../model/notify-ways.ts';
 import type { Partnership } from '../model/partnership.ts';
+import type { NetworkState } from '../model/surroundings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Store } from '../ports/store.ts';
@@ -34,6 +37,11 @@ export interface LocalDeps {
   /** SHA-256 in hexadecimal. */
   digest(text: string): string;
   explainIgnore(question: IgnoreQuestion): Promise<IgnoreExplanation>;
+  network(): Promise<NetworkState>;
+  /** Null: it cannot be looked into; of null, the home folder. */
+  listFolders(path: string | null): Promise<FolderListing | null>;
+  /** As they were read last. */
+  notifyWays(): NotifyWays;
   /** An empty folder that is gone when the client is closed. */
   emptyFolder(): string;
   about(): AboutShape;
@@ -54,8 +62,15 @@ export interface ConfigurationDesk {
   add(draft: PartnershipDraft): Promise<{ readonly id: string; readonly file: string }>;
   remove(partnership: Partnership): Promise<void>;
   setEnabled(partnership: Partnership, enabled: boolean): Promise<void>;
+  /** The main file, or that of one partnership. */
+  file(of: FileOf): Promise<KeptFile>;
+  editFile(of: FileOf, keys: JsonObject, version: string | null): Promise<KeptFile>;
+  undoFile(of: FileOf): Promise<KeptFile>;
+  preview(draft: PartnershipDraft): Promise<DraftPreview>;
   schema(): Promise<JsonObject>;
 }
+
+export type FileOf = 'main' | Pick<Partnership, 'id' | 'name'>;
 
 export interface IgnoreQuestion {
   readonly root: string;

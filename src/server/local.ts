@@ -5,6 +5,7 @@ import { inboxVerbs } from './inbox-verbs.ts';
 import type { LocalDeps } from './local-deps.ts';
 import { partnershipVerbs } from './partnership-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
+import { settingsVerbs } from './settings-verbs.ts';
 import { startVerbs } from './start-verbs.ts';
 
 export function localClient(deps: LocalDeps): Client {
@@ -14,6 +15,7 @@ export function localClient(deps: LocalDeps): Client {
     ...runVerbs(deps),
     ...startVerbs(deps),
     ...inboxVerbs(deps),
+    ...settingsVerbs(deps),
     about: async () => deps.about(),
     testIgnore: (path, root, patterns) => testIgnore(deps, path, root, patterns),
     catchUp: async () => {

@@ -40,7 +40,7 @@ export function partnershipShape(partnership: Partnership): PartnershipShape {
 }
 
 /** What somebody wrote into the settings in clear is not shown again; a reference is no secret. */
-function withoutSecrets(settings: JsonObject): JsonObject {
+export function withoutSecrets(settings: JsonObject): JsonObject {
   const shown = (key: string, value: Json): Json => {
     if (typeof value === 'string') {
       const isSecret = isSecretName(key) && !isSecretReference(value);

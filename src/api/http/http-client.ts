@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Client } from '../client.ts';
 import type { RequestStateShape, SessionShape } from '../shapes.ts';
 import { EventSource } from './event-source.ts';
+import { setting } from './settings-over-http.ts';
 import { type Ask, at, type Where, Wire } from './wire.ts';
 
 export interface HttpClient extends Client {
@@ -29,6 +30,7 @@ export function httpClient(where: Where): HttpClient {
     ...starting(ask),
     ...deciding(ask),
     ...looking(ask),
+    ...setting(ask),
     watch: (since, signal) => {
       const source = new EventSource(wire, since, signal);
       opening.add(source.begun);

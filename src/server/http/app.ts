@@ -5,14 +5,15 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Client } from '../../api/client.ts';
 import { errorRecord, syncError } from '../../model/error.ts';
+import { Malformed } from '../../model/malformed.ts';
 import type { Access } from './access.ts';
 import { owner } from './access.ts';
 import { readBody, requireNoBody } from './body.ts';
+import { checked } from './checked.ts';
 import { may, type Principal } from './core/scopes.ts';
 import { statusOf } from './core/status.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
-import { checked, Malformed } from './malformed.ts';
 import type { Audited, Service } from './service.ts';
 
 export interface AppPorts {

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { syncError } from '../../model/error.ts';
 import type { Json } from '../../model/json.ts';
+import { malformed } from '../../model/malformed.ts';
 import { bodyBytesMax } from './core/gate.ts';
 import { readJson } from './core/strict-json.ts';
-import { malformed } from './malformed.ts';
 
 /** Throws `request-too-large`, `request-unreadable`, `request-malformed`. */
 export async function readBody(incoming: IncomingMessage): Promise<Json> {

@@ -4,6 +4,7 @@ import { inboxEndpoints } from './endpoints/inbox.ts';
 import { installationEndpoints } from './endpoints/installation.ts';
 import { partnershipEndpoints } from './endpoints/partnerships.ts';
 import { requestEndpoints } from './endpoints/requests.ts';
+import { settingsEndpoints } from './endpoints/settings.ts';
 import { startEndpoints } from './endpoints/starts.ts';
 
 export const endpoints: readonly Endpoint[] = [
@@ -12,4 +13,5 @@ export const endpoints: readonly Endpoint[] = [
   ...startEndpoints,
   ...inboxEndpoints,
   ...installationEndpoints,
+  ...settingsEndpoints,
 ];

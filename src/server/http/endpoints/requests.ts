@@ -13,8 +13,8 @@ import {
 } from '../../../api/schemas/requests.ts';
 import type { RequestStateShape } from '../../../api/shapes.ts';
 import { syncError } from '../../../model/error.ts';
+import { checked } from '../checked.ts';
 import { type Call, type Endpoint, endpoint } from '../endpoint.ts';
-import { checked } from '../malformed.ts';
 
 const counted = z.strictObject({ count });
 const waitSecondsMax = 60;
