@@ -12,7 +12,7 @@ import type { Transition } from './core/plan.ts';
 import { settle } from './core/settle.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
-import { rememberBaseline, rememberMarkers } from './memory.ts';
+import { keepUnfinished, rememberBaseline, rememberMarkers } from './memory.ts';
 import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootPresent } from './roots.ts';
@@ -41,6 +41,16 @@ export interface Concluded {
 }
 
 export async function conclude(conclusion: Conclusion): Promise<Concluded> {
+  const { filesystem, files, survey, transitions } = conclusion;
+  const concluded = await settleAll(conclusion);
+  const isOver = survey.scans !== null || survey.memory.unfinished === null;
+  if (isOver && (transitions.length > 0 || survey.memory.unfinished !== null)) {
+    filesystem.remove(files.begun);
+  }
+  return concluded;
+}
+
+async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   const { survey, transitions } = conclusion;
   const outcomes = await makeDurable(conclusion);
   const { agreements } = survey.plan;
@@ -165,6 +175,7 @@ async function remember(
   const old = survey.trust === 'trusted' ? memory.baseline : null;
   const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };
   const bytes = writeBaseline(old, changes, about, listingsOf(scans));
+  if (scans === null) keepUnfinished(filesystem, files, memory, generation);
   rememberBaseline(filesystem, files, pair, bytes);
   const unmarked: Side[] = [];
   const known = { ...pair.roots };

@@ -1,7 +1,10 @@
 // What the program remembers of a pair: the baseline and the state beside it, read together and
 // written in the order that makes a crash recognisable (DB-04, DB-05).
 import type { Filesystem } from '../ports/filesystem.ts';
+import { readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
+import type { Transition } from './core/plan.ts';
+import { touchedBy, type Unfinished } from './core/unfinished.ts';
 import { errnoOf } from './held.ts';
 import { type PairState, readPair, writePair } from './pair.ts';
 import type { PairFiles } from './paths.ts';
@@ -11,18 +14,49 @@ export interface Memory {
   readonly pair: PairState | null;
   /** Why there is no baseline although a file is there. */
   readonly damage: string | null;
+  /** What a run that was cut off may have changed since the baseline; null: none was. */
+  readonly unfinished: Unfinished | null;
 }
 
 export function readMemory(filesystem: Filesystem, files: PairFiles): Memory {
   const pair = readPair(filesystem, files.pair);
   try {
     const baseline = openBaseline(filesystem.readFile(files.baseline));
-    return { baseline, pair, damage: null };
+    const begun = readBegun(filesystem, files.begun);
+    const counts = begun?.generations.includes(baseline.about.generation);
+    return { baseline, pair, damage: null, unfinished: counts ? begun : null };
   } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return { baseline: null, pair, damage: null };
+    const none = { baseline: null, pair, unfinished: null };
+    if (errnoOf(thrown) === 'ENOENT') return { ...none, damage: null };
     if (errnoOf(thrown) !== 'folder-baseline-damaged') throw thrown;
-    return { baseline: null, pair, damage: thrown instanceof Error ? thrown.message : '' };
+    return { ...none, damage: thrown instanceof Error ? thrown.message : '' };
   }
+}
+
+/** Before anything is changed. Without a baseline nothing can be mistaken for what it says. */
+export function rememberBegun(
+  filesystem: Filesystem,
+  files: PairFiles,
+  { baseline, unfinished }: Memory,
+  transitions: readonly Transition[],
+): void {
+  if (baseline === null) return;
+  const touched = touchedBy(transitions, unfinished);
+  if (touched.left.size + touched.right.size === 0) return;
+  const generations = [baseline.about.generation];
+  writeBegun(filesystem, files.begun, { generations, ...touched });
+}
+
+/** A run that looked at nothing settles nothing of what one before it left: that holds on. */
+export function keepUnfinished(
+  filesystem: Filesystem,
+  files: PairFiles,
+  { baseline, unfinished }: Memory,
+  generation: number,
+): void {
+  if (baseline === null || unfinished === null) return;
+  const generations = [baseline.about.generation, generation];
+  writeBegun(filesystem, files.begun, { generations, ...unfinished });
 }
 
 /** Before the markers: from here to `rememberMarkers` a crash is told from a restored backup. */

@@ -135,7 +135,9 @@ export function makeFolder(folder: Folder, name: string, mode: number): Stat {
   if (found?.kind !== 'directory') throw new Refusal('folder-target-appeared');
   if (!made || found.mode === open) return found;
   unlessRefused(() => folder.setMode(name, open));
-  return folder.stat(name) ?? found;
+  const after = folder.stat(name);
+  if (after?.inode !== found.inode) throw new Refusal('folder-target-changed');
+  return after;
 }
 
 /** `link` refuses a name that is taken, which a rename does not (FS-15). */
@@ -214,7 +216,7 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   }
   const after = target.stat(name);
-  const still = expected.kind === 'folder' || isStill(after, found);
+  const still = expected.kind === 'folder' ? after?.inode === found.inode : isStill(after, found);
   if (after === null || !still) throw new Refusal('folder-target-changed');
   return { ...nothing, signature: lane.signature(side, after) };
 }

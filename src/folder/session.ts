@@ -18,6 +18,7 @@ import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 import { guardFacts } from './core/safety.ts';
 import type { ClearInput } from './finish.ts';
+import { rememberBegun } from './memory.ts';
 import { Meter } from './meter.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
 import {
@@ -152,7 +153,7 @@ export class FolderSession {
       max: this.#transitions.length,
       bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
     });
-    const { outcomes, unflushed } = await this.#carryOut(context, roots);
+    const { outcomes, unflushed } = await this.#carryOut(context, found, roots);
     const { unmarked } = await conclude({
       ...this.#world,
       partnership: this.#partnership,
@@ -172,15 +173,17 @@ export class FolderSession {
 
   async #carryOut(
     context: FolderContext,
+    { memory }: Survey,
     roots: Readonly<Record<Side, RootPresent>>,
   ): Promise<Applied> {
-    const { crew, clock, random } = this.#world;
+    const { filesystem, crew, clock, random } = this.#world;
     if (this.#transitions.length === 0) return { outcomes: [], unflushed: new Set() };
     const { bandwidth, trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
     await Promise.all(sides.map((side) => crew.run('clear', clear(side))));
     const trash = trashName(clock.now(), random.uuid());
     const transitions = this.#transitions;
+    rememberBegun(filesystem, this.#files, memory, transitions);
     return this.#watch(
       context,
       apply(crew, {

@@ -62,6 +62,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
     conflictRule: settings.conflict,
     baselineTrusted: trust === 'trusted',
     abilities,
+    unfinished: trust === 'trusted' ? memory.unfinished : null,
     ...(baseline === null ? {} : { heldOn: heldNames(baseline, rows, abilities) }),
   });
   const changed = changedFiles(input.rows, input.abilities);

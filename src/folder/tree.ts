@@ -77,9 +77,11 @@ export class Trees {
     if (target.stat(name) !== null) throw new Refusal('folder-target-appeared');
     held.forget(this.#lane.stagePath(stageName));
     const stage = this.#lane.stage(side);
+    const built = stage.stat(stageName);
     this.#lane.patience.insist(() => stage.rename(stageName, target, name));
     const found = target.stat(name);
-    if (found === null) throw new Refusal('folder-target-changed');
+    // Somebody put another thing there in this moment, and that is not what was agreed on.
+    if (found === null || found.inode !== built?.inode) throw new Refusal('folder-target-changed');
     return {
       state: 'done',
       signature: this.#lane.signature(side, found),

@@ -19,7 +19,14 @@ import { read } from '../support/tree-rows.ts';
 
 export function swapInput(input: ReconcileInput): ReconcileInput {
   const { left, right } = input.abilities;
-  return { ...input, rows: input.rows.map(swapRow), abilities: { left: right, right: left } };
+  const { unfinished: begun } = input;
+  const unfinished = begun ? { left: begun.right, right: begun.left } : null;
+  return {
+    ...input,
+    rows: input.rows.map(swapRow),
+    abilities: { left: right, right: left },
+    unfinished,
+  };
 }
 
 function swapRow({ path, base, left, right }: Row): Row {

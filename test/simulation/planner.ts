@@ -10,6 +10,7 @@ import {
   modes,
   type ReconcileInput,
 } from '../../src/folder/core/plan.ts';
+import { touchedBy, type Unfinished } from '../../src/folder/core/unfinished.ts';
 import { Chance } from '../support/random.ts';
 import { TreeDisk } from '../support/tree-disk.ts';
 import { nothingUnknown, read, rowsOf, type Unknown } from '../support/tree-rows.ts';
@@ -18,7 +19,13 @@ import { Monitor } from './monitor.ts';
 import { type Parts, trueParts } from './parts.ts';
 import { checkGuards, checkPlan } from './plan-invariants.ts';
 import type { Rules } from './rules.ts';
-import { checkConverged, checkTrees, checkTwin, isStill } from './tree-invariants.ts';
+import {
+  checkConverged,
+  checkEquality,
+  checkTrees,
+  checkTwin,
+  isStill,
+} from './tree-invariants.ts';
 import { Violation } from './violation.ts';
 
 export interface Failure {
@@ -59,6 +66,8 @@ class Run {
   readonly history: string[] = [];
   readonly #parts: Parts;
   readonly #chance: Chance;
+  /** Of its own, so that the rest of a course stays what it was. */
+  readonly #fate: Chance;
   readonly #rules: Rules;
   readonly #disks: Record<Side, TreeDisk>;
   readonly #ledger = new Ledger();
@@ -66,6 +75,8 @@ class Run {
   #baseline = new Map<string, BaseEntry>();
   /** What both sides held when they last agreed, by path. */
   #agreed = new Map<string, string | null>();
+  /** What rounds that were cut off may have changed since the baseline. */
+  #unfinished: Unfinished | null = null;
   /** Raised by every round; the roots' markers carry it (I22). */
   #generation = 1;
   /** A copy of the memory, as a backup would have it. */
@@ -74,6 +85,7 @@ class Run {
   constructor(seed: number, parts: Parts) {
     this.#parts = parts;
     this.#chance = new Chance(seed);
+    this.#fate = new Chance(seed ^ 0x5bd1e995);
     const poor = {
       modes: this.#chance.often(0.8),
       timeStepMs: this.#chance.pick([0.001, 0.001, 2000]),
@@ -127,11 +139,24 @@ class Run {
       reconcile: this.#parts.reconcile,
     });
     if (this.#isHalted(plan)) return;
+    if (trusted && this.#fate.often(0.05)) {
+      this.#cutOff(plan);
+      return;
+    }
     const fails = this.#chance.often(0.4) ? 0.2 : 0;
     const refused = plan.transitions.map(() => this.#chance.often(fails));
     const disturbed = this.#chance.often(0.15);
     if (fails > 0 && !disturbed) checkTwin(this.#disks, plan, refused, this.#parts.applyPlan);
     this.#carryOut(plan, refused, disturbed, trusted);
+  }
+
+  /** I18: killed after some of it, and nobody wrote down what came of that. */
+  #cutOff({ transitions }: FolderPlan): void {
+    const done = this.#fate.below(transitions.length + 1);
+    this.history.push(`killed after ${done}`);
+    this.#unfinished = touchedBy(transitions, this.#unfinished);
+    this.#parts.applyPlan(this.#disks, transitions, { refuses: (at) => at >= done });
+    if (this.#fate.often(0.5)) this.history.push(this.#user.takeBack());
   }
 
   #carryOut(
@@ -155,6 +180,7 @@ class Run {
         this.history.push(`failed: ${side} ${kind} ${path}: ${outcome.reason}`);
     });
     if (!trusted) this.#forget();
+    this.#unfinished = null;
     for (const [path, base] of this.#parts.settle(plan.transitions, outcomes, plan.agreements)) {
       if (base === null) this.#baseline.delete(path);
       else this.#baseline.set(path, base);
@@ -230,7 +256,8 @@ class Run {
     const rows: readonly Row[] = rowsOf(this.#disks, this.#baseline, unknown);
     const heldOn = (side: Side, path: string) =>
       this.#disks[side].get(path) === null ? null : path;
-    const input = { ...this.#rules, rows, baselineTrusted, heldOn };
+    const unfinished = baselineTrusted ? this.#unfinished : null;
+    const input = { ...this.#rules, rows, baselineTrusted, heldOn, unfinished };
     return { ...input, rows: read(this.#disks, rows, doubts(input)) };
   }
 
@@ -250,6 +277,13 @@ class Run {
       this.history.push(`quiet cycle ${cycle + 1}`);
       this.#note(plan);
       this.#carryOut(plan, [], false, true);
+    }
+    // Contents agree by now; where the second cycle moved something, stamps of folders are still to follow.
+    const stamps = this.#parts.reconcile(this.#look(nothingUnknown, true));
+    checkEquality(stamps, this.#disks, this.#rules);
+    for (const [path, base] of this.#parts.settle([], [], stamps.agreements)) {
+      if (base === null) this.#baseline.delete(path);
+      else this.#baseline.set(path, base);
     }
     for (let idle = 0; idle < 2; idle++) {
       const plan = this.#parts.reconcile(this.#look(nothingUnknown, true));

@@ -112,21 +112,29 @@ export function isStill(node: TreeNode | null, base: BaseEntry, side: Side): boo
   return node?.inode === inode && node.ctimeMs === ctimeMs;
 }
 
-/** I6, I7; I24: what a side cannot hold is no work for ever. */
+/** I7; I24: what a side cannot hold is no work for ever. */
 export function checkConverged(
   plan: FolderPlan,
   disks: Disks,
   baseline: Baseline,
   rules: Rules,
 ): void {
+  const [learned] = plan.agreements;
+  if (learned !== undefined) throw new Violation('I7', `agreement ${learned.path}`);
+  for (const path of checkEquality(plan, disks, rules)) {
+    if (!baseline.has(path)) throw new Violation('I6', `${path} is not in the baseline`);
+  }
+}
+
+/** I6: nothing is left to do, and both sides hold the same. Answers the paths at which they do. */
+export function checkEquality(plan: FolderPlan, disks: Disks, rules: Rules): readonly string[] {
   const [more] = plan.transitions;
   if (more !== undefined) {
     const isDress = more.kind === 'metadata';
     throw new Violation(isDress ? 'I24' : 'I7', `${more.kind} ${more.side} ${more.path}`);
   }
-  const [learned] = plan.agreements;
-  if (learned !== undefined) throw new Violation('I7', `agreement ${learned.path}`);
-  if (rules.mode === 'one-way-safe' || rules.mode === 'contribute') return;
+  if (rules.mode === 'one-way-safe' || rules.mode === 'contribute') return [];
+  const equal: string[] = [];
   const open = new Set<string>();
   for (const { path, places } of plan.conflicts) {
     open.add(path);
@@ -135,8 +143,9 @@ export function checkConverged(
   for (const path of new Set([...disks.left.paths(), ...disks.right.paths()])) {
     if (isReserved(path) || isRelated(path, open) || waitsElsewhere(path, disks, open)) continue;
     checkEqual(path, disks, rules);
-    if (!baseline.has(path)) throw new Violation('I6', `${path} is not in the baseline`);
+    equal.push(path);
   }
+  return equal;
 }
 
 /** It was moved to where a conflict is open, and stays where it was until that is decided. */

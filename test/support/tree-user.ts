@@ -36,6 +36,8 @@ export class User {
   readonly #chance: Chance;
   readonly #ledger: Ledger;
   readonly #names: readonly string[];
+  /** The way back from what was moved last. */
+  #back: (() => string) | null = null;
 
   constructor(
     disks: Readonly<Record<Side, UserDisk>>,
@@ -78,6 +80,13 @@ export class User {
     left.put(path, 'file', token, 0o644);
     right.put(path, 'file', token, this.#chance.pick([0o644, 0o755, 0o600]));
     return `both create ${path} ${token}`;
+  }
+
+  /** Changes their mind about what was moved last, as far as that can still be undone. */
+  takeBack(): string {
+    const back = this.#back;
+    this.#back = null;
+    return back?.() ?? 'nothing';
   }
 
   #folder(disk: UserDisk): string {
@@ -126,6 +135,13 @@ export class User {
     const to = joined(this.#folder(disk), name);
     if (disk.get(to) !== null || `${to}/`.startsWith(`${from}/`)) return 'nothing';
     disk.move(from, to);
+    this.#back = () => {
+      if (disk.get(to) === null || disk.get(from) !== null) return 'nothing';
+      if (disk.get(parentOf(from) ?? '')?.kind !== 'folder') return 'nothing';
+      if (`${from}/`.startsWith(`${to}/`)) return 'nothing';
+      disk.move(to, from);
+      return `take back the move to ${to}`;
+    };
     const node = disk.get(to);
     if (node?.kind === 'file' && this.#chance.often(0.2)) this.#write(disk, to, node);
     return `move ${from} to ${to}`;
@@ -136,9 +152,19 @@ export class User {
     if (`${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`)) return 'nothing';
     const spare = joined(parentOf(one) ?? '', 'spare');
     if (disk.get(spare) !== null) return 'nothing';
-    disk.move(one, spare);
-    disk.move(other, one);
-    disk.move(spare, other);
+    const exchange = () => {
+      disk.move(one, spare);
+      disk.move(other, one);
+      disk.move(spare, other);
+    };
+    exchange();
+    this.#back = () => {
+      if ([one, other].some((path) => disk.get(path) === null)) return 'nothing';
+      if (disk.get(parentOf(spare) ?? '')?.kind !== 'folder' || disk.get(spare) !== null)
+        return 'nothing';
+      exchange();
+      return `swap ${one} and ${other} back`;
+    };
     return `swap ${one} and ${other}`;
   }
 

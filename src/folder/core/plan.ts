@@ -129,6 +129,8 @@ export interface ReconcileInput {
   readonly conflictRule: ConflictRule;
   /** False: union without deletions, whatever the mode but one-way-replica (I21, I22). */
   readonly baselineTrusted: boolean;
+  /** What a run that was cut off may have changed since the baseline (I18): see unfinished.ts. */
+  readonly unfinished?: Readonly<Record<Side, ReadonlySet<string>>> | null;
   /** What each side's file system can hold. */
   readonly abilities: Readonly<Record<Side, Abilities>>;
   /**

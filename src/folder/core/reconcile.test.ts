@@ -381,12 +381,20 @@ test('equal files with other permissions get what both allow, and stay executabl
   assert.equal(only.content.mode, 0o755);
 });
 
-test('110,000 new files are reconciled in well under a second', () => {
-  const rows = Array.from({ length: 110_000 }, (_, at) =>
+/** Processor time, which whoever else is at work does not take; the best of three. */
+function cost(count: number): number {
+  const rows = Array.from({ length: count }, (_, at) =>
     row(`folder ${at % 100}/file ${at}`, null, file('x', { inode: at + 2 }), absent),
   );
-  const began = performance.now();
-  assert.equal(plan(rows).transitions.length, rows.length);
-  const tookMs = performance.now() - began;
-  assert.ok(tookMs < 2000, `${tookMs} ms`);
+  const tries = Array.from({ length: 3 }, () => {
+    const began = process.cpuUsage();
+    assert.equal(plan(rows).transitions.length, count);
+    return process.cpuUsage(began).user;
+  });
+  return Math.min(...tries);
+}
+
+test('ten times as many new files take far less than a hundred times as long to reconcile', () => {
+  const [few, many] = [cost(11_000), cost(110_000)];
+  assert.ok(many < 40 * few, `${few} and ${many} µs`);
 });

@@ -24,9 +24,10 @@ import { findObstacles } from './obstacle.ts';
 import { isWithin } from './path.ts';
 import type { FolderPlan, ReconcileInput } from './plan.ts';
 import { relocate } from './relocate.ts';
-import { distrusted, type Spot, spotOf, unknownPaths } from './spot.ts';
+import { distrusted, type MovedRow, type Spot, spotOf, unknownPaths } from './spot.ts';
 import { keepWhatSurvives } from './survive.ts';
 import { makeLike } from './transition.ts';
+import { type Believed, withoutDoubt } from './unfinished.ts';
 
 export function reconcile(input: ReconcileInput): FolderPlan {
   const unknown = unknownPaths(input.rows);
@@ -54,7 +55,8 @@ function attempt(
   unknown: ReadonlySet<string>,
 ): Draft {
   const disputed = zonesOf(moves.disputes);
-  const spots = relocate(rows, moves.found).map((row) =>
+  const { rows: placed, forgotten } = believed(relocate(rows, moves.found), input);
+  const spots = placed.map((row) =>
     spotOf(row, input, isWithin(row.path, unknown) || isWithin(row.path, disputed)),
   );
   keepWhatSurvives(spots, input.mode);
@@ -64,10 +66,15 @@ function attempt(
   draft.problems.push(...problemsIn(input.rows), ...obstacles.problems);
   draft.conflicts.push(...moves.disputes, ...obstacles.conflicts);
   for (const path of obstacles.held) draft.hold(path);
+  for (const path of forgotten) draft.agreements.push({ path, base: null });
   if (!input.baselineTrusted) forgetVanished(input.rows, draft);
   const stillKnown = moves.found.length === 0 ? null : basePathsOf(spots);
   for (const spot of spots) carryOut(spot, stillKnown, input, draft);
   return draft;
+}
+
+function believed(rows: readonly MovedRow[], { unfinished, abilities }: ReconcileInput): Believed {
+  return unfinished ? withoutDoubt(rows, unfinished, abilities) : { rows, forgotten: [] };
 }
 
 /** Which names a copy cannot have; only one rule makes copies. */

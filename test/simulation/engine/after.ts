@@ -1,6 +1,6 @@
 // What can be said after a session of the real engine on virtual disks, and once nothing moves any more.
 import { type Side, sides } from '../../../src/folder/core/entry.ts';
-import { isReserved } from '../../../src/folder/core/path.ts';
+import { isReserved, isWithin } from '../../../src/folder/core/path.ts';
 import type { Mode } from '../../../src/folder/core/plan.ts';
 import type { ConflictDraft } from '../../../src/model/conflict.ts';
 import { isEnding, type Session } from '../../../src/model/session.ts';
@@ -34,13 +34,16 @@ export function checkSession(session: Session, before: Looks, after: Looks): voi
   }
 }
 
-/** I13: below what could not be listed nothing is deleted, and what was agreed on stays so. */
+/**
+ * I13: at and below what was asked for and not shown nothing is deleted, and what was agreed on stays so.
+ * A folder whose own stamps prove that no name came or went is not asked for.
+ */
 export function checkBlind(blind: string, before: Looks, after: Looks): void {
   const [, , ...names] = blind.split('/');
-  const below = `${names.join('/')}/`;
+  const hidden = new Set([names.join('/')]);
   for (const side of sides) {
     for (const [path, token] of before.visible[side]) {
-      if (!path.startsWith(below)) continue;
+      if (!isWithin(path, hidden)) continue;
       if (after.visible[side].get(path) !== token) {
         throw new Violation('I13', `${side} ${path} below ${blind}, which could not be listed`);
       }
@@ -48,7 +51,7 @@ export function checkBlind(blind: string, before: Looks, after: Looks): void {
   }
   for (const [path, token] of before.agreed) {
     const now = after.agreed.get(path);
-    if (path.startsWith(below) && now !== undefined && now !== token) {
+    if (isWithin(path, hidden) && now !== undefined && now !== token) {
       throw new Violation('I13', `${path} was agreed on below ${blind}`);
     }
   }

@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly bystander: Bystander;
   /** What cannot be looked into: `/left/a`. */
   readonly blind?: string;
+  /** What was refused of it so far: itself, when it was listed, and entries in it. */
+  readonly refused?: ReadonlySet<string>;
 }
 
 const errors = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EBUSY', 'EDQUOT', 'EPERM'] as const;
@@ -67,9 +69,13 @@ function failing(chance: Chance): Bystander {
 function blinded(deeds: Deeds): Circumstances {
   const folder = deeds.someFolder();
   if (folder === null) return { kind: 'calm', bystander: () => null };
-  const isHidden = ({ what, path }: Call) =>
-    (what === 'list' && path === folder) || path.startsWith(`${folder}/`);
-  return { kind: 'blind', blind: folder, bystander: (call) => (isHidden(call) ? 'EACCES' : null) };
+  const refused = new Set<string>();
+  const bystander = ({ what, path }: Call) => {
+    if ((what !== 'list' || path !== folder) && !path.startsWith(`${folder}/`)) return null;
+    refused.add(path);
+    return 'EACCES';
+  };
+  return { kind: 'blind', blind: folder, refused, bystander };
 }
 
 /** Only calls with an effect are counted: the others leave the same disk. */

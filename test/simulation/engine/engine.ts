@@ -108,9 +108,15 @@ class History {
     this.#lines.push(JSON.stringify({ ...this.#rules, limits, ...both }));
   }
 
-  /** What was said, and the calls of the last session. */
+  /** What was said, the calls of the last session, and what stands on both sides. */
   course(): readonly string[] {
-    return [...this.#lines, ...this.#calls];
+    const stands = sides.flatMap((side) =>
+      [...nodesBelow(this.#computer.volume(side).root)].map(
+        ([path, node]) =>
+          `  ${side} ${path} ${node.kind} ${node.inode} ${tokenOf(node.bytes) ?? node.target}`,
+      ),
+    );
+    return [...this.#lines, ...this.#calls, ...stands];
   }
 
   trace(): string {
@@ -166,7 +172,7 @@ class History {
     }
     const after = this.#look();
     checkSession(session, before, after);
-    if (circumstances.blind !== undefined) checkBlind(circumstances.blind, before, after);
+    for (const path of circumstances.refused ?? []) checkBlind(path, before, after);
     this.#checkSight();
   }
 
@@ -192,9 +198,18 @@ class History {
     this.#say(
       `  ${result?.ending ?? 'died'} ${plan?.slice(0, 6)} ${JSON.stringify(result?.counts)} ${result?.error?.text ?? ''}`,
     );
+    for (const line of plan === null ? [] : await this.#planned(plan)) this.#lines.push(line);
     const errors = session === null ? [] : await this.#problemsOf(session);
     for (const error of errors) this.#say(`  ${error}`);
     return session;
+  }
+
+  async #planned(plan: string): Promise<readonly string[]> {
+    const lines: string[] = [];
+    for (const { side, kind, path, from } of await this.#computer.store.plans.changes(plan)) {
+      lines.push(`    plan: ${side} ${kind} ${path}${from === undefined ? '' : ` from ${from}`}`);
+    }
+    return lines;
   }
 
   async #problemsOf({ id }: Session): Promise<readonly string[]> {

@@ -52,7 +52,7 @@ export class Volume {
   #nextInode: number;
   readonly #freed: number[] = [];
   /** Gone, but perhaps not from the disk yet. */
-  #loose: VirtualNode[] = [];
+  readonly #loose = new Set<VirtualNode>();
 
   /** `root`: what an earlier start of the same disk left. */
   constructor(nature: Nature, device: number, now: () => number, root?: VirtualNode) {
@@ -126,14 +126,14 @@ export class Volume {
   #unlink(node: VirtualNode): void {
     node.links -= 1;
     node.ctimeMs = this.stamp();
-    if (node.links === 0) this.#loose.push(node);
+    if (node.links === 0) this.#loose.add(node);
   }
 
   /** What nothing leads to any more, here and on disk, gives its number back. */
   #release(): void {
     if (this.pending.length > 0) return;
     for (const { inode, links } of this.#loose) if (links === 0) this.#freed.push(inode);
-    this.#loose = [];
+    this.#loose.clear();
   }
 
   syncFile(node: VirtualNode): void {

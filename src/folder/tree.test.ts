@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Driver } from '../../test/simulation/engine/driver.ts';
+import { View } from '../../test/support/virtual/view.ts';
+import { lookup, openBaseline } from './core/baseline.ts';
+
+const began = Date.UTC(2026, 0, 1);
+
+test('FS-14 a folder that somebody exchanges for a link in the moment it is placed is not agreed on', async () => {
+  const driver = new Driver(null, began);
+  const now = () => driver.clock.now();
+  const views = {
+    left: new View(driver.volume('left'), now, () => undefined),
+    right: new View(driver.volume('right'), now, () => undefined),
+  };
+  views.left.put('f', 'folder', '', 0o755);
+  views.left.put('f/x', 'file', 't1', 0o644);
+  driver.machine.after = ({ what, path }) => {
+    if (what !== 'rename' || path !== '/right/f') return;
+    views.right.move('f', 'elsewhere');
+    views.right.put('f', 'link', '/outside', 0o777);
+  };
+  await driver.run();
+  const file = driver.machine.find('/state/syncmgr/baselines/pair.base');
+  const baseline = openBaseline(Uint8Array.from(file?.node.bytes ?? []));
+  assert.equal(lookup(baseline, 'f'), null);
+  driver.machine.after = () => undefined;
+  for (let run = 0; run < 3; run += 1) {
+    driver.clock.advance(60_000);
+    const { planned, open } = await driver.run();
+    if (run > 0) assert.deepEqual([planned, [...open]], [0, ['f']]);
+  }
+  assert.equal(views.right.get('f')?.kind, 'link');
+  assert.equal(views.left.get('elsewhere/x')?.token, 't1');
+});
