@@ -93,13 +93,17 @@ export interface RequestTable {
    * nothing, its events neither. Otherwise returns the request given.
    */
   add(request: Request, events: readonly EventDraft[]): Promise<Request>;
-  /** Null when there is none, or its state is not among `from`: somebody else was first. */
+  /** Not moved: there is none, or its state is not among `from`, because somebody else was first. */
   move(
     id: RequestId,
     from: readonly RequestState[],
     change: Partial<Pick<Request, 'state' | 'endedAt' | 'mergedInto' | 'items' | 'startNow'>>,
     events: readonly EventDraft[],
-  ): Promise<Request | null>;
+  ): {
+    /** Known at once. False too when the write was refused: `durable` rejects then. */
+    readonly isMoved: boolean;
+    readonly durable: Promise<boolean>;
+  };
   get(id: RequestId): Promise<Request | null>;
   /** In order of arrival. */
   list(states: readonly RequestState[]): Promise<readonly Request[]>;

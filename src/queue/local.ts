@@ -4,7 +4,7 @@ import { syncError } from '../model/error.ts';
 import type { EventDraft, EventType } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PartnershipId } from '../model/partnership.ts';
-import type { Request, RequestId, RequestState } from '../model/request.ts';
+import type { Request, RequestId } from '../model/request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { mergeTarget } from './core/admit.ts';
@@ -91,9 +91,10 @@ export class LocalQueue {
     const request = await store.requests.get(id);
     if (request === null) throw syncError('not-found', { what: `Request ${id}` });
     const change = { state: 'withdrawn', endedAt: clock.now() } as const;
-    return store.requests.move(id, ['waiting'], change, [
+    const isMoved = await store.requests.move(id, ['waiting'], change, [
       event('request.ended', request, { state: 'withdrawn' }),
-    ]);
+    ]).durable;
+    return isMoved ? { ...request, ...change } : null;
   }
 
   /** Those that wait for this partnership and no other. */
@@ -109,7 +110,7 @@ export class LocalQueue {
   async putBack(request: Request): Promise<void> {
     await this.#ports.store.requests.move(request.id, ['running'], { state: 'waiting' }, [
       event('request.queued', request, { again: true }),
-    ]);
+    ]).durable;
   }
 
   async end(request: Request, data: JsonObject = {}): Promise<void> {
@@ -117,7 +118,7 @@ export class LocalQueue {
     const change = { state: 'ended', endedAt: clock.now() } as const;
     await store.requests.move(request.id, ['waiting', 'running'], change, [
       event('request.ended', request, data),
-    ]);
+    ]).durable;
   }
 
   /** Resolves when it has ended, here or in another process, or was withdrawn. */
@@ -183,19 +184,20 @@ export class LocalQueue {
   }
 
   // Whoever begins holds the lock of a partnership that the request is about, so nobody else can be
-  // beginning it now: a look is enough, and the write is waited for with the rest at the end.
+  // beginning it now: the write is waited for with the rest at the end.
   async #begin(entry: Admitted): Promise<boolean> {
-    const { requests } = this.#ports.store;
-    const { id } = entry.request;
-    const stateHere = (): RequestState => entry.request.state;
-    if (stateHere() !== 'waiting') return stateHere() === 'running';
-    const stored = await requests.get(id);
-    // Another of its sessions was first, or it was withdrawn while we looked.
-    if (stateHere() !== 'waiting') return stateHere() === 'running';
-    if (stored?.state !== 'waiting' || entry.abort.signal.aborted) return false;
-    entry.request = { ...entry.request, state: 'running' };
+    const { id, state } = entry.request;
+    if (state !== 'waiting') return state === 'running';
+    if (entry.abort.signal.aborted) return false;
     const started = event('request.started', entry.request);
-    requests.move(id, ['waiting'], { state: 'running' }, [started]).catch(() => {});
+    const change = { state: 'running' } as const;
+    const { isMoved, durable } = this.#ports.store.requests.move(id, ['waiting'], change, [
+      started,
+    ]);
+    // Not moved: another process has it, or it was withdrawn; or this says why it could not be.
+    if (!isMoved) return durable;
+    durable.catch(() => {});
+    entry.request = { ...entry.request, ...change };
     return true;
   }
 }

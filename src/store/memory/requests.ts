@@ -17,15 +17,18 @@ export function requestTable(state: State, journal: Journal): RequestTable {
         journal.append(events);
         return request;
       }),
-    move: (id, from, change, events) =>
-      journal.write(() => {
+    move: (id, from, change, events) => {
+      let isMoved = false;
+      const durable = journal.write(() => {
         const stored = state.requests.get(id);
-        if (stored === undefined || !from.includes(stored.state)) return null;
-        const moved = { ...stored, ...structuredClone(change) };
-        state.requests.set(id, moved);
+        if (stored === undefined || !from.includes(stored.state)) return false;
+        state.requests.set(id, { ...stored, ...structuredClone(change) });
         journal.append(events);
-        return moved;
-      }),
+        isMoved = true;
+        return true;
+      });
+      return { isMoved, durable };
+    },
     get: async (id) => state.requests.get(id) ?? null,
     list: async (states) =>
       [...state.requests.values()].filter((one) => states.includes(one.state)),

@@ -37,12 +37,13 @@ export function conflictTable(connection: Connection, journal: Journal): Conflic
   return {
     put: (conflict, events) =>
       journal.write(() => {
+        const rows = journal.rows(events);
         const rival = openAt(conflict.partnership, conflict.item, conflict.subject);
         const hasRival = rival !== undefined && rival.id !== conflict.id;
         const refusal = conflictRefusal(conflict, stored(conflict.id) ?? null, hasRival);
         if (refusal !== null) throw refusal;
         connection.run(upsert, ...cells(conflict));
-        journal.append(events);
+        journal.append(rows);
       }),
     get: async (id) => fromRow(stored(id)),
     openAt: async (partnership, item, subject) => fromRow(openAt(partnership, item, subject)),

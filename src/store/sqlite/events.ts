@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 
 export function eventTable(connection: Connection, journal: Journal): EventTable {
   return {
-    add: (events) => journal.write(() => journal.append(events)),
+    add: (events) => journal.write(() => journal.append(journal.rows(events))),
     list: async (since, limit) => {
       journal.putEvents();
       return listEvents(connection, since, limit);

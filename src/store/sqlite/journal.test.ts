@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { handClock, marks } from '../../../test/conformance/store/bed.ts';
 import { quickFolder } from '../../../test/conformance/store/folder.ts';
-import { change, event, plan } from '../../../test/conformance/store/samples.ts';
+import { change, event, plan, request, session } from '../../../test/conformance/store/samples.ts';
 import { openSqliteStore } from './store.ts';
 
 const clock = handClock();
@@ -22,12 +22,16 @@ test('a write that fails halfway leaves nothing, and the others of its turn whol
     store.events.add([event('before')]),
     store.plans.put(plan(), [...changes, { ...change('x'), detail: unfit }], [event('plan')]),
     store.events.add([event('half'), event('other half', { data: { unfit } })]),
+    store.requests.add(request(), [event('unfit', { data: { unfit } })]),
+    store.sessions.add(session(), [event('unfit', { data: { unfit } })]),
     store.events.add([event('after')]),
   ]);
   assert.deepEqual(
     outcomes.map(({ status }) => status),
-    ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    ['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected', 'fulfilled'],
   );
+  assert.equal(await store.requests.get(request().id), null);
+  assert.equal(await store.sessions.get(session().id), null);
   assert.deepEqual(told, ['before', 'after']);
   assert.deepEqual(await marks(store), ['before', 'after']);
   assert.deepEqual(

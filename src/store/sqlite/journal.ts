@@ -47,7 +47,7 @@ export class Journal {
     return this.#clock.now();
   }
 
-  /** `apply` runs one statement at most that changes anything. */
+  /** `apply` runs one statement at most that changes anything, and nothing that can fail after it. */
   write<T>(apply: () => T): Promise<T> {
     return this.#join(apply, () => {});
   }
@@ -63,11 +63,15 @@ export class Journal {
     return this.#join(within, () => this.#connection.takeBackTo('one'));
   }
 
+  /** Throws when one cannot be stored: before a write has changed anything. */
+  rows(drafts: readonly EventDraft[]): readonly EventRow[] {
+    const at = drafts.length === 0 ? 0 : this.now();
+    return drafts.map((draft) => eventRow(at, draft));
+  }
+
   /** Keeps events, in the order of the calls; only from within a write. */
-  append(drafts: readonly EventDraft[]): void {
-    if (drafts.length === 0) return;
-    const at = this.now();
-    for (const draft of drafts) this.#batch?.gathered.push(eventRow(at, draft));
+  append(rows: readonly EventRow[]): void {
+    this.#batch?.gathered.push(...rows);
   }
 
   /** Before events are read: all that were kept so far stand in the table. Not from within a write. */

@@ -40,13 +40,14 @@ export function partnershipTable(connection: Connection, journal: Journal): Part
   return {
     put: (partnership, events) =>
       journal.write(() => {
+        const rows = journal.rows(events);
         const rival = named(partnership.name);
         if (rival !== undefined && rival.id !== partnership.id) {
           throw syncError('partnership-exists', { name: partnership.name });
         }
         connection.run(upsert, ...cells(partnership));
         forget();
-        journal.append(events);
+        journal.append(rows);
       }),
     remove: (id, events) =>
       journal.writeAll(() => {
@@ -54,7 +55,7 @@ export function partnershipTable(connection: Connection, journal: Journal): Part
         connection.run('delete from preferences where partnership = ?', id);
         connection.run('delete from standings where partnership = ?', id);
         forget();
-        journal.append(events);
+        journal.append(journal.rows(events));
       }),
     get: async (id) =>
       kept.get(id, () =>

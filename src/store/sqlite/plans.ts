@@ -40,13 +40,14 @@ export function planTable(connection: Connection, journal: Journal): PlanTable {
         connection.run('delete from plans where hash = ?', summary.hash);
         const { lastId } = connection.run(insert, ...cells(summary));
         putChanges(connection, lastId, changes);
-        journal.append(events);
+        journal.append(journal.rows(events));
       }),
     move: (hash, from, to, events) =>
       journal.write(() => {
+        const rows = journal.rows(events);
         const sql = 'update plans set state = ? where hash = ? and state = ?';
         if (connection.run(sql, to, hash, from).changes === 0) return false;
-        journal.append(events);
+        journal.append(rows);
         return true;
       }),
     get: async (hash) => newestFirst(' where hash = ?', [hash])[0] ?? null,

@@ -40,24 +40,28 @@ export function requestTable(connection: Connection, journal: Journal): RequestT
   return {
     add: (request, events) =>
       journal.write(() => {
+        const rows = journal.rows(events);
         if (connection.run(insert, ...cells(request)).changes === 1) {
-          journal.append(events);
+          journal.append(rows);
           return request;
         }
         const earlier = request.key === null ? null : stored('key', request.key);
         if (earlier === null) throw duplicate('request', request.id);
         return earlier;
       }),
-    move: (id, from, change, events) =>
-      journal.write(() => {
+    move: (id, from, change, events) => {
+      let isMoved = false;
+      const durable = journal.write(() => {
+        const rows = journal.rows(events);
         const { sql, values } = changed(change);
         const states = where({ id, state: from });
-        const update = `update requests set ${sql}${states.sql} returning *`;
-        const row = connection.get<Row>(update, ...values, ...states.values);
-        if (row === undefined) return null;
-        journal.append(events);
-        return toRequest(row);
-      }),
+        const update = `update requests set ${sql}${states.sql}`;
+        isMoved = connection.run(update, ...values, ...states.values).changes === 1;
+        if (isMoved) journal.append(rows);
+        return isMoved;
+      });
+      return { isMoved, durable };
+    },
     get: async (id) => stored('id', id),
     list: async (states) => {
       const { sql, values } = where({ state: states });

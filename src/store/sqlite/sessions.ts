@@ -34,18 +34,20 @@ export function sessionTable(connection: Connection, journal: Journal): SessionT
   return {
     add: (session, events) =>
       journal.write(() => {
+        const rows = journal.rows(events);
         const { changes } = connection.run(insert, ...cells(session));
         if (changes === 0) throw duplicate('session', session.id);
-        journal.append(events);
+        journal.append(rows);
       }),
     update: (id, change, events, raiseGeneration = false) => {
       const update = () => {
+        const rows = journal.rows(events);
         const { sql, values } = changed(change);
         const running = `update sessions set ${sql} where id = ? and phase not in (${ended})`;
         if (connection.run(running, ...values, id).changes === 0) {
           throw sessionRefusal(id, stored(id)?.phase ?? null);
         }
-        journal.append(events);
+        journal.append(rows);
       };
       if (!raiseGeneration) return journal.write(update);
       return journal.writeAll(() => {

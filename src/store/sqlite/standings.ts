@@ -29,8 +29,9 @@ export function standingTable(connection: Connection, journal: Journal): Standin
         const before = stored(of);
         const after = change(before);
         if (after === before) return before;
+        const rows = journal.rows(events(after, before));
         connection.run(upsert, of, JSON.stringify(after));
-        journal.append(events(after, before));
+        journal.append(rows);
         return after;
       }),
   };

@@ -87,7 +87,7 @@ const writes = [
     'requests.move',
     { id, from: some('waiting', 'running', 'merged'), to: requestState, at: moment, drafts },
     (store, { id: moved, from, to, at, drafts: events }) =>
-      store.requests.move(moved, from, { state: to, endedAt: at }, events),
+      store.requests.move(moved, from, { state: to, endedAt: at }, events).durable,
   ),
   operation(
     'sessions.add',
