@@ -1,6 +1,7 @@
 // What a manager that goes on by itself is made of. Apart from compose.ts, because no other command
 // has to load a word of it.
 import { open } from './compose.ts';
+import type { HandlerPrograms } from './compose-programs.ts';
 import type { ApiSettings } from './configuration/schema.ts';
 import type { LogForm } from './daemon/core/log-line.ts';
 import type { Wishes } from './daemon/ports.ts';
@@ -27,6 +28,7 @@ export async function runManager(wishes: ManagerWishes): Promise<void> {
 
 /** Before anything else is opened: whoever is second is told at once. */
 async function takeStore(): Promise<() => void> {
+  await (await import('./platform/watchdog.ts')).whenAlone();
   const [{ openLocks }, { places }, { readAddress }] = await Promise.all([
     import('./store/sqlite/locks.ts'),
     import('./platform/places.ts'),
@@ -50,7 +52,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
       import('./daemon/core/log-line.ts'),
       import('./platform/page-files.ts'),
     ]);
-  const opened = await open(wishes.configuration);
+  const opened = await open(wishes.configuration, () => ({}), 'go-on');
   const { manager, client, machine, service } = opened;
   const { place, clock, store, hash, version } = machine;
   const form: LogForm = wishes.json ? 'json' : parts.isJournal() ? 'journal' : 'plain';
@@ -86,8 +88,19 @@ async function run(wishes: ManagerWishes): Promise<void> {
       service.tell = tell;
     },
   );
+  for (const text of apartWords(opened.handlers.names(), opened.programs)) log('warning', text);
   wishes.ready(daemon.addresses);
   await daemon.ended;
+}
+
+/** A module that held up everything is not quietly another thing than what the files say. */
+function apartWords(names: readonly string[], programs: HandlerPrograms) {
+  return names
+    .filter((name) => programs.apartSince(name) !== null)
+    .map(
+      (name) =>
+        `${name} held up everything and runs in a process of its own; when it is mended: syncmgr handler enable ${name}`,
+    );
 }
 
 /** As it is written, the program stands in src and the page was built beside it; packed, they are together. */

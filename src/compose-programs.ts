@@ -2,6 +2,7 @@
 // are programs. Nothing is loaded before one is needed, or an earlier process has left something.
 import type { ConfiguredPorts } from './handler/configured.ts';
 import type { StartBook } from './handler/start-book.ts';
+import type { Course, Watchdog } from './platform/watchdog.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Filesystem } from './ports/filesystem.ts';
 import type { Random } from './ports/random.ts';
@@ -20,6 +21,8 @@ interface Machine {
 }
 
 export interface HandlerPrograms {
+  /** Since when a module runs in a process of its own, because it held up everything; null: it does not. */
+  apartSince(handler: string): number | null;
   ports(): Promise<ConfiguredPorts>;
   /** Since when a handler that kept failing is not started any more; null: it is. */
   disabledSince(handler: string): number | null;
@@ -28,7 +31,11 @@ export interface HandlerPrograms {
 }
 
 /** What a process of ours that died has left running is ended before anything new is begun. */
-export async function openPrograms(machine: Machine, secrets: Secrets): Promise<HandlerPrograms> {
+export async function openPrograms(
+  machine: Machine,
+  secrets: Secrets,
+  course: Course,
+): Promise<HandlerPrograms> {
   const { disk: filesystem, clock, random, version, place } = machine;
   const folder = `${place.state}/programs`;
   let opened: StartBook | null = null;
@@ -46,13 +53,19 @@ export async function openPrograms(machine: Machine, secrets: Secrets): Promise<
   return {
     // Who never failed has left no book.
     disabledSince: (handler) => opened?.disabledSince(handler) ?? null,
-    enable: async (handler) => (await book()).forgive(handler),
+    apartSince: (handler) => opened?.apartSince(handler) ?? null,
+    enable: async (handler) => {
+      const startBook = await book();
+      startBook.forgive(handler);
+      startBook.rejoin(handler);
+    },
     ports: async () => {
-      const [{ processes }, { environment }, { importModule }] = await Promise.all([
+      const [{ processes }, { environment }, modules] = await Promise.all([
         import('./platform/processes.ts'),
         import('./platform/environment.ts'),
         import('./platform/import-module.ts'),
       ]);
+      const startBook = await book();
       return {
         filesystem,
         clock,
@@ -61,24 +74,31 @@ export async function openPrograms(machine: Machine, secrets: Secrets): Promise<
         secrets,
         version,
         environment,
-        book: await book(),
-        importModule: async (name) => {
-          await watchOver(`${place.state}/blocked.log`);
-          return importModule(name, place);
+        book: startBook,
+        importModule: async (name, { handler, blockedMs }) => {
+          const { watch } = await watchdog(`${place.state}/blocked.log`, course);
+          const url = modules.moduleUrl(name, place);
+          watch({ handler, blockedMs, url, note: startBook.apartFile(handler) });
+          return modules.importModule(name, place);
         },
+        apart: (module) => [
+          ...modules.programAt(new URL(entry('apart'), import.meta.url)),
+          modules.moduleUrl(module, place),
+        ],
         place: { ...place, work: `${place.state}/work` },
       };
     },
   };
 }
 
-let isWatched = false;
+let watching: Promise<Watchdog> | null = null;
 
 /** From when code of others is in this thread on. */
-async function watchOver(file: string): Promise<void> {
-  if (isWatched) return;
-  isWatched = true;
-  const { startWatchdog } = await import('./platform/watchdog.ts');
-  const entry = import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js';
-  startWatchdog(new URL(entry, import.meta.url), file);
+function watchdog(file: string, course: Course): Promise<Watchdog> {
+  watching ??= import('./platform/watchdog.ts').then(({ startWatchdog }) =>
+    startWatchdog(new URL(entry('watchdog'), import.meta.url), file, course),
+  );
+  return watching;
 }
+
+const entry = (name: string) => `./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;

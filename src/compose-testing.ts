@@ -3,7 +3,7 @@
 import type { CheckShape, HandlerTrial } from './api/shapes.ts';
 import type { ConfiguredPorts } from './handler/configured.ts';
 import { syncError } from './model/error.ts';
-import { type HandlerSource, usualPatience } from './model/handler-source.ts';
+import { type HandlerSource, usualBlockedMs, usualPatience } from './model/handler-source.ts';
 import type { Handler } from './ports/handler.ts';
 import type { ProgramEnd, RunningProgram } from './ports/processes.ts';
 import { commandWords } from './stdx/command-words.ts';
@@ -95,6 +95,8 @@ async function hostPorts(folder: string, temporary: string): Promise<ConfiguredP
     book,
     version: self().version,
     importModule: (name) => importModule(name, place),
+    // What is tried is tried as it is.
+    apart: () => [],
     environment,
     place,
   };
@@ -108,7 +110,7 @@ function sourceOf(command: readonly string[], folder: string): HandlerSource {
   const [module = ''] = command;
   if (isModule(command)) {
     const path = /^[./~]/.test(module) ? module : `./${module}`;
-    return { module: path, patience: null };
+    return { module: path, patience: null, blockedMs: usualBlockedMs };
   }
   return {
     command,

@@ -12,6 +12,7 @@ import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
 import { type NotifyWays, plainNotifyWays } from './model/notify-ways.ts';
 import { openCrew } from './platform/crew.ts';
+import type { Course } from './platform/watchdog.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
 import type { Secrets } from './ports/secrets.ts';
@@ -105,6 +106,7 @@ type Loaders = Readonly<Record<string, HandlerLoader>>;
 export async function open(
   configurationFolder: string | null,
   more: (elsewhere: ClassFinder) => Loaders = () => ({}),
+  course: Course = 'one-command',
 ) {
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
@@ -115,7 +117,7 @@ export async function open(
     import('./platform/channel.ts'),
   ]);
   const secrets = secretsOnDemand(place.home);
-  const programs = await openPrograms(machine, secrets);
+  const programs = await openPrograms(machine, secrets, course);
   const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
   let notifyWays: NotifyWays = plainNotifyWays;
   const manager = createManager({
@@ -165,7 +167,7 @@ export async function open(
       void crew.close();
     },
   });
-  return { manager, client, configuration, machine, service, secrets };
+  return { manager, client, configuration, machine, service, secrets, handlers, programs };
 }
 
 /** The handlers that come with the program; the configuration adds its own. */

@@ -58,6 +58,8 @@ export interface HandlerShape {
   readonly partnerships: number;
   /** Since when it is not started any more because it kept failing; null: it is. */
   readonly disabledSince: string | null;
+  /** Since when a module runs in a process of its own because it held up everything; null: it does not. */
+  readonly apartSince: string | null;
 }
 
 export interface RequestShape {

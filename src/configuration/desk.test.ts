@@ -195,8 +195,11 @@ test('handlers of the main file are registered by name, and each time it is read
   assert.deepEqual(
     [...it.handlers],
     [
-      ['mail', { module: './mail.js', patience: null }],
-      ['d1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10', { module: 'file-copy', patience: null }],
+      ['mail', { module: './mail.js', patience: null, blockedMs: 30_000 }],
+      [
+        'd1b0f6c2-6a6e-4f5e-9a51-3c1b7f6f2a10',
+        { module: 'file-copy', patience: null, blockedMs: 30_000 },
+      ],
     ],
   );
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   type HandlerPatience,
   type HandlerSource,
+  usualBlockedMs,
   usualPatience,
 } from '../model/handler-source.ts';
 import { isSecretReference } from '../ports/secrets.ts';
@@ -30,7 +31,15 @@ const patience = {
 
 const moduleEntry = z.strictObject({
   module: word.describe('A path, relative to this file, or a package beside syncmgr.'),
-  timeouts: z.strictObject(patience).optional().describe('Without it, it may take its time.'),
+  timeouts: z
+    .strictObject({
+      ...patience,
+      blocked: duration
+        .optional()
+        .describe('Nothing else runs for so long: it is moved to a process of its own. 30s.'),
+    })
+    .optional()
+    .describe('Without warning: and stuck:, it may take its time.'),
 });
 
 const programEntry = z.strictObject({
@@ -84,10 +93,8 @@ export type HandlerEntry = z.infer<typeof handlerEntry>;
 const usualHandshakeMs = 10_000;
 
 export function handlerSource(entry: HandlerEntry): HandlerSource {
-  if (typeof entry === 'string') return { module: entry, patience: null };
-  if ('module' in entry) {
-    return { module: entry.module, patience: entry.timeouts ? patienceOf(entry.timeouts) : null };
-  }
+  if (typeof entry === 'string') return moduleSource({ module: entry });
+  if ('module' in entry) return moduleSource(entry);
   const { command, folder, environment, secrets, limits = {}, timeouts = {} } = entry;
   const memoryBytes = limits.memory === undefined ? null : parseSize(String(limits.memory));
   const cpuMs = limits.cpu === undefined ? null : parseDuration(String(limits.cpu));
@@ -102,6 +109,15 @@ export function handlerSource(entry: HandlerEntry): HandlerSource {
     },
     handshakeMs: milliseconds(timeouts.handshake) ?? usualHandshakeMs,
     patience: patienceOf(timeouts),
+  };
+}
+
+function moduleSource({ module, timeouts = {} }: z.infer<typeof moduleEntry>): HandlerSource {
+  const { blocked, ...patience } = timeouts;
+  return {
+    module,
+    patience: Object.keys(patience).length === 0 ? null : patienceOf(patience),
+    blockedMs: milliseconds(blocked) ?? usualBlockedMs,
   };
 }
 

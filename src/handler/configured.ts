@@ -1,13 +1,25 @@
 // A handler as the configuration names it, made when it is first needed.
-import type { HandlerSource, ModuleSource, ProgramSource } from '../model/handler-source.ts';
+import {
+  type HandlerSource,
+  type ModuleSource,
+  type ProgramSource,
+  usualPatience,
+} from '../model/handler-source.ts';
+import type { Handler } from '../ports/handler.ts';
 import { environmentFor } from './core/environment.ts';
 import { moduleHandler } from './module-host.ts';
 import { processHandler } from './process-host.ts';
 import type { ProgramPorts } from './program.ts';
 import type { HandlerLoader } from './registry.ts';
 
+/** It loads whatever the module is made of before it can say a word. */
+const servedHandshakeMs = 60_000;
+
 export interface ConfiguredPorts extends ProgramPorts {
-  importModule(name: string): Promise<object>;
+  /** Whoever watches this thread is told whose module it is. */
+  importModule(name: string, of: ModuleWatch): Promise<object>;
+  /** The program that serves this module, with its arguments. */
+  apart(module: string): readonly string[];
   /** Of this process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly place: {
@@ -18,6 +30,11 @@ export interface ConfiguredPorts extends ProgramPorts {
   };
 }
 
+export interface ModuleWatch {
+  readonly handler: string;
+  readonly blockedMs: number;
+}
+
 export function configuredHandler(
   name: string,
   source: HandlerSource,
@@ -26,9 +43,52 @@ export function configuredHandler(
   return 'module' in source ? moduleOf(source, name, ports) : programOf(source, name, ports);
 }
 
-function moduleOf({ module, patience }: ModuleSource, name: string, ports: ConfiguredPorts) {
+function moduleOf(source: ModuleSource, name: string, ports: ConfiguredPorts): HandlerLoader {
+  const { module, patience, blockedMs } = source;
   const watch = patience === null ? null : { clock: ports.clock, handler: name, patience };
-  return moduleHandler(module, () => ports.importModule(module), watch);
+  const of = { handler: name, blockedMs };
+  const load = moduleHandler(module, () => ports.importModule(module, of), watch);
+  return async () => {
+    if (ports.book.apartSince(name) === null) return load();
+    return apartUntilWanted(name, load, servedModule(source, name, ports), ports);
+  };
+}
+
+/** Apart as long as that is noted, and then what it was. */
+function apartUntilWanted(
+  name: string,
+  load: HandlerLoader,
+  served: Handler,
+  { book }: ConfiguredPorts,
+): Handler {
+  let loaded: Promise<Handler> | null = null;
+  return {
+    name,
+    open: async (opening) => {
+      if (book.apartSince(name) !== null) return served.open(opening);
+      loaded ??= load();
+      return (await loaded).open(opening);
+    },
+  };
+}
+
+/** It sees what it saw: it was trusted with all of it. */
+function servedModule({ module, patience }: ModuleSource, name: string, ports: ConfiguredPorts) {
+  const [program = '', ...rest] = ports.apart(module);
+  const known = Object.entries(ports.environment).filter(([, value]) => value !== undefined);
+  return processHandler(
+    name,
+    {
+      program,
+      arguments: rest,
+      folder: ports.place.home,
+      environment: Object.fromEntries(known) as Record<string, string>,
+      secrets: {},
+      handshakeMs: servedHandshakeMs,
+      patience: patience ?? usualPatience,
+    },
+    ports,
+  );
 }
 
 function programOf(source: ProgramSource, name: string, ports: ConfiguredPorts): HandlerLoader {

@@ -3,11 +3,18 @@
 // are such a failure (HN-07).
 import { type SyncError, syncError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
-import { Connection, type Ending, type Serves, usualLimits } from '../wire/connection.ts';
+import {
+  Connection,
+  type Ending,
+  type Serves,
+  type Shares,
+  usualLimits,
+} from '../wire/connection.ts';
 import { LineReader } from '../wire/core/line-reader.ts';
 import { formed } from '../wire/form.ts';
 import { Pace } from '../wire/pace.ts';
 import { type AnswerTo, asked, type ParamsOf, type Told, type told } from '../wire/schemas.ts';
+import { Share } from '../wire/share.ts';
 import { Output } from './core/output.ts';
 import type { Life } from './life.ts';
 import type { ProgramPorts } from './program.ts';
@@ -28,11 +35,14 @@ const endMs = 1_000;
 /** What it may print beside in a second; more waits in its pipe. */
 const errorBytesPerSecond = 4 * 2 ** 20;
 const errorLineBytes = 2 ** 16;
+/** Of the manager's one thread: for what one handler tells, and for what it asks. */
+const [toldPart, askedPart] = [1 / 20, 1 / 4];
 
 export class Conversation {
   readonly #options: ConversationOptions;
   readonly #connection: Connection;
   readonly #output = new Output();
+  readonly #shares: Shares;
   readonly #failure = Promise.withResolvers<never>();
   #state: 'going' | 'failed' | 'closed' = 'going';
   #faults = 0;
@@ -42,12 +52,19 @@ export class Conversation {
     const { life, ports, serves } = options;
     this.#options = options;
     this.#failure.promise.catch(() => {});
+    this.#shares = {
+      told: new Share(ports.clock, toldPart),
+      asked: new Share(ports.clock, askedPart),
+      // A plan has its own bounds, and somebody waits for it.
+      free: new Set(['plan', 'returned']),
+    };
     this.#connection = new Connection(life.program, serves, {
       clock: ports.clock,
       newId: () => ports.random.uuid(),
       limits: usualLimits,
       stray: (text) => this.#print(text),
       fault: (reason) => this.fault(reason),
+      shares: this.#shares,
     });
     void this.#connection.over.then((ending) => this.#ended(ending));
     void this.#readErrors();
@@ -145,9 +162,12 @@ export class Conversation {
     const pace = new Pace(ports.clock, errorBytesPerSecond);
     const print = (line: ReturnType<LineReader['push']>[number]) =>
       this.#print(line.kind === 'line' ? line.text : `… a line of ${line.bytes} bytes …`);
+    const { told } = this.#shares;
     for await (const chunk of life.program.errors) {
+      const begun = ports.clock.monotonic();
       for (const line of lines.push(chunk)) print(line);
-      await pace.spend(chunk.length);
+      told.spend(ports.clock.monotonic() - begun);
+      await (pace.spend(chunk.length) ?? told.rest());
     }
     for (const line of lines.end()) print(line);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -48,6 +48,19 @@ test('HN-14 after a failure the next start waits for its turn', async (t) => {
   const before = clock.now();
   await book.turn('mail');
   assert.equal(clock.now() - before, 2_000);
+});
+
+test('HN-16 who held up everything is apart until a person says otherwise, whatever comes of it', (t) => {
+  const { book, ports, clock } = openBook(t);
+  assert.equal(book.apartSince('mail'), null);
+  mkdirSync(ports.folder);
+  writeFileSync(book.apartFile('mail'), JSON.stringify({ since: clock.now() }));
+  assert.equal(new StartBook(ports).apartSince('mail'), clock.now());
+  assert.equal(book.apartSince('other'), null);
+  book.forgive('mail');
+  assert.notEqual(book.apartSince('mail'), null);
+  book.rejoin('mail');
+  assert.equal(book.apartSince('mail'), null);
 });
 
 test('a book that was spoiled says nothing', async (t) => {

@@ -52,6 +52,22 @@ export class StartBook {
     this.#ports.filesystem.remove(this.#file(`failed-${fileName(handler)}`));
   }
 
+  /** Since when a module is run as a program, because it held up its manager (HN-16); null: it is not. */
+  apartSince(handler: string): number | null {
+    const { since } = this.#read(`apart-${fileName(handler)}`) ?? {};
+    return typeof since === 'number' ? since : null;
+  }
+
+  /** Where whoever notices that writes it down, as `{"since": …}`: the thread of this book is held up. */
+  apartFile(handler: string): string {
+    return this.#file(`apart-${fileName(handler)}`);
+  }
+
+  /** A person wants it back in the manager's process. */
+  rejoin(handler: string): void {
+    this.#ports.filesystem.remove(this.apartFile(handler));
+  }
+
   /** Returns what takes the note back when it has ended. */
   running(handler: string, process: ProcessIdentity): () => void {
     const name = `running-${process.pid}`;

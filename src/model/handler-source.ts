@@ -8,7 +8,11 @@ export interface ModuleSource {
   readonly module: string;
   /** Without it, it may work for as long as it likes. */
   readonly patience: HandlerPatience | null;
+  /** How long it may hold up this process; longer, and it is run in one of its own from then on. */
+  readonly blockedMs: number;
 }
+
+export const usualBlockedMs = 30_000;
 
 export interface ProgramSource {
   /** Program and arguments; a program with a `/` is a path, from the folder of the configuration. */

@@ -30,6 +30,8 @@ export interface LocalDeps {
   readonly programs: {
     /** Since when it is not started any more; null: it is. */
     disabledSince(handler: string): number | null;
+    /** Since when a module is run as a program, because it held up everything; null: it is not. */
+    apartSince(handler: string): number | null;
     enable(handler: string): Promise<void>;
   };
   readonly configuration: ConfigurationDesk;

@@ -31,6 +31,7 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
         name,
         partnerships: partnerships.filter((one) => uses(name, one)).length,
         disabledSince: instantOrNull(deps.programs.disabledSince(name)),
+        apartSince: instantOrNull(deps.programs.apartSince(name)),
       }));
     },
     enableHandler: async (name) => {

@@ -7,6 +7,7 @@ import { decode, type Message, type RequestId, type WireError } from './core/dec
 import { type Line, LineReader } from './core/line-reader.ts';
 import { Outbox } from './outbox.ts';
 import { Pace } from './pace.ts';
+import type { Share } from './share.ts';
 
 /** The two streams, as seen from here. */
 export interface Pipe {
@@ -40,6 +41,17 @@ export interface ConnectionPorts {
   /** The other side broke the protocol; one sentence. */
   fault(reason: string): void;
   readonly limits: WireLimits;
+  /** Left out: what the other side says may take all of this thread's time. */
+  readonly shares?: Shares;
+}
+
+/** Of this thread's time. */
+export interface Shares {
+  /** For what the other side says unasked, stray lines and faults included. */
+  readonly told: Share;
+  readonly asked: Share;
+  /** Notifications that have bounds of their own. */
+  readonly free: ReadonlySet<string>;
 }
 
 export interface WireLimits {
@@ -183,28 +195,38 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
-    const lines = new LineReader(this.#ports.limits.lineBytes);
+    const { clock, limits, shares } = this.#ports;
+    const lines = new LineReader(limits.lineBytes);
     try {
       for await (const chunk of this.#pipe.output) {
-        for (const line of lines.push(chunk)) await this.#hear(line);
-        if (!this.isOpen) return;
+        const begun = clock.monotonic();
+        const some = lines.push(chunk);
+        shares?.told.spend(clock.monotonic() - begun);
+        for (const line of some) {
+          const pause = this.#hear(line);
+          if (pause !== null) await pause;
+          if (!this.isOpen) return;
+        }
         await this.#bytePace.spend(chunk.length);
       }
-      for (const line of lines.end()) await this.#hear(line);
+      for (const line of lines.end()) void this.#hear(line);
       this.#finish('ended');
     } catch {
       this.#finish('broken');
     }
   }
 
-  async #hear(line: Line): Promise<void> {
-    if (!this.isOpen) return;
-    await this.#messagePace.spend(1);
-    if (line.kind === 'overlong') {
-      this.#ports.fault(
-        `a line has ${line.bytes} bytes, ${this.#ports.limits.lineBytes} are allowed`,
-      );
-    } else if (line.text.trim() !== '') this.#take(decode(line.text));
+  /** Null: the next may follow at once. */
+  #hear(line: Line): Promise<void> | null {
+    const { clock, shares } = this.#ports;
+    const begun = clock.monotonic();
+    const message = messageIn(line, this.#ports.limits.lineBytes);
+    if (message !== null) this.#take(message);
+    const share = shares === undefined ? undefined : shareOf(message, shares);
+    share?.spend(clock.monotonic() - begun);
+    const pause = this.#messagePace.spend(1) ?? share?.rest() ?? null;
+    const isTold = message === null || message.kind === 'notification' || message.kind === 'stray';
+    return pause ?? (isTold ? null : breath());
   }
 
   #take(message: Message): void {
@@ -282,6 +304,25 @@ export class Connection {
     for (const serving of this.#serving.values()) serving.abort();
     this.#end.resolve(ending);
   }
+}
+
+/** Whoever waits for a reply, or answers, has a turn before the next line. */
+async function breath(): Promise<void> {
+  await null;
+  await null;
+}
+
+/** Null: an empty line. */
+function messageIn(line: Line, limitBytes: number): Message | null {
+  if (line.kind === 'line') return line.text.trim() === '' ? null : decode(line.text);
+  return { kind: 'fault', reason: `a line has ${line.bytes} bytes, ${limitBytes} are allowed` };
+}
+
+/** What was asked for from here costs as much as it does. */
+function shareOf(message: Message | null, { told, asked, free }: Shares): Share | undefined {
+  if (message?.kind === 'result' || message?.kind === 'failure') return undefined;
+  if (message?.kind === 'request') return asked;
+  return message?.kind === 'notification' && free.has(message.method) ? undefined : told;
 }
 
 /** A name that every object answers to is no method. */

@@ -33,6 +33,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   'main.ts': ['cli', 'compose.ts', 'compose-daemon.ts', 'compose-service.ts', 'compose-testing.ts'],
   'worker.ts': ['folder', 'platform'],
   'watchdog.ts': ['platform'],
+  'apart.ts': ['handler', 'sdk'],
   'client.ts': ['model', 'api', 'platform'],
   'index.ts': ['model', 'api', 'compose.ts'],
 };
@@ -48,6 +49,7 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   server: ['http'],
   'main.ts': 'any',
   'worker.ts': 'any',
+  'apart.ts': ['process'],
 };
 
 /** Package from outside → folders of src that may import it. Another needs a decision first. */
@@ -82,7 +84,7 @@ export const pagePackages: readonly string[] = [
 
 /** Globals that reach the machine, the time or chance → folders of src that may use them. */
 export const machineGlobals: Readonly<Record<string, readonly string[]>> = {
-  process: ['platform', 'cli', 'sdk/stdio.ts', 'main.ts', 'worker.ts'],
+  process: ['platform', 'cli', 'sdk/stdio.ts', 'main.ts', 'worker.ts', 'apart.ts'],
   console: ['cli', 'main.ts'],
   // The terminal redraws, tells one Ctrl-C from two, and shows how long ago something was.
   performance: ['platform', 'cli', 'sdk/stdio.ts'],
@@ -128,6 +130,7 @@ export const entryPoints: readonly string[] = [
   'src/main.ts',
   'src/worker.ts',
   'src/watchdog.ts',
+  'src/apart.ts',
   'src/index.ts',
   'src/client.ts',
   'src/sdk/handler.ts',

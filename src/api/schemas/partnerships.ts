@@ -64,7 +64,12 @@ export const item: z.ZodType<ItemShape> = z
   .meta({ id: 'Item' });
 
 export const handler: z.ZodType<HandlerShape> = z
-  .strictObject({ name: z.string(), partnerships: count, disabledSince: instant.nullable() })
+  .strictObject({
+    name: z.string(),
+    partnerships: count,
+    disabledSince: instant.nullable(),
+    apartSince: instant.nullable(),
+  })
   .meta({ id: 'Handler' });
 
 const pairOptions = {
