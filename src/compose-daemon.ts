@@ -64,6 +64,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
     files.crashed(cause.split('\n', 1)[0] ?? cause);
   });
   for (const warning of machine.warnings) log('warning', warning.text);
+  service.fault = ({ text }) => log('error', text);
   const api = await opened.configuration.api();
   const daemon = await startDaemon(
     {

@@ -10,6 +10,7 @@ import type { FoldersHere } from './folder/list-folders.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
+import type { ErrorRecord } from './model/error.ts';
 import { type NotifyWays, plainNotifyWays } from './model/notify-ways.ts';
 import { openCrew } from './platform/crew.ts';
 import type { Course } from './platform/watchdog.ts';
@@ -101,6 +102,12 @@ export async function findManager(
 /** How long a handler of others may take after a stop. */
 const strangersGraceMs = 30_000;
 
+/** What a manager that goes on by itself adds to it when it has come up. */
+interface LateService {
+  tell?: () => AboutShape['service'];
+  fault?: (error: ErrorRecord) => void;
+}
+
 type Loaders = Readonly<Record<string, HandlerLoader>>;
 
 export async function open(
@@ -120,6 +127,7 @@ export async function open(
   const programs = await openPrograms(machine, secrets, course);
   const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
   let notifyWays: NotifyWays = plainNotifyWays;
+  const service: LateService = {};
   const manager = createManager({
     outside: () => openOutside(secrets, place.home, () => notifyWays),
     store,
@@ -131,6 +139,7 @@ export async function open(
     hash,
     approverPresent: () => false,
     hooks: () => openHooks(machine),
+    fault: (error) => service.fault?.(error),
     handlerDisabledSince: (name) => programs.disabledSince(name),
     // Our own stop by themselves, and must not be left while they still write.
     graceMs: (handler) => (shipped.includes(handler) ? null : strangersGraceMs),
@@ -138,7 +147,6 @@ export async function open(
   const configuration = await openConfiguration(machine, manager, handlers, programs, (ways) => {
     notifyWays = ways;
   });
-  const service: { tell?: () => AboutShape['service'] } = {};
   const standIn = standInFolder(machine);
   const client = localClient({
     manager,

@@ -46,17 +46,18 @@ export async function startDaemon(
     stopping: course === 'stopping',
     problems: configuration.last.problems,
   }));
-  await configuration.reload();
-  if (safeMode === null) await manager.start();
-  else await manager.markInterrupted();
-  const automation = safeMode === null ? await automate(ports) : null;
   const stop = () => {
     course = 'stopping';
     stopping.resolve();
   };
+  // It hears everything from the first event on, and lets in nobody yet.
   const api = openApi({
     ...ports,
     client: configuration.observed(client),
+    browsers: {
+      read: () => files.readBrowsers(),
+      write: (browsers) => files.writeBrowsers(browsers),
+    },
     tokens: [{ name: 'person', scopes: ['admin'], secret: files.token() }, ...ports.tokens],
     about: () => client.about(),
     configuration: () => configuration.last,
@@ -65,6 +66,10 @@ export async function startDaemon(
     audit: (call) => audit(ports, call),
     events: (since, limit) => ports.store.events.list(since, limit),
   });
+  await configuration.reload();
+  if (safeMode === null) await manager.start();
+  else await manager.markInterrupted();
+  const automation = safeMode === null ? await automate(ports) : null;
   addresses = await openDoors(api, ports, wishes);
   files.writeAddress(addresses[0] ?? '');
   await tell(ports, 'manager.started', { safeMode });
@@ -123,7 +128,7 @@ async function wind(
 }
 
 /** Tells whoever watches that the loop of events still turns. */
-function guard({ supervisor, clock }: DaemonPorts): () => void {
+function guard({ supervisor, clock, log }: DaemonPorts): () => void {
   const { watchdogMs } = supervisor;
   const over = new AbortController();
   const beat = async (everyMs: number) => {
@@ -132,7 +137,11 @@ function guard({ supervisor, clock }: DaemonPorts): () => void {
       await clock.sleep(everyMs, over.signal);
     }
   };
-  if (watchdogMs !== null) void beat(watchdogMs / 2);
+  if (watchdogMs !== null) {
+    beat(watchdogMs / 2).catch((thrown: unknown) =>
+      log('error', `systemd is told nothing any more: ${errorRecord(thrown).text}`),
+    );
+  }
   return () => over.abort();
 }
 

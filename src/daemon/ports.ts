@@ -5,7 +5,7 @@ import type { Client } from '../api/client.ts';
 import type { Manager } from '../manager/manager.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
-import type { Token } from '../server/http/access.ts';
+import type { Browser, Token } from '../server/http/access.ts';
 import type { PageFile } from '../server/http/page-routes.ts';
 import type { Start } from './core/crash-loop.ts';
 import type { Level } from './core/log-line.ts';
@@ -36,6 +36,9 @@ export interface DaemonFiles {
   readonly socket: string;
   readStarts(): readonly Start[];
   writeStarts(starts: readonly Start[]): void;
+  /** Browsers that are signed in. */
+  readBrowsers(): readonly Browser[];
+  writeBrowsers(browsers: readonly Browser[]): void;
   /** The token of the person, made anew if there is none. */
   token(): string;
   /** For whoever is refused because this one runs. */

@@ -20,7 +20,7 @@ import { forgetFailures } from './governing.ts';
 import { leave } from './leave.ts';
 import type { Automation, WatchHealth } from './manager.ts';
 import { keepWatch } from './standing-watch.ts';
-import { triggerDesk, watchedBy } from './starting.ts';
+import { triggerDesk, triggerWork, watchedBy } from './starting.ts';
 import type { World } from './world.ts';
 
 export async function automate(world: World): Promise<Automation> {
@@ -71,16 +71,20 @@ class RunningAutomation implements Automation {
       deps.store.subscribe((events) => this.#hear(events)),
       power.watch(() => gate.ring()),
       power.onResume(() => this.#comeBack()),
-      power.onPending(({ budgetMs }) => this.leave(budgetMs)),
+      power.onPending(({ budgetMs }) => this.#leaveInTime(budgetMs)),
     );
     await this.#takeUpRetries();
     const { signal } = this.#over;
-    this.#runs = [
-      ...this.#triggers().map((trigger) => trigger.run(signal)),
-      keepWatch(this.#world, this.#outside, signal),
-    ];
+    const { faults } = this.#world;
     // One that cannot work does not stop the others.
-    for (const run of this.#runs) run.catch(() => {});
+    this.#runs = [
+      ...this.#triggers().map(([kind, trigger]) =>
+        faults.keepGoing(triggerWork(kind), signal, (over) => trigger.run(over)),
+      ),
+      faults.keepGoing('look after what is kept', signal, (over) =>
+        keepWatch(this.#world, this.#outside, over),
+      ),
+    ];
   }
 
   watches(): readonly WatchHealth[] {
@@ -95,6 +99,13 @@ class RunningAutomation implements Automation {
     return leave(this.#world, this.#desk, budgetMs);
   }
 
+  /** Nobody hears whether it came off. */
+  async #leaveInTime(budgetMs: number): Promise<void> {
+    await this.leave(budgetMs).catch((thrown: unknown) =>
+      this.#world.faults.tell('run what was to run before the end', thrown),
+    );
+  }
+
   async stop(): Promise<void> {
     this.#over.abort();
     for (const end of this.#ends) end();
@@ -102,35 +113,41 @@ class RunningAutomation implements Automation {
     await Promise.allSettled(this.#runs);
   }
 
-  #triggers(): readonly Trigger[] {
+  #triggers(): readonly (readonly [AutomaticTrigger, Trigger])[] {
     const { deps, gate, lookout } = this.#world;
     const { store, clock } = deps;
     const desk = this.#desk;
     const { network, idleness, power, volumes } = this.#outside;
     return [
-      new StartTrigger(desk),
-      new ScheduleTrigger({ desk, store, clock, wait: this.#schedules.ear() }),
-      new ConnectTrigger({
-        desk,
-        network,
-        clock,
-        lookout,
-        changed: () => gate.ring(),
-        reconnected: ({ id }) => forgetFailures(this.#world, id),
-        waiting: async () => {
-          const standings = await store.standings.list();
-          const ids = standings.flatMap((one) => (one.backOff === null ? [] : [one.partnership]));
-          const found = await Promise.all(ids.map((id) => store.partnerships.get(id)));
-          return found.filter((one) => one !== null);
-        },
-      }),
-      new IdleTrigger({ desk, idleness, power, clock }),
-      new VolumeTrigger({
-        desk,
-        volumes,
-        roots: async (one) => (await watchedBy(this.#world, one))?.roots ?? [],
-      }),
-      this.#change,
+      ['start', new StartTrigger(desk)],
+      ['schedule', new ScheduleTrigger({ desk, store, clock, wait: this.#schedules.ear() })],
+      [
+        'connect',
+        new ConnectTrigger({
+          desk,
+          network,
+          clock,
+          lookout,
+          changed: () => gate.ring(),
+          reconnected: ({ id }) => forgetFailures(this.#world, id),
+          waiting: async () => {
+            const standings = await store.standings.list();
+            const ids = standings.flatMap((one) => (one.backOff === null ? [] : [one.partnership]));
+            const found = await Promise.all(ids.map((id) => store.partnerships.get(id)));
+            return found.filter((one) => one !== null);
+          },
+        }),
+      ],
+      ['idle', new IdleTrigger({ desk, idleness, power, clock })],
+      [
+        'volume',
+        new VolumeTrigger({
+          desk,
+          volumes,
+          roots: async (one) => (await watchedBy(this.#world, one))?.roots ?? [],
+        }),
+      ],
+      ['change', this.#change],
     ];
   }
 
@@ -141,7 +158,9 @@ class RunningAutomation implements Automation {
       this.#world.gate.ring();
     }
     for (const { type, partnership } of events) {
-      if (type === 'partnership.waits' && partnership !== null) void this.#retry(partnership);
+      if (type === 'partnership.waits' && partnership !== null) {
+        this.#world.faults.guard(retryWork, this.#retry(partnership));
+      }
     }
   }
 
@@ -157,7 +176,9 @@ class RunningAutomation implements Automation {
 
   async #takeUpRetries(): Promise<void> {
     for (const { partnership } of await this.#world.deps.store.standings.list()) {
-      await this.#retry(partnership);
+      await this.#retry(partnership).catch((thrown: unknown) =>
+        this.#world.faults.tell(retryWork, thrown),
+      );
     }
   }
 
@@ -170,9 +191,11 @@ class RunningAutomation implements Automation {
   #tellHealth(partnership: PartnershipId, state: WatchState): void {
     const data = { state: state.kind, reason: state.kind === 'scans' ? state.reason : null };
     const event = { type: 'watch.changed', partnership, session: null, item: null, data } as const;
-    void this.#world.deps.store.events.add([event]).catch(() => {});
+    this.#world.faults.guard('record an event', this.#world.deps.store.events.add([event]));
   }
 }
+
+const retryWork = 'arrange for a further attempt';
 
 /** Partnerships may also be changed by another process. */
 const followEveryMs = 60_000;

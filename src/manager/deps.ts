@@ -1,6 +1,7 @@
 // What the manager is made of: the ports it is given, and what all requests share. What runs now is
 // known to world.ts only, so that a session does not reach into its neighbours.
 import type { Handlers } from '../handler/registry.ts';
+import type { ErrorRecord } from '../model/error.ts';
 import type { PlanHash } from '../model/plan.ts';
 import type { RequestId } from '../model/request.ts';
 import type { Limits } from '../model/terms.ts';
@@ -22,6 +23,7 @@ import type { Floor } from '../session/floor.ts';
 import type { OpenHandler } from '../session/open-handler.ts';
 import type { Lookout } from '../trigger/lookout.ts';
 import type { Desk } from './desk.ts';
+import type { Faults } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Keep } from './keep.ts';
 import type { ItemProgress } from './manager.ts';
@@ -42,6 +44,8 @@ export interface ManagerDeps {
   readonly outside?: () => Promise<Outside>;
   /** Runs hooks, opened when there is one; default: none are run. */
   readonly hooks?: () => Promise<HookRunner>;
+  /** Hears what failed with nobody waiting for it; default: nobody hears. */
+  fault?(error: ErrorRecord): void;
   /** Since when a handler is not started any more; default: all are. */
   handlerDisabledSince?(name: string): number | null;
   /** How long the handler of that name may take after a stop until it is given up; null: no limit. */
@@ -71,6 +75,7 @@ export interface Shared {
   /** How many sessions may run at once. */
   limits: Limits;
   readonly gate: Gate;
+  readonly faults: Faults;
   readonly lookout: Lookout;
   readonly watchBook: WatchBook;
   /** Signals that had no business in their phase: always 0 unless syncmgr has a fault (S15). */

@@ -27,6 +27,7 @@ import { choiceOf, remember } from './choosing.ts';
 import { approvePlan, rejectPlan, reopenPlan, resolveConflict, undoConflict } from './deciding.ts';
 import type { ManagerDeps } from './deps.ts';
 import { Desk } from './desk.ts';
+import { Faults } from './faults.ts';
 import { carryOut } from './flow.ts';
 import { Gate } from './gate.ts';
 import { Keep } from './keep.ts';
@@ -66,6 +67,7 @@ class Kernel implements Manager {
       limits: plainLimits,
       lookout,
       watchBook: new WatchBook(),
+      faults: new Faults(clock, (error) => deps.fault?.(error)),
       gate: new Gate({
         store,
         clock,
@@ -90,6 +92,7 @@ class Kernel implements Manager {
       store,
       clock,
       carryOut: (turn) => carryOut(turn, this.#world),
+      fault: (thrown) => this.#world.faults.tell('carry out a request', thrown),
     });
   }
 

@@ -20,8 +20,12 @@ export async function keepWatch(
     await clock.sleep(lookEveryMs, signal);
     if (signal.aborted) return;
     // What cannot be told now is told at the next look.
-    await look(world, outside).catch(() => {});
-    await outside.beacon?.ping().catch(() => {});
+    await look(world, outside).catch((thrown: unknown) =>
+      world.faults.tell('say how things stand', thrown),
+    );
+    await outside.beacon
+      ?.ping()
+      .catch((thrown: unknown) => world.faults.tell('give a sign of life', thrown));
   }
 }
 

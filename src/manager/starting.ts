@@ -13,8 +13,11 @@ export function triggerDesk(world: World, outside: Outside): TriggerDesk {
   return {
     takers: (trigger, connection) => takers(world, outside, trigger, connection ?? null),
     fire: (trigger, taker, more) => fire(world, outside, trigger, taker, more),
+    fault: (trigger, thrown) => world.faults.tell(triggerWork(trigger), thrown),
   };
 }
+
+export const triggerWork = (trigger: AutomaticTrigger) => `start what runs on ${trigger}`;
 
 async function takers(
   world: World,

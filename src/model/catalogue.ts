@@ -1,12 +1,7 @@
 // The catalogue: code, sentence saying what happened and what to do, retry class. Codes are never
 // reused. One section per folder that raises them; docs/errors.md is generated from here.
-import type { RetryClass } from './retry.ts';
-
-interface Entry {
-  readonly retry: RetryClass;
-  /** `{name}` stands for a detail. */
-  readonly sentence: string;
-}
+import type { CatalogueEntry } from './catalogue-entry.ts';
+import { managerCatalogue } from './catalogue-manager.ts';
 
 export const errorCatalogue = {
   usage: { retry: 'needs-person', sentence: '{what}' },
@@ -300,60 +295,7 @@ export const errorCatalogue = {
     sentence: 'The secret {reference} cannot be had: {reason}.',
   },
 
-  // The manager that goes on by itself, and its face for programs.
-  'manager-running': {
-    retry: 'fatal',
-    sentence:
-      'A manager runs on this store already: process {pid}, at {address}. Stop it with: syncmgr down',
-  },
-  'manager-unreachable': {
-    retry: 'temporary',
-    sentence: 'No manager answers at {where}. Start one with: syncmgr up',
-  },
-  'manager-stopping': {
-    retry: 'temporary',
-    sentence: 'The manager is stopping. Ask again when it is up.',
-  },
-  'address-taken': {
-    retry: 'needs-person',
-    sentence: 'The address {address} cannot be used: {reason}. Choose another with --port.',
-  },
-  'request-malformed': { retry: 'needs-person', sentence: 'The request is not right: {reason}.' },
-  'request-too-large': {
-    retry: 'needs-person',
-    sentence: 'The body of the request is longer than {limit}.',
-  },
-  'request-unreadable': {
-    retry: 'needs-person',
-    sentence: 'The body of the request must be application/json.',
-  },
-  'host-refused': {
-    retry: 'needs-person',
-    sentence:
-      'Nothing is served under the name {host}. Name it under api.hosts in config.yaml if it shall be.',
-  },
-  'origin-refused': { retry: 'needs-person', sentence: 'A page of {origin} may ask nothing here.' },
-  'token-missing': {
-    retry: 'auth',
-    sentence: 'A token is needed that this manager knows, as Authorization: Bearer.',
-  },
-  'token-guessed': {
-    retry: 'temporary',
-    sentence: 'Too many wrong tokens came from there. Wait a minute.',
-  },
-  'too-many-viewers': {
-    retry: 'temporary',
-    sentence: 'As many as may are watching the events already. Close one, or ask again later.',
-  },
-  'scope-missing': { retry: 'auth', sentence: 'This token has not the scope {scope}.' },
-  'only-by-socket': {
-    retry: 'needs-person',
-    sentence: '{what} can be asked only at this computer, through the socket.',
-  },
-  'version-stale': {
-    retry: 'needs-person',
-    sentence: '{what} changed meanwhile. Read it again before changing it.',
-  },
+  ...managerCatalogue,
 
   // Programs as items.
   'command-setting-invalid': {
@@ -394,6 +336,6 @@ export const errorCatalogue = {
       'The handler {class} is registered, but this program does not have it. Start the program that has, name its module under handlers: in config.yaml, or unregister it.',
   },
   'mobsync-failed': { retry: 'temporary', sentence: '{method} answered {code}.' },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, CatalogueEntry>;
 
 export type CatalogueCode = keyof typeof errorCatalogue;

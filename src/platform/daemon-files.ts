@@ -32,6 +32,12 @@ export interface DaemonPlace {
   readonly token: string;
   readonly address: string;
   readonly starts: string;
+  readonly browsers: string;
+}
+
+interface BrowserRecord {
+  readonly digest: string;
+  readonly until: number;
 }
 
 export function openDaemonFiles(place: DaemonPlace, runtimeFolder: string) {
@@ -49,6 +55,9 @@ export function openDaemonFiles(place: DaemonPlace, runtimeFolder: string) {
       const ended = { ...last, end: 'crashed' as const, cause };
       writeWhole(place.starts, `${JSON.stringify([...starts.slice(0, -1), ended])}\n`);
     },
+    readBrowsers: () => readList(place.browsers, isBrowser),
+    writeBrowsers: (browsers: readonly BrowserRecord[]) =>
+      writeWhole(place.browsers, `${JSON.stringify(browsers)}\n`),
     token: () => readToken(place.token) ?? makeToken(place.token),
     writeAddress: (address: string) => {
       writeWhole(place.address, `${JSON.stringify({ process: process.pid, address })}\n`);
@@ -139,17 +148,21 @@ function makeToken(file: string): string {
   return secret;
 }
 
-function readStarts(file: string): readonly StartRecord[] {
+const readStarts = (file: string) => readList(file, isStart);
+
+/** A file that is not there, or is none of ours, is an empty list. */
+function readList<One>(file: string, isOne: (one: Partial<One> | null) => boolean): readonly One[] {
   try {
     const read = JSON.parse(readFileSync(file, 'utf8')) as unknown;
-    return Array.isArray(read) ? (read as readonly StartRecord[]).filter(isStart) : [];
+    return Array.isArray(read) ? (read as readonly One[]).filter(isOne) : [];
   } catch {
     return [];
   }
 }
 
-const isStart = (one: StartRecord | null) =>
-  typeof one === 'object' && one !== null && typeof one.at === 'number';
+const isStart = (one: Partial<StartRecord> | null) => typeof one?.at === 'number';
+const isBrowser = (one: Partial<BrowserRecord> | null) =>
+  typeof one?.digest === 'string' && typeof one.until === 'number';
 
 function writeWhole(file: string, text: string): void {
   const beside = join(`${file}.new`);

@@ -19,6 +19,7 @@ export interface Places {
     readonly token: string;
     readonly address: string;
     readonly starts: string;
+    readonly browsers: string;
   };
 }
 
@@ -48,6 +49,7 @@ export function places(
       token: join(runtime, `${name}.token`),
       address: join(state, 'manager.json'),
       starts: join(state, 'starts.json'),
+      browsers: join(state, 'browsers.json'),
     },
   };
 }

@@ -24,6 +24,8 @@ export interface QueuePorts {
   readonly clock: Clock;
   /** Carries out one request; what it throws is reported by `whenEnded`. */
   carryOut(turn: Turn): Promise<void>;
+  /** Hears of it too: nobody may be waiting. */
+  fault(thrown: unknown): void;
 }
 
 interface Admitted {
@@ -169,7 +171,7 @@ export class LocalQueue {
     const abort = new AbortController();
     const started = Promise.withResolvers<void>();
     const done = started.promise.then(() => this.#ports.carryOut(turn));
-    done.catch(() => {});
+    done.catch((thrown: unknown) => this.#ports.fault(thrown));
     const entry: Admitted = { abort, done, request };
     const turn: Turn = {
       request,
@@ -196,7 +198,7 @@ export class LocalQueue {
     ]);
     // Not moved: another process has it, or it was withdrawn; or this says why it could not be.
     if (!isMoved) return durable;
-    durable.catch(() => {});
+    durable.catch((thrown: unknown) => this.#ports.fault(thrown));
     entry.request = { ...entry.request, ...change };
     return true;
   }

@@ -79,6 +79,7 @@ export class ChangeTrigger implements Trigger {
       terms: terms.change,
       fire: async () => void (await desk.fire('change', taker)),
       health: (state) => health(id, state),
+      fault: (thrown) => desk.fault('change', thrown),
     });
     this.#watches.set(id, { of: identity(partnership), watch });
     const watched = await this.#ports.watched(partnership);

@@ -55,7 +55,10 @@ export class ConnectTrigger implements Trigger {
       if (this.#up.has(one)) continue;
       const asking = new AbortController();
       this.#up.set(one, asking);
-      if (how === 'came') void this.#cameUp(name, asking.signal).catch(() => {});
+      if (how !== 'came') continue;
+      this.#cameUp(name, asking.signal).catch((thrown: unknown) =>
+        this.#ports.desk.fault('connect', thrown),
+      );
     }
     if (how === 'came') this.#ports.changed();
   }

@@ -20,6 +20,8 @@ export interface TriggerDesk {
   takers(trigger: AutomaticTrigger, connection?: string): Promise<readonly Taker[]>;
   /** Resolves with the request that does it, once it is durable. */
   fire(trigger: AutomaticTrigger, taker: Taker, more?: FireMore): Promise<Request>;
+  /** Hears what failed where nobody waits for the trigger. */
+  fault(trigger: AutomaticTrigger, thrown: unknown): void;
 }
 
 export interface FireMore {
@@ -29,6 +31,6 @@ export interface FireMore {
 
 /** One trigger, as the automation starts and stops it. */
 export interface Trigger {
-  /** Runs until the signal is aborted. Rejects only if it cannot work at all. */
+  /** Runs until the signal is aborted. Where it rejects it is run again, a while later. */
   run(signal: AbortSignal): Promise<void>;
 }

@@ -16,12 +16,15 @@ export interface FolderWatchPorts {
   readonly terms: ChangeTerms;
   fire(): Promise<void>;
   health(state: WatchState): void;
+  /** Hears what failed with nobody waiting for it. */
+  readonly fault: (thrown: unknown) => void;
 }
 
 /** Without a watch a scan comes this much sooner than the safety scan of a sound one. */
 const scansMoreOften = 4;
 const scanLeastMs = 60_000;
 const tryAgainMs = 300_000;
+const fireAgainMs = 30_000;
 
 export class FolderWatch {
   readonly #ports: FolderWatchPorts;
@@ -57,7 +60,7 @@ export class FolderWatch {
 
   async open(watched: Watched): Promise<void> {
     await this.#watch(watched);
-    void this.#scanNowAndThen().catch(() => {});
+    this.#scanNowAndThen().catch(this.#ports.fault);
   }
 
   async close(): Promise<void> {
@@ -115,7 +118,7 @@ export class FolderWatch {
     this.#unrest = stir(this.#unrest, this.#ports.clock.monotonic());
     if (this.#settling === 'yes') return;
     this.#settling = 'yes';
-    void this.#settle().catch(() => {});
+    this.#settle().catch(this.#ports.fault);
   }
 
   async #settle(): Promise<void> {
@@ -128,11 +131,19 @@ export class FolderWatch {
           continue;
         }
         this.#unrest = null;
-        await fire();
+        await fire().catch((thrown: unknown) => this.#stirAgain(thrown));
       }
     } finally {
       this.#settling = 'no';
     }
+  }
+
+  /** What could not be started is not forgotten. */
+  async #stirAgain(thrown: unknown): Promise<void> {
+    const { clock, fault } = this.#ports;
+    fault(thrown);
+    await clock.sleep(fireAgainMs, this.#closed.signal);
+    this.#unrest = stir(this.#unrest, clock.monotonic());
   }
 
   async #scanNowAndThen(): Promise<void> {
@@ -147,7 +158,7 @@ export class FolderWatch {
       scannedAt = clock.monotonic();
       // A watch may be sound and have missed something all the same.
       this.#hints += 1;
-      await fire();
+      await fire().catch(this.#ports.fault);
     }
   }
 }

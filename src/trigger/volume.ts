@@ -19,8 +19,10 @@ export class VolumeTrigger implements Trigger {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { volumes } = this.#ports;
-    const end = volumes.watch((mounted) => void this.#see(mounted).catch(() => {}));
+    const { volumes, desk } = this.#ports;
+    const end = volumes.watch((mounted) => {
+      this.#see(mounted).catch((thrown: unknown) => desk.fault('volume', thrown));
+    });
     await this.#see(await volumes.mounted());
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });

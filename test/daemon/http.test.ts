@@ -1,5 +1,6 @@
 // What the HTTP face holds against clients that err, hang, repeat and ask for too much.
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { endpoints } from '../../src/server/http/endpoints.ts';
@@ -293,6 +294,27 @@ test('a browser gets in by a code, once, and needs a sign with each change', asy
   assert.equal(await asPage('GET /v1/items HTTP/1.1'), 200);
   assert.equal(await asPage('POST /v1/configuration/reload HTTP/1.1'), 403);
   assert.equal(await asPage('POST /v1/configuration/reload HTTP/1.1', 'X-Syncmgr: 1'), 200);
+});
+
+test('a browser stays signed in when the manager is killed and comes back', async (t) => {
+  const it = daemonRig(t);
+  const { child, ended } = await it.up();
+  const made = await rawAsk(it.socket(), ['POST /v1/login-code HTTP/1.1', 'Host: localhost']);
+  const code = /"code":"([\w-]+)"/.exec(made.body)?.[1];
+  const ask = async (path: string, ...more: string[]) =>
+    rawAsk(it.port(), [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${it.port()}`, ...more]);
+  const { head } = await ask(`/login?code=${code}`);
+  const cookie = /syncmgr-session=([\w-]+)/.exec(head)?.[1] ?? assert.fail(head);
+  child.kill('SIGKILL');
+  await ended;
+  await it.up();
+  const asBrowser = `Cookie: syncmgr-session=${cookie}`;
+  assert.equal((await ask('/v1/items', asBrowser)).status, 200);
+  assert.equal((await ask('/v1/items', `${asBrowser}x`)).status, 401);
+  assert.equal((await ask(`/login?code=${code}`)).status, 401);
+  const file = `${it.folder}/state/syncmgr/browsers.json`;
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.ok(!it.read('state/syncmgr/browsers.json').includes(cookie));
 });
 
 test('every call that changes something is in the list of events, with who and what', async (t) => {

@@ -73,6 +73,8 @@ export class World {
   approver: boolean;
   readonly outside: VirtualOutside;
   readonly disabledHandlers = new Map<string, number>();
+  /** What was told of work that nobody waits for. */
+  readonly faults: string[] = [];
 
   constructor(options: WorldOptions = {}) {
     const { up = [], refuse = [] } = options;
@@ -109,6 +111,7 @@ export class World {
       approverPresent: () => this.approver,
       graceMs: () => options.graceMs ?? null,
       outside: async () => this.outside,
+      fault: ({ text }) => this.faults.push(text),
       handlerDisabledSince: (name) => this.disabledHandlers.get(name) ?? null,
     });
   }

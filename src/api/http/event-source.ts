@@ -3,7 +3,7 @@
 // a gap is told.
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorRecord } from '../../model/error.ts';
+import { SyncError } from '../../model/error.ts';
 import type { Notice } from '../shapes.ts';
 import type { Wire } from './wire.ts';
 
@@ -94,5 +94,5 @@ export class EventSource implements AsyncIterable<Notice> {
   }
 }
 
-/** Refused for good: asking again would not help. */
-const isFinal = (thrown: unknown) => errorRecord(thrown).retry !== 'temporary';
+/** Refused for good: asking again would not help. A connection that broke is nobody's word. */
+const isFinal = (thrown: unknown) => thrown instanceof SyncError && thrown.retry !== 'temporary';

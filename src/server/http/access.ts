@@ -1,5 +1,6 @@
 // Who asks: by a token in the header, or by the cookie a browser got for a one-time code. A token in
 // an address is no token. Wrong ones are slowed down, right ones never.
+import { errorRecord } from '../../model/error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { isSame, type Principal, type Scope, scopes } from './core/scopes.ts';
 
@@ -9,12 +10,27 @@ export interface Token {
   readonly secret: string;
 }
 
+export interface Browser {
+  /** Of the secret in its cookie. */
+  readonly digest: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+export interface BrowserBook {
+  read(): readonly Browser[];
+  write(browsers: readonly Browser[]): void;
+}
+
 export interface AccessPorts {
   readonly clock: Clock;
   /** SHA-256 in hexadecimal: what is compared and kept is never the secret itself. */
   digest(text: string): string;
   /** 256 bits nobody can guess, as text. */
   secret(): string;
+  /** Browsers stay signed in over a restart of the manager. */
+  readonly browsers: BrowserBook;
+  log(level: 'warning' | 'error', text: string): void;
 }
 
 export type Verdict = Principal | 'nobody' | 'guessing';
@@ -35,18 +51,21 @@ const wrongWaiting = 16;
 const wrongMs = 60_000;
 const slowMs = 1000;
 const browsersMax = 64;
+/** How long a browser stays signed in; then it needs another code. */
+export const signedInMs = 12 * 60 * 60_000;
 export const cookieName = 'syncmgr-session';
 
 export class Access {
   readonly #ports: AccessPorts;
   readonly #tokens: readonly { readonly digest: string; readonly who: Principal }[];
   readonly #codes = new Map<string, number>();
-  readonly #browsers = new Set<string>();
+  #browsers: readonly Browser[];
   #wrong: readonly number[] = [];
   #slowed = 0;
 
   constructor(ports: AccessPorts, tokens: readonly Token[]) {
     this.#ports = ports;
+    this.#browsers = ports.browsers.read();
     this.#tokens = tokens.map(({ name, scopes: own, secret }) => ({
       digest: ports.digest(secret),
       who: { name, scopes: own, isOwner: false, byCookie: false },
@@ -66,10 +85,20 @@ export class Access {
     this.#codes.delete(digest);
     if (until < this.#ports.clock.monotonic()) return null;
     const session = this.#ports.secret();
-    this.#browsers.add(this.#ports.digest(session));
-    const [oldest] = this.#browsers;
-    if (this.#browsers.size > browsersMax && oldest !== undefined) this.#browsers.delete(oldest);
+    this.#signIn(this.#ports.digest(session));
     return session;
+  }
+
+  #signIn(digest: string): void {
+    const { clock, browsers, log } = this.#ports;
+    const now = clock.now();
+    const others = this.#browsers.filter((one) => isSignedIn(one, now));
+    this.#browsers = [...others, { digest, until: now + signedInMs }].slice(-browsersMax);
+    try {
+      browsers.write(this.#browsers);
+    } catch (thrown) {
+      log('warning', `Browsers have to sign in again after a restart: ${errorRecord(thrown).text}`);
+    }
   }
 
   /** Resolves later for a wrong token that was not the first: each further guess costs a second. */
@@ -88,7 +117,10 @@ export class Access {
   }
 
   #byCookie(session: string): Principal | null {
-    return this.#browsers.has(this.#ports.digest(session)) ? browser : null;
+    const { clock, digest } = this.#ports;
+    const own = digest(session);
+    const found = this.#browsers.filter((one) => isSame(one.digest, own));
+    return found.some((one) => isSignedIn(one, clock.now())) ? browser : null;
   }
 
   async #wrongGuess(): Promise<Verdict> {
@@ -103,6 +135,10 @@ export class Access {
     return 'nobody';
   }
 }
+
+/** Signed in by a clock that was far ahead, it would stay for too long. */
+const isSignedIn = ({ until }: Browser, now: number) =>
+  until > now && until <= now + 2 * signedInMs;
 
 function cookieIn(cookies: string | undefined): string | null {
   for (const pair of (cookies ?? '').split(/; */)) {

@@ -3,9 +3,10 @@
 import type { Server } from 'node:http';
 import type { Client } from '../../api/client.ts';
 import type { AboutShape, ConfigurationReport } from '../../api/shapes.ts';
+import { errorRecord, syncError } from '../../model/error.ts';
 import type { Event } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { Access, type Token } from './access.ts';
+import { Access, type AccessPorts, type Token } from './access.ts';
 import { apiApp } from './app.ts';
 import { EventHub } from './event-hub.ts';
 import { Invokers } from './invokers.ts';
@@ -15,21 +16,19 @@ import { otherRoutes } from './other-routes.ts';
 import { type PageFile, pageRoutes } from './page-routes.ts';
 import type { Audited, Service } from './service.ts';
 
-export interface ApiPorts {
+export interface ApiPorts extends AccessPorts {
   readonly client: Client;
-  readonly clock: Clock;
   readonly tokens: readonly Token[];
   /** Beside the loopback names: `host:port`, in lower case. */
   readonly hosts: readonly string[];
   /** What a browser is given; none: there is no page. */
   readonly page: readonly PageFile[];
-  digest(text: string): string;
-  secret(): string;
   about(): Promise<AboutShape>;
   configuration(): ConfigurationReport;
   stop(): void;
   isStopping(): boolean;
   audit(call: Audited): void;
+  log(level: 'warning' | 'error', text: string): void;
   events(since: number, limit: number): Promise<readonly Event[]>;
 }
 
@@ -41,6 +40,7 @@ export interface Api {
 }
 
 const lastAnswersMs = 1000;
+const listenAgainMs = 1000;
 /** What a program that connects to the socket puts into Host, for want of a name. */
 const socketHosts = ['localhost', 'syncmgr'];
 
@@ -51,11 +51,15 @@ export function openApi(ports: ApiPorts): Api {
   const metrics = new Metrics();
   const hub = new EventHub(clock, invokers, (notice) => metrics.take(notice));
   const watching = new AbortController();
-  void hub.listen(client.watch(null, watching.signal));
+  const listening = listenOn(hub, ports, watching.signal);
   const service: Service = {
     ...ports,
     hub,
     invokers,
+    dropped: (viewer, reason) => {
+      metrics.dropped();
+      ports.log('warning', `The stream of events to ${viewer} was closed: ${reason}.`);
+    },
     loginCode: () => access.loginCode(),
     metrics: () => metrics.text(client),
   };
@@ -74,11 +78,32 @@ export function openApi(ports: ApiPorts): Api {
     socket,
     loopback,
     close: async () => {
-      hub.closeAll();
       watching.abort();
+      // What was told up to now is heard, and passed on.
+      await listening;
+      hub.closeAll();
       await Promise.all([closed(socket, clock), closed(loopback, clock)]);
     },
   };
+}
+
+/** An ear that fails is replaced; without one nobody would see anything any more. */
+async function listenOn(
+  hub: EventHub,
+  { client, clock, log }: ApiPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const over = new AbortController();
+    try {
+      await hub.listen(client.watch(null, AbortSignal.any([signal, over.signal])));
+    } catch (thrown) {
+      const failed = { what: 'follow the events', reason: errorRecord(thrown).text };
+      log('error', syncError('background-failed', failed, thrown).message);
+    }
+    over.abort();
+    await clock.sleep(listenAgainMs, signal);
+  }
 }
 
 function loopbackHosts(server: Server): readonly string[] {

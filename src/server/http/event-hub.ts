@@ -7,8 +7,9 @@ import type { Completion, Invokers } from './invokers.ts';
 
 export interface Viewer {
   readonly name: string;
-  /** `first`: the lowest number of an event among them; null when there is none. */
   show(batch: Batch): void;
+  /** What is for him alone. */
+  tell(text: string): void;
   close(): void;
 }
 
@@ -40,8 +41,9 @@ export class EventHub {
     this.#invokers = invokers;
   }
 
-  /** Until the notices end. */
+  /** Until the notices end. Whoever viewed others before comes back, and misses nothing. */
   async listen(notices: AsyncIterable<Notice>): Promise<void> {
+    this.closeAll();
     for await (const notice of notices) this.#take(notice);
   }
 
@@ -105,8 +107,7 @@ export class EventHub {
       if (bytes.length > 0) viewer.show({ bytes, events, passing });
       for (const { who, request, cookie } of completions) {
         if (who !== viewer.name) continue;
-        const text = eventText({ type: 'completed', request, cookie });
-        viewer.show({ bytes: encoder.encode(text), events: [], passing: text });
+        viewer.tell(eventText({ type: 'completed', request, cookie }));
       }
     }
   }

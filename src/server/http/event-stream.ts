@@ -1,16 +1,14 @@
 // The events as one viewer gets them: what was stored since he was last here, then what happens. Each
-// event comes once and in order. Who does not read is closed before he costs more than a mebibyte;
-// he comes back and goes on where he was.
+// event comes once and in order, and where some are gone a gap is told.
 import type { ServerResponse } from 'node:http';
 import type { Event } from '../../model/event.ts';
 import { eventShape } from '../shaping.ts';
 import { eventText } from './core/event-text.ts';
-import type { Batch, Viewer } from './event-hub.ts';
+import { stretchOf } from './core/holes.ts';
 import type { Service } from './service.ts';
+import { Stream } from './stream.ts';
 
-const bufferBytesMax = 1024 * 1024;
 const eventsAtOnce = 1000;
-const heldMax = 10_000;
 const beatMs = 15_000;
 
 export function openStream(
@@ -28,7 +26,7 @@ export function openStream(
   const { last } = service.hub;
   // A viewer that begins now and breaks off before the first event knows by it where he was.
   outgoing.write(`retry: 1000\n${since === null && last !== null ? `id: ${last}\n` : ''}\n`);
-  const stream = new Stream(outgoing, name);
+  const stream = new Stream(outgoing, name, (reason) => service.dropped(name, reason));
   const leave = service.hub.join(stream);
   const gone = new AbortController();
   outgoing.on('close', () => {
@@ -36,106 +34,56 @@ export function openStream(
     gone.abort();
   });
   void beat(stream, service, gone.signal);
-  if (since === null) stream.live();
-  else void catchUp(stream, service, since).catch(() => stream.close());
-}
-
-class Stream implements Viewer {
-  readonly name: string;
-  readonly #outgoing: ServerResponse;
-  #held: Batch[] | null = [];
-  #lost: 'nothing' | 'something' = 'nothing';
-  #seen = 0;
-
-  constructor(outgoing: ServerResponse, name: string) {
-    this.#outgoing = outgoing;
-    this.name = name;
-  }
-
-  show(batch: Batch): void {
-    if (this.#held !== null) {
-      if (this.#held.length < heldMax) this.#held.push(batch);
-      else this.#lost = 'something';
-      return;
-    }
-    const [first] = batch.events;
-    const fresh = batch.events.filter(({ sequence }) => sequence > this.#seen);
-    if (first === undefined || first.sequence > this.#seen) this.write(batch.bytes);
-    else this.write(fresh.map(({ text }) => text).join('') + batch.passing);
-  }
-
-  write(text: Uint8Array | string): void {
-    if (this.#outgoing.writableLength > bufferBytesMax) this.#outgoing.destroy();
-    else this.#outgoing.write(text);
-  }
-
-  /** Resolves when what was written is on its way, or nobody reads any more. */
-  drained(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    if (!this.#outgoing.writableNeedDrain || this.#outgoing.destroyed) resolve();
-    this.#outgoing.once('drain', resolve).once('close', resolve);
-    return promise;
-  }
-
-  get isOpen(): boolean {
-    return !this.#outgoing.destroyed && !this.#outgoing.writableEnded;
-  }
-
-  seen(sequence: number): void {
-    this.#seen = sequence;
-  }
-
-  /** False: meanwhile more happened than could be held, so look again. */
-  live(): boolean {
-    const held = this.#held ?? [];
-    if (this.#lost === 'something') {
-      this.#held = [];
-      this.#lost = 'nothing';
-      return false;
-    }
-    this.#held = null;
-    for (const batch of held) this.show(batch);
-    return true;
-  }
-
-  close(): void {
-    this.#outgoing.end();
-  }
+  if (since === null) stream.live(last);
+  else catchUp(stream, service, since).catch(() => stream.close());
 }
 
 async function catchUp(stream: Stream, service: Service, since: number): Promise<void> {
-  let seen = since;
-  await tellGap(stream, service, since);
+  let seen: number | null = since;
+  if (!(await isKnown(service, since))) seen = await tellLost(stream, service, since);
   do {
-    for (;;) {
-      const events = await service.events(seen, eventsAtOnce);
-      stream.write(events.map(textOf).join(''));
+    while (seen !== null) {
+      const events: readonly Event[] = await service.events(seen, eventsAtOnce);
+      const { whole, gap, rest } = stretchOf(seen, events);
+      stream.write(textOf(whole) + (gap === null ? '' : eventText(gap)) + textOf(rest));
       seen = events.at(-1)?.sequence ?? seen;
-      stream.seen(seen);
       if (events.length < eventsAtOnce) break;
       await stream.drained();
       if (!stream.isOpen) return;
     }
-  } while (!stream.live());
+  } while (!stream.live(seen));
 }
 
-const textOf = (event: Event) => eventText({ type: 'event', event: eventShape(event) });
+const textOf = (events: readonly Event[]) =>
+  events.map((event) => eventText({ type: 'event', event: eventShape(event) })).join('');
 
-/** What was pruned, or the whole store was another one: the viewer has to look at everything anew. */
-async function tellGap(stream: Stream, { events }: Service, since: number): Promise<void> {
-  if (since === 0) return;
+/** Whether the event he saw last is one of this store. */
+async function isKnown({ events }: Service, since: number): Promise<boolean> {
+  if (since === 0) return true;
   const [known] = await events(since - 1, 1);
-  if (known?.sequence === since) return;
+  return known?.sequence === since;
+}
+
+/**
+ * What he saw last was forgotten, or belongs to a store that is none any more: he has to look at
+ * everything anew. Answers where he goes on; null: with what happens from now on.
+ */
+async function tellLost(
+  stream: Stream,
+  { events }: Service,
+  since: number,
+): Promise<number | null> {
   const [next] = await events(since, 1);
   const [first] = await events(0, 1);
   const before = next?.sequence ?? first?.sequence ?? 0;
   stream.write(eventText({ type: 'gap', after: since, before }));
+  return next === undefined ? null : next.sequence - 1;
 }
 
 /** So that both ends notice when the other is gone. */
 async function beat(stream: Stream, { clock }: Service, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await clock.sleep(beatMs, signal);
-    if (!signal.aborted) stream.write(': beat\n\n');
+    if (!signal.aborted) stream.beat();
   }
 }

@@ -9,6 +9,13 @@ export class Metrics {
   readonly #seconds = new Map<string, { sum: number; count: number }>();
   readonly #begun = new Map<string, number>();
 
+  #dropped = 0;
+
+  /** A viewer that did not read was closed. */
+  dropped(): void {
+    this.#dropped += 1;
+  }
+
   /** One event that happened. */
   take(notice: Notice): void {
     if (notice.type !== 'event' || notice.event.session === null) return;
@@ -86,6 +93,12 @@ export class Metrics {
   #counters(): readonly Metric[] {
     const seconds = [...this.#seconds];
     return [
+      {
+        name: 'syncmgr_viewers_dropped_total',
+        type: 'counter',
+        help: 'Streams of events that were closed because nobody read them.',
+        samples: [plain(this.#dropped)],
+      },
       {
         name: 'syncmgr_run_total',
         type: 'counter',

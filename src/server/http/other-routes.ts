@@ -2,7 +2,7 @@
 // the door for a browser.
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { syncError } from '../../model/error.ts';
-import { type Access, cookieName } from './access.ts';
+import { type Access, cookieName, signedInMs } from './access.ts';
 import type { WireContext } from './app.ts';
 import { sinceOf } from './core/event-text.ts';
 import { may, type Principal, type Scope } from './core/scopes.ts';
@@ -13,7 +13,6 @@ import type { Service } from './service.ts';
 type Route = (context: WireContext, who: Principal | null) => Promise<Response>;
 
 const streamsMax = 128;
-const sessionSeconds = 12 * 60 * 60;
 
 export function otherRoutes(service: Service, access: Access): Readonly<Record<string, Route>> {
   return {
@@ -62,7 +61,7 @@ async function events(
 async function login(access: Access, context: WireContext): Promise<Response> {
   const session = access.login(context.req.query('code') ?? '');
   if (session === null) throw syncError('token-missing');
-  const attributes = `HttpOnly; SameSite=Strict; Path=/; Max-Age=${sessionSeconds}`;
+  const attributes = `HttpOnly; SameSite=Strict; Path=/; Max-Age=${signedInMs / 1000}`;
   context.header('set-cookie', `${cookieName}=${session}; ${attributes}`);
   context.header('cache-control', 'no-store');
   return context.redirect('/', 303);

@@ -15,6 +15,8 @@ export interface Service {
   /** Begins to stop; the answer still gets out. */
   stop(): void;
   isStopping(): boolean;
+  /** A viewer was closed, because he did not read. */
+  dropped(viewer: string, reason: string): void;
   /** For a browser: good for one use, soon. */
   loginCode(): string;
   /** Oldest first, after `since`. */
