@@ -6,6 +6,7 @@ import type { ErrorRecord } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
+import type { ConflictImage, PlanFolder, PlanFolderQuery } from './inbox-shapes.ts';
 import type { SettingsClient } from './settings-client.ts';
 import type {
   AboutShape,
@@ -25,6 +26,7 @@ import type {
   PairDraft,
   PartnershipDraft,
   PartnershipShape,
+  PauseShape,
   PlanPage,
   PlanShape,
   QuestionShape,
@@ -39,13 +41,18 @@ export interface LogQuery {
   readonly session?: string;
   readonly levels?: readonly LogLevel[];
   readonly search?: string;
+  /** Only lines with a smaller id: older ones. */
+  readonly before?: number;
+  /** Only lines with a greater id: newer ones. */
+  readonly after?: number;
   readonly limit?: number;
 }
 
 export interface Client extends SettingsClient {
   about(): Promise<AboutShape>;
   partnerships(): Promise<readonly PartnershipShape[]>;
-  items(): Promise<readonly ItemShape[]>;
+  /** Left out: of all partnerships. */
+  items(partnership?: string): Promise<readonly ItemShape[]>;
   handlers(): Promise<readonly HandlerShape[]>;
   /** One that failed too often is started again. */
   enableHandler(handler: string): Promise<void>;
@@ -79,12 +86,20 @@ export interface Client extends SettingsClient {
   skip(name: string): Promise<number>;
   /** Null: everything; the number of sessions told to stop. */
   stop(partnership: string | null): Promise<number>;
+  /**
+   * Holds the work of what runs (null: everything), as soon as it can be held; the number of sessions
+   * told. Not to be mistaken for `pause`, which is about what starts by itself.
+   */
+  pauseRunning(partnership: string | null): Promise<number>;
+  resumeRunning(partnership: string | null): Promise<number>;
 
   /** Everything that holds it back from starting by itself, and when that is looked at again. */
   why(partnership: string): Promise<WhyShape>;
   /** Nothing of it (null: nothing at all) starts by itself, until then (null: until it is resumed). */
   pause(partnership: string | null, until: Instant | null): Promise<void>;
   resume(partnership: string | null): Promise<void>;
+  /** Whether everything is paused; null: it is not. */
+  paused(): Promise<PauseShape | null>;
   /** Forgets that it failed, and runs it now. */
   retry(partnership: string): Promise<RequestShape>;
   freshness(): Promise<readonly FreshnessShape[]>;
@@ -92,6 +107,8 @@ export interface Client extends SettingsClient {
   plans(states: readonly PlanState[]): Promise<readonly PlanShape[]>;
   /** By the whole hash, or a beginning of 6 digits or more that is unique. */
   plan(hash: string, limit: number): Promise<PlanPage>;
+  /** The same folder by folder, for plans that are too long to be read. */
+  planFolder(hash: string, query: PlanFolderQuery): Promise<PlanFolder>;
   approve(hash: PlanHash): Promise<RequestShape>;
   reject(hash: PlanHash): Promise<PlanShape>;
 
@@ -102,6 +119,11 @@ export interface Client extends SettingsClient {
   }): Promise<readonly SessionShape[]>;
   /** Newest first. */
   log(query: LogQuery): Promise<readonly LogLine[]>;
+  /**
+   * Opens a line with a jump: the handler that wrote it shows what it has to show, and may ask for a
+   * retry, which is the request that comes back. Null: it wants none, or is not open any more.
+   */
+  openLogEntry(id: number): Promise<RequestShape | null>;
   conflicts(query: {
     readonly partnership?: string;
     readonly open?: boolean;
@@ -109,7 +131,11 @@ export interface Client extends SettingsClient {
   /** By the whole id, or a unique beginning. */
   conflict(id: string): Promise<ConflictShape>;
   conflictTexts(id: string): Promise<ConflictTexts>;
+  /** Throws `not-supported` where the version is no image that can be shown, or too large. */
+  conflictImage(id: string, side: string): Promise<ConflictImage>;
   resolve(id: string, resolution: Resolution, version?: number): Promise<ConflictShape>;
+  /** Settles it by a text that a person wrote out of the versions. */
+  merge(id: string, text: string, version?: number): Promise<ConflictShape>;
   undo(id: string): Promise<ConflictShape>;
 
   testIgnore(path: string, root: string, patterns: readonly string[]): Promise<IgnoreVerdict>;

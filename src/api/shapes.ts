@@ -48,8 +48,20 @@ export interface ItemShape {
   readonly openConflicts: number;
   /** A plan that waits for a person. */
   readonly waitingPlan: PlanHash | null;
+  /** It starts nothing by itself; null: it may. */
+  readonly paused: PauseShape | null;
+  /** Since when its last success is too long ago; null: it is not, or no limit is set. */
+  readonly staleSince: Instant | null;
+  /** How long the last twenty sessions of its partnership took, in ms, oldest first. */
+  readonly durationsMs: readonly number[];
   /** Why the handler could not list its items just now. */
   readonly error: ErrorRecord | null;
+}
+
+/** Nothing starts by itself. */
+export interface PauseShape {
+  /** Null: until it is taken back. */
+  readonly until: Instant | null;
 }
 
 export interface HandlerShape {

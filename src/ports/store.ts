@@ -190,6 +190,10 @@ export interface LogFilter {
   readonly search?: string;
   readonly withWithdrawn?: boolean;
   readonly oldestFirst?: boolean;
+  /** Only ids below it. */
+  readonly before?: number;
+  /** Only ids above it. */
+  readonly after?: number;
   /** 1 to 10,000; default 1,000. */
   readonly limit?: number;
 }

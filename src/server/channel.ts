@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 export type Question =
   | { readonly verb: 'running' }
   | { readonly verb: 'skip'; readonly name: string }
-  | { readonly verb: 'stop'; readonly partnership: string | null };
+  | { readonly verb: 'stop' | 'pause' | 'resume'; readonly partnership: string | null };
 
 /** The way to the other processes. What comes back is theirs, and checked here. */
 export interface Channel {

@@ -30,11 +30,23 @@ export async function skipHere({ manager, store }: LocalDeps, name: string): Pro
     .filter((one) => manager.skip(one.session, one.item)).length;
 }
 
-/** The number of sessions told to stop; null means all. */
-export function stopHere({ manager }: LocalDeps, partnership: string | null): number {
-  const meant = manager
+/** What can be done with a session that runs. */
+const told = {
+  stop: ({ manager }: LocalDeps, session: string) => manager.stop(session),
+  pause: ({ manager }: LocalDeps, session: string) => manager.pause(session),
+  resume: ({ manager }: LocalDeps, session: string) => manager.resume(session),
+} as const;
+
+export type Told = keyof typeof told;
+
+export const isTold = (verb: unknown): verb is Told =>
+  typeof verb === 'string' && Object.hasOwn(told, verb);
+
+/** The number of sessions told; null means all. */
+export function tellHere(deps: LocalDeps, verb: Told, partnership: string | null): number {
+  const meant = deps.manager
     .running()
     .filter(({ session }) => partnership === null || session.partnership === partnership);
-  for (const { session } of meant) manager.stop(session.id);
+  for (const { session } of meant) told[verb](deps, session.id);
   return meant.length;
 }

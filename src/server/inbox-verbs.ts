@@ -1,12 +1,12 @@
 // What waits for a person and what is left of sessions: plans, conflicts, history, log.
 import type { Client, LogQuery } from '../api/client.ts';
-import type { ConflictTexts } from '../api/shapes.ts';
 import type { Conflict } from '../model/conflict.ts';
 import { syncError } from '../model/error.ts';
 import type { PlanSummary } from '../model/plan.ts';
-import type { Filesystem } from '../ports/filesystem.ts';
 import type { LogFilter, Store } from '../ports/store.ts';
+import { imageOf, mergeByHand, textsOf } from './conflict-content.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
+import { PlanFolders } from './plan-folders.ts';
 import {
   conflictShape,
   logLine,
@@ -20,19 +20,24 @@ type Verbs = Pick<
   Client,
   | 'plans'
   | 'plan'
+  | 'planFolder'
   | 'approve'
   | 'reject'
   | 'sessions'
   | 'log'
+  | 'openLogEntry'
   | 'conflicts'
   | 'conflict'
   | 'conflictTexts'
+  | 'conflictImage'
   | 'resolve'
+  | 'merge'
   | 'undo'
 >;
 
 export function inboxVerbs(deps: LocalDeps): Verbs {
   const { manager, store } = deps;
+  const folders = new PlanFolders(store, deps.clock);
   const names = async () => namesOf(await store.partnerships.list());
   const partnershipOf = async (name: string | undefined) =>
     name === undefined ? {} : { partnership: (await findPartnership(store, name)).id };
@@ -43,10 +48,12 @@ export function inboxVerbs(deps: LocalDeps): Verbs {
     },
     plan: async (hash, limit) => {
       const plan = await findPlan(store, hash);
-      const changes = await store.plans.changes(plan.hash);
       const shape = planShape(plan, await names());
-      return { plan: shape, changes: changes.slice(0, limit), total: changes.length };
+      const total = Object.values(plan.counts).reduce((sum, count) => sum + count, 0);
+      const changes = limit === 0 ? [] : await store.plans.changes(plan.hash);
+      return { plan: shape, changes: changes.slice(0, limit), total };
     },
+    planFolder: async (hash, query) => folders.look((await findPlan(store, hash)).hash, query),
     approve: async (hash) => requestShape(await manager.approve(hash)),
     reject: async (hash) => planShape(await manager.reject(hash), await names()),
     sessions: async ({ partnership, limit }) => {
@@ -59,6 +66,10 @@ export function inboxVerbs(deps: LocalDeps): Verbs {
       const filter = await logFilter(query, partnershipOf);
       return (await store.log.list(filter)).map((entry) => logLine(entry, nameOf));
     },
+    openLogEntry: async (id) => {
+      const request = await manager.openLogEntry(id);
+      return request === null ? null : requestShape(request);
+    },
     conflicts: async ({ partnership, open }) => {
       const filter = await partnershipOf(partnership);
       const states = open === true ? { states: ['open'] as const } : {};
@@ -68,6 +79,13 @@ export function inboxVerbs(deps: LocalDeps): Verbs {
     },
     conflict: async (id) => conflictShape(await findConflict(store, id), await names()),
     conflictTexts: async (id) => textsOf(deps.filesystem, await findConflict(store, id)),
+    conflictImage: async (id, side) =>
+      imageOf(deps.filesystem, await findConflict(store, id), side),
+    merge: async (id, text, version) =>
+      conflictShape(
+        await mergeByHand(deps, await findConflict(store, id), text, version),
+        await names(),
+      ),
     resolve: async (id, resolution, version) =>
       conflictShape(await manager.resolve(id, resolution, version), await names()),
     undo: async (id) => conflictShape(await manager.undo(id), await names()),
@@ -106,27 +124,4 @@ async function findConflict(store: Store, part: string): Promise<Conflict> {
   if (only !== undefined) return only;
   if (found.length === 0) throw syncError('conflict-unknown', { id: part });
   throw syncError('usage', { what: `${part} fits more than one conflict: write more of it.` });
-}
-
-const textBytesMax = 64 * 1024;
-
-function textsOf(filesystem: Filesystem, { versions }: Conflict): ConflictTexts {
-  return {
-    sides: versions.map(({ side, location, kind, present }) => ({
-      side,
-      text: present && kind === 'file' && location !== null ? readText(filesystem, location) : null,
-    })),
-  };
-}
-
-/** Null unless it is short, and text. */
-function readText(filesystem: Filesystem, path: string): string | null {
-  try {
-    const stat = filesystem.stat(path);
-    if (stat?.kind !== 'file' || stat.size > textBytesMax) return null;
-    const bytes = Uint8Array.from(filesystem.readFile(path));
-    return bytes.includes(0) ? null : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,7 @@
 import type { RunningShape } from '../api/shapes.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Channel, Question } from './channel.ts';
-import { runningHere, skipHere, stopHere } from './here.ts';
+import { isTold, runningHere, skipHere, tellHere } from './here.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { namesOf } from './shaping.ts';
 
@@ -16,11 +16,11 @@ export async function answerNeighbour(deps: LocalDeps, asked: unknown): Promise<
   if (question?.verb === 'skip' && typeof question.name === 'string') {
     return { count: await skipHere(deps, question.name) };
   }
-  if (question?.verb === 'stop' && typeof question.partnership !== 'undefined') {
-    const { partnership } = question;
+  if (isTold(question?.verb) && typeof question.partnership !== 'undefined') {
+    const { verb, partnership } = question;
     if (typeof partnership !== 'string' && partnership !== null) return { count: 0 };
     const id = partnership === null ? null : (await findPartnership(deps.store, partnership)).id;
-    return { count: stopHere(deps, id) };
+    return { count: tellHere(deps, verb, id) };
   }
   return {};
 }

@@ -6,7 +6,7 @@ import type { Partnership } from '../model/partnership.ts';
 import { historyOf, type ItemHistory } from './item-history.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { ensurePair } from './pair.ts';
-import { instantOrNull, partnershipShape } from './shaping.ts';
+import { instantOrNull, partnershipShape, pauseShape } from './shaping.ts';
 
 type Verbs = Pick<
   Client,
@@ -18,8 +18,9 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
   const { store, configuration } = deps;
   return {
     partnerships: async () => (await store.partnerships.list()).map(partnershipShape),
-    items: async () => {
-      const partnerships = await store.partnerships.list();
+    items: async (name) => {
+      const partnerships =
+        name === undefined ? await store.partnerships.list() : [await findPartnership(store, name)];
       return (await Promise.all(partnerships.map((one) => itemsOf(deps, one)))).flat();
     },
     handlers: async () => {
@@ -58,8 +59,9 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
 
 async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<readonly ItemShape[]> {
   const { store, manager } = deps;
-  const [fresh, history, conflicts, plans] = await Promise.all([
+  const [fresh, standing, history, conflicts, plans] = await Promise.all([
     manager.freshness(partnership.id),
+    store.standings.get(partnership.id),
     historyOf(store, partnership.id),
     store.conflicts.list({ partnership: partnership.id, states: ['open'] }),
     store.plans.list({ partnership: partnership.id, states: ['open'] }),
@@ -72,6 +74,9 @@ async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<reado
     adHoc: partnership.adHoc,
     nextRun: instantOrNull(fresh.nextRunAt),
     waitingPlan: waiting?.hash ?? null,
+    paused: pauseShape(standing.pause, deps.clock.now()),
+    staleSince: instantOrNull(fresh.staleSince),
+    durationsMs: history.durationsMs,
   };
   const shape = (id: string, name: string, checked: boolean, times: ItemHistory): ItemShape => ({
     ...shared,
@@ -85,9 +90,9 @@ async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<reado
   try {
     const described = await manager.describe(partnership.id, 'manual');
     const items = described?.items ?? [];
-    return items.map(({ id, name, ticked }) => shape(id, name, ticked, history(id)));
+    return items.map(({ id, name, ticked }) => shape(id, name, ticked, history.of(id)));
   } catch (thrown) {
-    const line = shape('', partnership.name, true, history(null));
+    const line = shape('', partnership.name, true, history.of(null));
     return [{ ...line, openConflicts: conflicts.length, error: errorRecord(thrown) }];
   }
 }

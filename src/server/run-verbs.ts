@@ -2,7 +2,7 @@
 import type { Client } from '../api/client.ts';
 import type { InvocationShape } from '../api/shapes.ts';
 import type { Invocation } from '../manager/manager.ts';
-import { runningHere, skipHere, stopHere } from './here.ts';
+import { runningHere, skipHere, type Told, tellHere } from './here.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { answerNeighbour, countElsewhere, runningElsewhere } from './neighbours.ts';
 import { watchManager } from './notices.ts';
@@ -20,12 +20,19 @@ type Verbs = Pick<
   | 'running'
   | 'skip'
   | 'stop'
+  | 'pauseRunning'
+  | 'resumeRunning'
   | 'watch'
 >;
 
 export function runVerbs(deps: LocalDeps): Verbs {
   const { manager, store, channel } = deps;
   const names = async () => namesOf(await store.partnerships.list());
+  const tell = async (verb: Told, name: string | null) => {
+    const partnership = name === null ? null : (await findPartnership(store, name)).id;
+    const here = tellHere(deps, verb, partnership);
+    return here + (await countElsewhere(channel, { verb, partnership }));
+  };
   return {
     invoke: async (shape) => {
       channel.listen((question) => answerNeighbour(deps, question));
@@ -55,12 +62,9 @@ export function runVerbs(deps: LocalDeps): Verbs {
     ],
     skip: async (name) =>
       (await skipHere(deps, name)) + (await countElsewhere(channel, { verb: 'skip', name })),
-    stop: async (name) => {
-      const partnership = name === null ? null : (await findPartnership(store, name)).id;
-      return (
-        stopHere(deps, partnership) + (await countElsewhere(channel, { verb: 'stop', partnership }))
-      );
-    },
+    stop: (name) => tell('stop', name),
+    pauseRunning: (name) => tell('pause', name),
+    resumeRunning: (name) => tell('resume', name),
     watch: (since, signal) => watchManager(deps, since, signal),
   };
 }

@@ -6,6 +6,7 @@ import type {
   LogLine,
   Named,
   PartnershipShape,
+  PauseShape,
   PlanShape,
   RequestShape,
   SessionShape,
@@ -17,6 +18,7 @@ import type { Partnership } from '../model/partnership.ts';
 import type { PlanSummary } from '../model/plan.ts';
 import type { Request } from '../model/request.ts';
 import type { Session } from '../model/session.ts';
+import type { Pause } from '../model/standing.ts';
 import { isSecretReference } from '../ports/secrets.ts';
 import { isSecretName, redacted, redactedMark } from '../stdx/redaction.ts';
 
@@ -37,6 +39,12 @@ export const instantOrNull = (ms: number | null) => (ms === null ? null : instan
 export function partnershipShape(partnership: Partnership): PartnershipShape {
   const { createdAt, settings, terms: _, ...shown } = partnership;
   return { ...shown, settings: withoutSecrets(settings), createdAt: instant(createdAt) };
+}
+
+/** Null: there is none, or it is over. */
+export function pauseShape(pause: Pause | null, now: number): PauseShape | null {
+  if (pause === null || (pause.until !== null && pause.until <= now)) return null;
+  return { until: instantOrNull(pause.until) };
 }
 
 /** What somebody wrote into the settings in clear is not shown again; a reference is no secret. */

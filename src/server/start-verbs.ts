@@ -4,10 +4,11 @@ import type { FreshnessShape, HoldShape } from '../api/shapes.ts';
 import { syncError } from '../model/error.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { everything } from '../model/standing.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
-import { instant, instantOrNull, requestShape } from './shaping.ts';
+import { instant, instantOrNull, pauseShape, requestShape } from './shaping.ts';
 
-type Verbs = Pick<Client, 'why' | 'pause' | 'resume' | 'retry' | 'freshness'>;
+type Verbs = Pick<Client, 'why' | 'pause' | 'resume' | 'paused' | 'retry' | 'freshness'>;
 
 export function startVerbs(deps: LocalDeps): Verbs {
   const { manager, store } = deps;
@@ -32,6 +33,7 @@ export function startVerbs(deps: LocalDeps): Verbs {
       await manager.pauseStarts(await idOf(name), ms);
     },
     resume: async (name) => manager.resumeStarts(await idOf(name)),
+    paused: async () => pauseShape((await store.standings.get(everything)).pause, deps.clock.now()),
     retry: async (name) => {
       const { id } = await findPartnership(store, name);
       return requestShape(await manager.retry(id));

@@ -1,11 +1,12 @@
 // What every client holds, wherever its manager is: the same answers in the same shapes, the same
 // errors, and no notice lost. Each implementation is one call.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { z } from 'zod';
 import type { Client } from '../../src/api/client.ts';
+import type { PlanFolderQuery } from '../../src/api/inbox-shapes.ts';
 import * as inbox from '../../src/api/schemas/inbox.ts';
 import * as installation from '../../src/api/schemas/installation.ts';
 import * as partnerships from '../../src/api/schemas/partnerships.ts';
@@ -98,8 +99,75 @@ export function clientSuite(
       fits(z.array(inbox.logLine), await client.log({ levels: ['error', 'warning'], limit: 5 }));
       fits(z.array(requests.running), await client.running());
       assert.equal(await client.stop(null), 0);
+      assert.equal(await client.pauseRunning(null), 0);
+      assert.equal(await client.resumeRunning('docs'), 0);
+      await failsWith('partnership-unknown', client.pauseRunning('none'));
+      await failsWith('not-found', client.openLogEntry(1_000_000));
+      const [item] = await client.items('docs');
+      fits(partnerships.item, item);
+      assert.equal(item?.durationsMs.length, 1);
       assert.equal(await client.question(), null);
       assert.deepEqual(await client.choices(id), []);
+    });
+
+    test(`${kind} gives a plan folder by folder, filtered, and a stretch at a time`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      mkdirSync(join(bed.left, 'deep'));
+      for (const name of ['a', 'b', 'c']) writeFileSync(join(bed.left, 'deep', name), 'x');
+      await added(bed);
+      const { id } = await client.invoke({ ...now, partnerships: ['docs'], planOnly: true });
+      const hash = (await client.whenEnded(id))[0]?.plan ?? assert.fail();
+      assert.deepEqual((await client.plan(hash, 0)).changes, []);
+      assert.equal((await client.plan(hash, 0)).total, 4);
+      const top = await client.planFolder(hash, { folder: '' });
+      fits(inbox.planFolder, top);
+      assert.deepEqual([top.count, top.bytes, top.total], [4, 3, 2]);
+      const names = async (query: PlanFolderQuery) =>
+        (await client.planFolder(hash, query)).entries.map((entry) =>
+          entry.type === 'folder' ? `${entry.name}/` : entry.change.path,
+        );
+      assert.deepEqual(await names({ folder: '' }), ['deep/', 'deep']);
+      assert.deepEqual(await names({ folder: 'deep', from: 1, limit: 1 }), ['deep/b']);
+      assert.deepEqual(await names({ folder: 'deep', search: 'C', kinds: ['right.create'] }), [
+        'deep/c',
+      ]);
+      assert.deepEqual(await names({ folder: '', kinds: ['left.delete'] }), []);
+      assert.deepEqual(await names({ folder: 'elsewhere' }), []);
+      await failsWith('plan-unknown', client.planFolder('0123456789', { folder: '' }));
+    });
+
+    test(`${kind} shows images of a conflict and nothing that only says it is one, and takes a merged text`, async (t) => {
+      const bed = await open(t);
+      const { client } = bed;
+      await added(bed);
+      const picture = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3];
+      const run = async () =>
+        client.whenEnded((await client.invoke({ ...now, partnerships: ['docs'] })).id);
+      writeFileSync(join(bed.left, 'a.png'), Uint8Array.from(picture));
+      writeFileSync(join(bed.right, 'a.png'), '<svg onload="alert(1)"/>');
+      writeFileSync(join(bed.left, 'b.txt'), 'left');
+      writeFileSync(join(bed.right, 'b.txt'), 'right side');
+      await run();
+      const conflicts = await client.conflicts({ open: true });
+      const [image, text] = ['a.png', 'b.txt'].map(
+        (subject) => conflicts.find((one) => one.subject === subject) ?? assert.fail(subject),
+      );
+      const { type, bytes } = await client.conflictImage(image?.id ?? '', 'left');
+      assert.deepEqual([type, [...bytes]], ['image/png', picture]);
+      await failsWith('not-found', client.conflictImage(image?.id ?? '', 'right'));
+      await failsWith('not-found', client.conflictImage(image?.id ?? '', 'elsewhere'));
+      const { id = '', version } = text ?? {};
+      await assert.rejects(client.merge(id, 'stale', (version ?? 0) + 1));
+      const merged = await client.merge(id, 'of\nboth ✓', version);
+      fits(inbox.conflict, merged);
+      assert.equal(merged.resolution?.choice, 'merged');
+      for (const side of [bed.left, bed.right]) {
+        assert.equal(readFileSync(join(side, 'b.txt'), 'utf8'), 'of\nboth ✓');
+      }
+      await client.undo(id);
+      assert.equal(readFileSync(join(bed.left, 'b.txt'), 'utf8'), 'left');
+      assert.equal(readFileSync(join(bed.right, 'b.txt'), 'utf8'), 'right side');
     });
 
     test(`${kind} knows a second request with the same key as the first`, async (t) => {
@@ -190,7 +258,11 @@ export function clientSuite(
       await client.pause('docs', until);
       assert.deepEqual(await kinds(), ['paused']);
       assert.equal((await client.why('docs')).holds[0]?.until, until);
+      fits(partnerships.item, (await client.items())[0]);
+      assert.deepEqual((await client.items())[0]?.paused, { until });
+      assert.equal(await client.paused(), null);
       await client.pause(null, null);
+      assert.deepEqual(await client.paused(), { until: null });
       assert.deepEqual((await kinds()).toSorted(), ['all-paused', 'paused']);
       await client.resume(null);
       await client.resume('docs');

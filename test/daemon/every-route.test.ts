@@ -16,7 +16,7 @@ interface Route {
   readonly hasBody: boolean;
 }
 
-const others = ['/v1/events', '/metrics', '/openapi.json'];
+const others = ['/v1/events', '/metrics', '/openapi.json', '/v1/conflicts/x/image/x'];
 const routes: readonly Route[] = [
   ...endpoints.map(({ method, path, scope, body }) => ({
     method: method.toUpperCase(),

@@ -31,6 +31,10 @@ export function httpClient(where: Where): HttpClient {
     ...deciding(ask),
     ...looking(ask),
     ...setting(ask),
+    conflictImage: async (id, side) => {
+      await Promise.all(opening);
+      return wire.bytes({ method: 'GET', path: at`/v1/conflicts/${id}/image/${side}` });
+    },
     watch: (since, signal) => {
       const source = new EventSource(wire, since, signal);
       opening.add(source.begun);
@@ -59,7 +63,7 @@ function keeping(ask: AskFor, looks: string[]) {
   return {
     about: () => ask({ method: 'GET', path: '/v1/about' }),
     partnerships: () => ask({ method: 'GET', path: '/v1/partnerships' }),
-    items: () => ask({ method: 'GET', path: '/v1/items' }),
+    items: (partnership) => ask({ method: 'GET', path: '/v1/items', query: { partnership } }),
     handlers: () => ask({ method: 'GET', path: '/v1/handlers' }),
     enableHandler: (name) => ask({ method: 'POST', path: at`/v1/handlers/${name}/enable` }),
     pair: async (draft) => {
@@ -103,6 +107,10 @@ function running(ask: AskFor) {
     skip: (name) => counted(ask, { method: 'POST', path: '/v1/running/skip', body: { name } }),
     stop: (partnership) =>
       counted(ask, { method: 'POST', path: '/v1/running/stop', body: { partnership } }),
+    pauseRunning: (partnership) =>
+      counted(ask, { method: 'POST', path: '/v1/running/pause', body: { partnership } }),
+    resumeRunning: (partnership) =>
+      counted(ask, { method: 'POST', path: '/v1/running/resume', body: { partnership } }),
   } satisfies Partial<Client>;
 }
 
@@ -113,6 +121,7 @@ function starting(ask: AskFor) {
     pause: (partnership, until) =>
       ask({ method: 'POST', path: '/v1/pause', body: { partnership, until } }),
     resume: (partnership) => ask({ method: 'POST', path: '/v1/resume', body: { partnership } }),
+    paused: () => ask({ method: 'GET', path: '/v1/pause' }),
     freshness: () => ask({ method: 'GET', path: '/v1/freshness' }),
   } satisfies Partial<Client>;
 }
@@ -126,21 +135,32 @@ function deciding(ask: AskFor) {
     plans: (states) =>
       ask({ method: 'GET', path: '/v1/plans', query: { state: states.join(',') } }),
     plan: (hash, limit) => ask({ method: 'GET', path: at`/v1/plans/${hash}`, query: { limit } }),
+    planFolder: (hash, { kinds, ...query }) =>
+      ask({
+        method: 'GET',
+        path: at`/v1/plans/${hash}/folder`,
+        query: { ...query, kinds: kinds?.join(',') },
+      }),
     approve: (hash) => ask({ method: 'POST', path: at`/v1/plans/${hash}/approve` }),
     reject: (hash) => ask({ method: 'POST', path: at`/v1/plans/${hash}/reject` }),
     conflicts: (query) => ask({ method: 'GET', path: '/v1/conflicts', query }),
     conflict: (id) => ask({ method: 'GET', path: at`/v1/conflicts/${id}` }),
     conflictTexts: (id) => ask({ method: 'GET', path: at`/v1/conflicts/${id}/texts` }),
-    resolve: (id, resolution, version) =>
+    resolve: (id, body, version) =>
+      ask({ method: 'POST', path: at`/v1/conflicts/${id}/resolve`, body, ...onlyIf(version) }),
+    merge: (id, text, version) =>
       ask({
         method: 'POST',
-        path: at`/v1/conflicts/${id}/resolve`,
-        body: resolution,
-        ...(version === undefined ? {} : { headers: { 'if-match': `"${version}"` } }),
+        path: at`/v1/conflicts/${id}/merge`,
+        body: { text },
+        ...onlyIf(version),
       }),
     undo: (id) => ask({ method: 'POST', path: at`/v1/conflicts/${id}/undo` }),
   } satisfies Partial<Client>;
 }
+
+const onlyIf = (version: number | undefined) =>
+  version === undefined ? {} : { headers: { 'if-match': `"${version}"` } };
 
 function looking(ask: AskFor) {
   const reload = { method: 'POST', path: '/v1/configuration/reload' } as const;
@@ -148,6 +168,7 @@ function looking(ask: AskFor) {
     sessions: (query) => ask({ method: 'GET', path: '/v1/sessions', query }),
     log: ({ levels, ...query }) =>
       ask({ method: 'GET', path: '/v1/log', query: { ...query, levels: levels?.join(',') } }),
+    openLogEntry: (id) => ask({ method: 'POST', path: at`/v1/log/${String(id)}/open` }),
     testIgnore: (path, root, patterns) =>
       ask({
         method: 'POST',

@@ -62,6 +62,16 @@ export class Wire {
     return (text === '' ? undefined : JSON.parse(text)) as Reply;
   }
 
+  /** What is answered with something else than JSON. */
+  async bytes(
+    ask: Ask,
+  ): Promise<{ readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    const answer = await this.open(ask);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of answer as AsyncIterable<Uint8Array>) pieces.push(piece);
+    return { type: answer.headers['content-type'] ?? '', bytes: joined(pieces) };
+  }
+
   close(): void {
     this.#agent.destroy();
   }
@@ -101,6 +111,16 @@ function withQuery(path: string, query: NonNullable<Ask['query']>): string {
     if (value !== undefined) given.set(key, String(value));
   }
   return given.size === 0 ? path : `${path}?${given}`;
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Resolution } from '../../model/conflict.ts';
 import { eventTypes } from '../../model/event.ts';
 import { changeKinds, type Halt, type PlanChange } from '../../model/plan.ts';
+import type { PlanFolder } from '../inbox-shapes.ts';
 import type {
   ConflictShape,
   ConflictTexts,
@@ -54,6 +55,26 @@ export const planPage: z.ZodType<PlanPage> = z
   .strictObject({ plan, changes: z.array(planChange), total: count })
   .meta({ id: 'PlanPage' });
 
+export const planFolder: z.ZodType<PlanFolder> = z
+  .strictObject({
+    entries: z.array(
+      z.discriminatedUnion('type', [
+        z.strictObject({
+          type: z.literal('folder'),
+          path: z.string(),
+          name: z.string(),
+          count,
+          bytes: z.number(),
+        }),
+        z.strictObject({ type: z.literal('change'), change: planChange }),
+      ]),
+    ),
+    total: count,
+    count,
+    bytes: z.number(),
+  })
+  .meta({ id: 'PlanFolder' });
+
 export const logLevel = z.enum(['information', 'warning', 'error']);
 
 export const logLine: z.ZodType<LogLine> = z
@@ -80,6 +101,10 @@ export const resolution: z.ZodType<Resolution> = z
     z.strictObject({ choice: z.literal('merged'), contentFile: filePath }),
   ])
   .meta({ id: 'Resolution' });
+
+/** What a person wrote out of the versions; the body of a request has 1 MiB. */
+const mergedLettersMax = 256 * 1024;
+export const mergedText = z.strictObject({ text: z.string().max(mergedLettersMax) });
 
 export const conflict: z.ZodType<ConflictShape> = z
   .strictObject({

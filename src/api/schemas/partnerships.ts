@@ -6,6 +6,7 @@ import type {
   PairDraft,
   PartnershipDraft,
   PartnershipShape,
+  PauseShape,
 } from '../shapes.ts';
 import {
   count,
@@ -43,6 +44,10 @@ export const pairedPartnership: z.ZodType<
   PartnershipShape & { readonly rightWasMissing: boolean }
 > = z.strictObject({ ...partnershipFields, rightWasMissing: z.boolean() });
 
+export const paused: z.ZodType<PauseShape> = z
+  .strictObject({ until: instant.nullable() })
+  .meta({ id: 'Pause', description: 'Nothing starts by itself; null: until it is taken back.' });
+
 export const item: z.ZodType<ItemShape> = z
   .strictObject({
     partnership: named,
@@ -59,6 +64,9 @@ export const item: z.ZodType<ItemShape> = z
     nextRun: instant.nullable(),
     openConflicts: count,
     waitingPlan: z.string().nullable(),
+    paused: paused.nullable(),
+    staleSince: instant.nullable(),
+    durationsMs: z.array(z.number()),
     error: errorRecord.nullable(),
   })
   .meta({ id: 'Item' });

@@ -65,7 +65,7 @@ export function openApi(ports: ApiPorts): Api {
   };
   const app = apiApp(
     { client, service, access, audit: ports.audit },
-    { ...otherRoutes(service, access), ...pageRoutes(ports.page, () => ports.secret()) },
+    { ...otherRoutes(client, service, access), ...pageRoutes(ports.page, () => ports.secret()) },
   );
   const loopback: Server = httpListener(
     app,

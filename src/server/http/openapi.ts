@@ -158,6 +158,20 @@ function otherPaths(schemas: Schemas): JsonObject {
         responses: text('text/event-stream', schemaOf(notice, 'output', schemas)),
       },
     },
+    '/v1/conflicts/{id}/image/{side}': {
+      get: {
+        operationId: 'getConflictImage',
+        summary: 'The image in a version: PNG, JPEG, GIF, WebP or AVIF by its bytes, up to 24 MiB.',
+        'x-scope': 'read',
+        parameters: ['id', 'side'].map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        responses: text('image/*', { type: 'string', format: 'binary' }),
+      },
+    },
     '/metrics': {
       get: {
         operationId: 'getMetrics',

@@ -1,6 +1,7 @@
 // What is asked with GET and is not answered with plain JSON: the stream, the metrics, the document,
 // the door for a browser.
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Client } from '../../api/client.ts';
 import { syncError } from '../../model/error.ts';
 import { type Access, cookieName, signedInMs } from './access.ts';
 import type { WireContext } from './app.ts';
@@ -14,7 +15,11 @@ type Route = (context: WireContext, who: Principal | null) => Promise<Response>;
 
 const streamsMax = 128;
 
-export function otherRoutes(service: Service, access: Access): Readonly<Record<string, Route>> {
+export function otherRoutes(
+  client: Client,
+  service: Service,
+  access: Access,
+): Readonly<Record<string, Route>> {
   return {
     '/v1/events': needs('read', async (context, who) => events(service, context, who)),
     '/metrics': needs('read', async (context) => {
@@ -22,6 +27,7 @@ export function otherRoutes(service: Service, access: Access): Readonly<Record<s
       return context.body(await service.metrics());
     }),
     '/openapi.json': needs('read', async (context) => context.json(openApiDocument())),
+    '/v1/conflicts/:id/image/:side': needs('read', async (context) => image(client, context)),
     '/login': async (context) => login(access, context),
   };
 }
@@ -55,6 +61,21 @@ async function events(
   if (context.req.method === 'HEAD') return context.body(null);
   openStream(context.env.outgoing, service, since, name);
   return RESPONSE_ALREADY_SENT;
+}
+
+/**
+ * Bytes that somebody else chose: a browser may draw them, and nothing else. Opened by itself the answer
+ * is an image in a place without scripts, forms or an origin.
+ */
+async function image(client: Client, context: WireContext): Promise<Response> {
+  const { type, bytes } = await client.conflictImage(
+    context.req.param('id') ?? '',
+    context.req.param('side') ?? '',
+  );
+  context.header('content-type', type);
+  context.header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'");
+  context.header('cache-control', 'no-store');
+  return context.body(bytes);
 }
 
 /** The code is gone with its first use, whoever uses it; the address bar does not keep it. */

@@ -44,7 +44,10 @@ export function logTable(state: State, journal: Journal): LogTable {
 
 function matches(entry: LogEntry, filter: LogFilter): boolean {
   const { session, partnership, levels, search, withWithdrawn = false } = filter;
+  const { before = Number.POSITIVE_INFINITY, after = 0 } = filter;
   return (
+    entry.id < before &&
+    entry.id > after &&
     (session === undefined || entry.session === session) &&
     (partnership === undefined || entry.partnership === partnership) &&
     (levels === undefined || levels.includes(entry.level)) &&

@@ -58,19 +58,28 @@ function list(connection: Connection, filter: LogFilter): LogEntry[] {
   const { session, partnership, levels, search, limit } = filter;
   const withdrawn = filter.withWithdrawn === true ? undefined : 0;
   const { sql, values } = where({ session, partnership, level: levels, withdrawn });
-  const found = '(contains(text, ?) or contains(subject, ?))';
   const part = search?.toLowerCase();
-  const condition = part === undefined ? sql : `${sql === '' ? ' where' : `${sql} and`} ${found}`;
-  const parts = part === undefined ? [] : [part, part];
+  const more = [
+    onlyIf('id < ?', filter.before),
+    onlyIf('id > ?', filter.after),
+    onlyIf('(contains(text, ?) or contains(subject, ?))', part, part),
+  ].flat();
+  const condition = [sql === '' ? ' where true' : sql, ...more.map((one) => one.sql)].join(' and ');
   const order = filter.oldestFirst === true ? 'asc' : 'desc';
   return connection
     .all<Row>(
       `select * from log${condition} order by id ${order} limit ?`,
       ...values,
-      ...parts,
+      ...more.flatMap((one) => one.values),
       rowLimit(limit, 1_000),
     )
     .map((row) => toEntry(row));
+}
+
+/** Nothing where the value is left out. */
+function onlyIf(sql: string, ...values: readonly (string | number | undefined)[]) {
+  const given = values.filter((value) => value !== undefined);
+  return given.length === 0 ? [] : [{ sql, values: given }];
 }
 
 const cells = (one: LogDraft) => [

@@ -40,6 +40,20 @@ export function logRules(open: StoreFactory): void {
     assert.deepEqual(await texts(bed, { limit: 2, oldestFirst: true }), ['a', 'b']);
   });
 
+  withStore(open, 'a log is read on from a line, to older and to newer ones', async (bed) => {
+    const { ids, durable } = bed.store.log.add(
+      ['a', 'b', 'c', 'd', 'e'].map((text) => line({ text, subject: null })),
+    );
+    await durable;
+    const [, b = 0, , d = 0] = ids;
+    assert.deepEqual(await texts(bed, { before: d, limit: 2 }), ['c', 'b']);
+    assert.deepEqual(await texts(bed, { after: b }), ['e', 'd', 'c']);
+    assert.deepEqual(await texts(bed, { after: b, before: d }), ['c']);
+    assert.deepEqual(await texts(bed, { after: b, oldestFirst: true, limit: 1 }), ['c']);
+    assert.deepEqual(await texts(bed, { after: b, search: 'E' }), ['e']);
+    assert.deepEqual(await texts(bed, { before: b, levels: [] }), []);
+  });
+
   withStore(open, 'a log is filtered by session, partnership and level', async (bed) => {
     await bed.store.log.add([
       line({ text: 'a', session: 's2' }),

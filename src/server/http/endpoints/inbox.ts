@@ -6,7 +6,9 @@ import {
   conflictTexts,
   logLevel,
   logLine,
+  mergedText,
   plan,
+  planFolder,
   planPage,
   planState,
   resolution,
@@ -17,6 +19,7 @@ import { errorRecord, syncError } from '../../../model/error.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
 const rowsMax = 10_000;
+const entriesMax = 1_000;
 
 export const inboxEndpoints: readonly Endpoint[] = [
   endpoint({
@@ -36,6 +39,23 @@ export const inboxEndpoints: readonly Endpoint[] = [
     query: z.strictObject({ limit: numberIn(0, Number.MAX_SAFE_INTEGER).exactOptional() }),
     reply: planPage,
     answer: ({ client, query, part }) => client.plan(part('hash'), query.limit ?? 1000),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/plans/{hash}/folder',
+    scope: 'read',
+    summary:
+      'One folder of it (`folder`; left out: the top): its folders with counts of all below, then its own changes, from `from` on. `kinds`: side.kind,…',
+    query: z.strictObject({
+      folder: z.string().max(8192).exactOptional(),
+      kinds: listOf(z.string().max(200)).exactOptional(),
+      search: z.string().max(1000).exactOptional(),
+      from: numberIn(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+      limit: numberIn(1, entriesMax).exactOptional(),
+    }),
+    reply: planFolder,
+    answer: ({ client, query: { folder = '', ...query }, part }) =>
+      client.planFolder(part('hash'), { folder, ...query }),
   }),
   endpoint({
     method: 'post',
@@ -81,10 +101,27 @@ export const inboxEndpoints: readonly Endpoint[] = [
       session: word.exactOptional(),
       levels: listOf(logLevel).exactOptional(),
       search: z.string().max(1000).exactOptional(),
+      before: numberIn(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+      after: numberIn(0, Number.MAX_SAFE_INTEGER).exactOptional(),
       limit: numberIn(1, rowsMax).exactOptional(),
     }),
     reply: z.array(logLine),
     answer: ({ client, query }) => client.log(query),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/log/{id}/open',
+    scope: 'run',
+    summary:
+      'Opens a line with a jump: its handler shows what it has to, and the retry it asks for is the request that comes back; else null.',
+    reply: request.nullable(),
+    answer: async ({ client, service, who, part }) => {
+      const id = part('id');
+      if (!/^\d{1,15}$/.test(id)) throw syncError('not-found', { what: `Log entry ${id}` });
+      const made = await client.openLogEntry(Number(id));
+      if (made !== null) service.invokers.remember(made.id, who, null);
+      return made;
+    },
   }),
   endpoint({
     method: 'get',
@@ -125,10 +162,21 @@ export const inboxEndpoints: readonly Endpoint[] = [
         throw syncError('only-by-socket', { what: 'A merged version from a file' });
       }
       const known = versionIn(version);
-      return client.resolve(part('id'), body, known).catch((thrown: unknown) => {
-        if (known === undefined || errorRecord(thrown).code !== 'conflict-stale') throw thrown;
-        throw syncError('version-stale', { what: 'The conflict' }, thrown);
-      });
+      return client.resolve(part('id'), body, known).catch(staleTo(known));
+    },
+    versionOf,
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/conflicts/{id}/merge',
+    scope: 'decide',
+    summary:
+      'Settles it by a text that was written out of the versions. If-Match as for the others.',
+    body: mergedText,
+    reply: conflict,
+    answer: async ({ client, part, body, version }) => {
+      const known = versionIn(version);
+      return client.merge(part('id'), body.text, known).catch(staleTo(known));
     },
     versionOf,
   }),
@@ -142,6 +190,12 @@ export const inboxEndpoints: readonly Endpoint[] = [
     versionOf,
   }),
 ];
+
+/** To whoever said which version is meant, it is that which failed. */
+const staleTo = (known: number | undefined) => (thrown: unknown) => {
+  if (known === undefined || errorRecord(thrown).code !== 'conflict-stale') throw thrown;
+  throw syncError('version-stale', { what: 'The conflict' }, thrown);
+};
 
 function versionOf({ version }: ConflictShape): string {
   return `"${version}"`;

@@ -1,6 +1,7 @@
 // Partnerships, items and handlers.
 import { z } from 'zod';
 import type { Client } from '../../../api/client.ts';
+import { word } from '../../../api/schemas/basics.ts';
 import {
   addedPartnership,
   handler,
@@ -92,9 +93,10 @@ export const partnershipEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/v1/items',
     scope: 'read',
-    summary: 'Everything that can be synchronized, with its times.',
+    summary: 'Everything that can be synchronized, with its times; of one partnership if asked.',
+    query: z.strictObject({ partnership: word.exactOptional() }),
     reply: z.array(item),
-    answer: ({ client }) => client.items(),
+    answer: ({ client, query }) => client.items(query.partnership),
   }),
   endpoint({
     method: 'get',

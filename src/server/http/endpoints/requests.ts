@@ -121,6 +121,26 @@ export const requestEndpoints: readonly Endpoint[] = [
     subject: ({ partnership }) => partnership ?? 'everything',
     answer: async ({ client, body }) => ({ count: await client.stop(body.partnership) }),
   }),
+  endpoint({
+    method: 'post',
+    path: '/v1/running/pause',
+    scope: 'run',
+    summary: 'Holds the work of sessions as soon as it can be held; null: of all of them.',
+    body: z.strictObject({ partnership: word.nullable() }),
+    reply: counted,
+    subject: ({ partnership }) => partnership ?? 'everything',
+    answer: async ({ client, body }) => ({ count: await client.pauseRunning(body.partnership) }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/running/resume',
+    scope: 'run',
+    summary: 'Lets them go on.',
+    body: z.strictObject({ partnership: word.nullable() }),
+    reply: counted,
+    subject: ({ partnership }) => partnership ?? 'everything',
+    answer: async ({ client, body }) => ({ count: await client.resumeRunning(body.partnership) }),
+  }),
 ];
 
 async function stateOf({

@@ -1,5 +1,6 @@
 // What starts by itself: why not now, pause, resume, retry, how fresh.
 import { z } from 'zod';
+import { paused } from '../../../api/schemas/partnerships.ts';
 import { freshness, pause, request, resume, why } from '../../../api/schemas/requests.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
@@ -25,6 +26,14 @@ export const startEndpoints: readonly Endpoint[] = [
       return made;
     },
     locationOf: ({ id }) => `/v1/requests/${id}`,
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/pause',
+    scope: 'read',
+    summary: 'Whether everything is paused; null: it is not.',
+    reply: paused.nullable(),
+    answer: ({ client }) => client.paused(),
   }),
   endpoint({
     method: 'post',
