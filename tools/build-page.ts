@@ -1,6 +1,8 @@
 // The page, built into the package: what `syncmgr up` serves. By Vite's own interface, so that there is
 // one file less whose name decides what it does.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
@@ -23,6 +25,11 @@ export async function buildPage(out: string = join(root, 'dist', 'page')): Promi
       assetsInlineLimit: 0,
     },
   });
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }));
+  }
 }
 
 if (import.meta.main) await buildPage();

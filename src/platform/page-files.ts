@@ -1,5 +1,5 @@
 // The files of the page as they were built, read whole: some thirty of them, two megabytes.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,8 @@ export interface BuiltFile {
   readonly path: string;
   readonly type: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same in gzip, as it was packed when it was built; null: it was not. */
+  readonly packed: Uint8Array<ArrayBuffer> | null;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -22,8 +24,13 @@ export function readPage(folder: URL): readonly BuiltFile[] {
     const type = types[extname(name)];
     if (type === undefined) return [];
     const bytes = Uint8Array.from(readFileSync(new URL(name, folder)));
-    return [{ path: name === 'index.html' ? '/' : `/${name}`, type, bytes }];
+    const packed = packedOf(new URL(`${name}.gz`, folder));
+    return [{ path: name === 'index.html' ? '/' : `/${name}`, type, bytes, packed }];
   });
+}
+
+function packedOf(file: URL): Uint8Array<ArrayBuffer> | null {
+  return existsSync(file) ? Uint8Array.from(readFileSync(file)) : null;
 }
 
 function* filesIn(folder: URL, below: string): Generator<string> {

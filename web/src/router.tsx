@@ -36,10 +36,15 @@ const conflict = view(
   '/conflicts/$id',
   lazyRouteComponent(() => import('./views/conflict-view.tsx'), 'ConflictView'),
 );
-const results = view(
-  '/results',
-  lazyRouteComponent(() => import('./views/results-view.tsx'), 'ResultsView'),
-);
+const results = createRoute({
+  getParentRoute: () => root,
+  path: '/results',
+  component: lazyRouteComponent(() => import('./views/results-view.tsx'), 'ResultsView'),
+  validateSearch: ({ partnership, session }): { partnership?: string; session?: string } => ({
+    ...(typeof partnership === 'string' ? { partnership } : {}),
+    ...(typeof session === 'string' ? { session } : {}),
+  }),
+});
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',

@@ -7,6 +7,8 @@ export interface PageFile {
   readonly path: string;
   readonly type: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same in gzip; null: there is none. */
+  readonly packed: Uint8Array<ArrayBuffer> | null;
 }
 
 type Route = (context: WireContext) => Promise<Response>;
@@ -21,7 +23,7 @@ export function pageRoutes(
   );
 }
 
-function answer({ path, type, bytes }: PageFile, word: string, context: WireContext): Response {
+function answer({ path, type, bytes, packed }: PageFile, word: string, context: WireContext): Response {
   context.header('content-type', type);
   context.header('x-content-type-options', 'nosniff');
   context.header('referrer-policy', 'no-referrer');
@@ -30,10 +32,18 @@ function answer({ path, type, bytes }: PageFile, word: string, context: WireCont
   // The name of an asset says what is in it, so it never changes.
   const isAsset = path.startsWith('/assets/');
   context.header('cache-control', isAsset ? 'private, max-age=31536000, immutable' : 'no-store');
-  if (path !== '/') return context.body(bytes);
+  if (path !== '/') {
+    context.header('vary', 'accept-encoding');
+    if (packed === null || !takesGzip(context)) return context.body(bytes);
+    context.header('content-encoding', 'gzip');
+    return context.body(packed);
+  }
   context.header('content-security-policy', policy(word));
   return context.body(new TextDecoder().decode(bytes).replace(noWord, withWord(word)));
 }
+
+const takesGzip = (context: WireContext) =>
+  /(^|[\s,])gzip\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))/.test(context.req.header('accept-encoding') ?? '');
 
 /** Styles that the page makes while it runs carry the word; nothing else from within may style it. */
 const policy = (word: string) =>

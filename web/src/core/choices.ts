@@ -1,5 +1,6 @@
 // What can be chosen over a conflict, in words that say what becomes of each version.
 import type { ConflictShape, Resolution } from '../data/shapes.ts';
+import { legible } from './hostile.ts';
 
 export interface Choice {
   readonly label: string;
@@ -7,13 +8,17 @@ export interface Choice {
   readonly resolution: Resolution;
 }
 
-export function choicesOf({ versions }: Pick<ConflictShape, 'versions'>): readonly Choice[] {
+/** `hasTrash`: what loses is kept; only the handler of folders is known to do so. */
+export function choicesOf(
+  { versions }: Pick<ConflictShape, 'versions'>,
+  hasTrash: boolean,
+): readonly Choice[] {
   const each = versions.map(
     ({ side, present }): Choice => ({
-      label: present ? `Keep the ${side}` : `Delete, as on the ${side}`,
+      label: present ? `Keep the ${legible(side)}` : `Delete, as on the ${legible(side)}`,
       does: present
-        ? 'The other version goes to the trash of its side.'
-        : 'What is left on the other side goes to its trash.',
+        ? `The other version ${hasTrash ? 'goes to the trash of its side' : 'is replaced'}.`
+        : `What is left on the other side ${hasTrash ? 'goes to its trash' : 'is deleted'}.`,
       resolution: { choice: 'keep', side },
     }),
   );
@@ -29,12 +34,25 @@ export function choicesOf({ versions }: Pick<ConflictShape, 'versions'>): readon
       ? [
           {
             label: 'Keep the newest',
-            does: 'By the time of the last change; the other goes to the trash.',
+            does: `By the time of the last change; the other ${hasTrash ? 'goes to the trash' : 'is replaced'}.`,
             resolution: { choice: 'keep-newest' } as const,
           },
         ]
       : []),
   ];
+}
+
+/** What was decided, as a sentence begins. */
+export function decisionOf({ resolution }: Pick<ConflictShape, 'resolution'>): string {
+  if (resolution === null) return 'Resolved';
+  const words: Readonly<Record<Resolution['choice'], string>> = {
+    keep: resolution.choice === 'keep' ? `The ${legible(resolution.side)} was kept` : '',
+    'keep-both': 'Both were kept',
+    'keep-newest': 'The newest was kept',
+    'keep-largest': 'The largest was kept',
+    merged: 'A merged text was put on both sides',
+  };
+  return words[resolution.choice];
 }
 
 function areTimed(versions: ConflictShape['versions']): boolean {

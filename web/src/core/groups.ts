@@ -1,5 +1,5 @@
 // The items as a person looks for them: by partnership, the worst first, those that fit the search.
-import type { ItemShape, Phase, RunningShape, SessionShape } from '../data/shapes.ts';
+import type { ItemShape, PauseShape, Phase, RunningShape } from '../data/shapes.ts';
 import { gravity, type Standing, standingOf } from './standing.ts';
 
 export interface ItemRow {
@@ -15,6 +15,11 @@ export interface Group {
   readonly adHoc: boolean;
   readonly rows: readonly ItemRow[];
   readonly worst: Standing;
+  /** Of its session that runs now; null: none does. */
+  readonly phase: Phase | null;
+  readonly paused: PauseShape | null;
+  /** Something of it ended badly the last time: there is something to try again. */
+  readonly failed: boolean;
   /** Durations of its last sessions in ms, oldest first. */
   readonly durations: readonly number[];
 }
@@ -22,13 +27,10 @@ export interface Group {
 export interface Facts {
   readonly items: readonly ItemShape[];
   readonly running: readonly RunningShape[];
-  /** Newest first. */
-  readonly sessions: readonly SessionShape[];
 }
 
-export function groupsOf({ items, running, sessions }: Facts, search: string): readonly Group[] {
+export function groupsOf({ items, running }: Facts, search: string): readonly Group[] {
   const phases = new Map<string, Phase>(running.map((one) => [one.partnership.id, one.phase]));
-  const durations = durationsOf(sessions);
   const wanted = search.trim().toLowerCase();
   const groups = new Map<string, ItemRow[]>();
   for (const item of items) {
@@ -40,16 +42,18 @@ export function groupsOf({ items, running, sessions }: Facts, search: string): r
     else rows.push(row);
   }
   return [...groups.values()]
-    .flatMap((rows) => groupOf(rows, durations))
+    .flatMap((rows) => groupOf(rows, phases))
     .sort((one, other) => gravity[one.worst.tone] - gravity[other.worst.tone] || order(one, other));
 }
 
-const order = (one: Group, other: Group) => one.name.localeCompare(other.name);
+/** Made once: of ten thousand names each comparison would make one otherwise. */
+const { compare } = new Intl.Collator();
+const order = (one: Group, other: Group) => compare(one.name, other.name);
 
-function groupOf(rows: readonly ItemRow[], durations: ReadonlyMap<string, number[]>): Group[] {
+function groupOf(rows: readonly ItemRow[], phases: ReadonlyMap<string, Phase>): Group[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const { partnership, handler, enabled, adHoc } = first.item;
+  const { partnership, handler, enabled, adHoc, paused, durationsMs } = first.item;
   const worst = rows.reduce(
     (so, { standing }) => (gravity[standing.tone] < gravity[so.tone] ? standing : so),
     first.standing,
@@ -62,7 +66,10 @@ function groupOf(rows: readonly ItemRow[], durations: ReadonlyMap<string, number
       adHoc,
       rows,
       worst,
-      durations: durations.get(partnership.id) ?? [],
+      phase: phases.get(partnership.id) ?? null,
+      paused,
+      failed: rows.some(({ item }) => item.last !== null && failures.has(item.last)),
+      durations: durationsMs,
     },
   ];
 }
@@ -74,15 +81,4 @@ function fits({ name, item, handler, partnership }: ItemShape, wanted: string): 
   );
 }
 
-const shown = 20;
-
-function durationsOf(sessions: readonly SessionShape[]): ReadonlyMap<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const { partnership, durationMs } of sessions) {
-    if (durationMs === null) continue;
-    const list = found.get(partnership.id) ?? [];
-    if (list.length < shown) list.unshift(durationMs);
-    found.set(partnership.id, list);
-  }
-  return found;
-}
+const failures: ReadonlySet<Phase> = new Set(['failed', 'partial', 'interrupted', 'stopped']);

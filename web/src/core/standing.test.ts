@@ -20,6 +20,9 @@ const item = (change: Partial<ItemShape> = {}): ItemShape =>
     nextRun: null,
     openConflicts: 0,
     waitingPlan: null,
+    paused: null,
+    staleSince: null,
+    durationsMs: [],
     error: null,
     ...change,
   }) as ItemShape;
@@ -35,12 +38,28 @@ test('what waits for a person outranks a success', () => {
   assert.equal(standingOf(item({ enabled: false }), null).word, 'Switched off');
 });
 
+test('a success that is too long ago, or holds because it is paused, is not in step', () => {
+  const since = '2026-01-01T00:00:00.000Z';
+  assert.equal(standingOf(item({ staleSince: since }), null).tone, 'wait');
+  assert.equal(standingOf(item({ paused: { until: null } }), null).word, 'Paused');
+  assert.equal(standingOf(item({ paused: { until: null }, last: 'failed' }), null).word, 'Failed');
+});
+
+test('a group knows whether there is something to try again', () => {
+  const [good] = groupsOf({ items: [item()], running: [] }, '');
+  const [bad] = groupsOf(
+    { items: [item(), item({ item: 'b', last: 'partial' })], running: [] },
+    '',
+  );
+  assert.deepEqual([good?.failed, bad?.failed], [false, true]);
+});
+
 test('groups with trouble come first, and the search looks at every name', () => {
   const items = [
     item(),
     item({ partnership: { id: 'q', name: 'mail' }, name: 'inbox', last: 'failed' }),
   ];
-  const facts = { items, running: [], sessions: [] };
+  const facts = { items, running: [] };
   assert.deepEqual(
     groupsOf(facts, '').map(({ name }) => name),
     ['mail', 'documents'],

@@ -40,9 +40,13 @@ export function standingOf(item: ItemShape, phase: Phase | null): Standing {
   if (!item.enabled) return { word: 'Switched off', tone: 'quiet' };
   if (item.waitingPlan !== null) return { word: 'Waits for approval', tone: 'wait' };
   if (item.openConflicts > 0) return { word: 'Conflicts', tone: 'wait' };
-  if (item.last === null) return { word: 'Never run', tone: 'quiet' };
-  return standingOfPhase(item.last);
+  const last = item.last === null ? neverRun : standingOfPhase(item.last);
+  if (last.tone === 'bad' || last.tone === 'wait') return last;
+  if (item.staleSince !== null) return { word: 'Too long ago', tone: 'wait' };
+  return item.paused === null ? last : { word: 'Paused', tone: 'quiet' };
 }
+
+const neverRun: Standing = { word: 'Never run', tone: 'quiet' };
 
 /** Worst first: the one that a folded group shows. */
 export const gravity: Readonly<Record<Tone, number>> = {

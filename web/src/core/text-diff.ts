@@ -1,37 +1,32 @@
 // Two short texts line by line, as rows of two columns.
-import { diffLines } from 'diff';
+import { type Block, blocksOf } from './merging.ts';
 
 export interface DiffRow {
   readonly kind: 'same' | 'changed';
   readonly left: string | null;
   readonly right: string | null;
+  /** The first row of a piece that differs: its number; otherwise null. */
+  readonly begins: number | null;
 }
 
 export function diffRows(left: string, right: string): readonly DiffRow[] {
-  const rows: DiffRow[] = [];
-  let removed: string[] = [];
-  let added: string[] = [];
-  const flush = () => {
-    const length = Math.max(removed.length, added.length);
-    for (let index = 0; index < length; index += 1) {
-      rows.push({
-        kind: 'changed',
-        left: removed[index] ?? null,
-        right: added[index] ?? null,
-      });
-    }
-    removed = [];
-    added = [];
-  };
-  for (const piece of diffLines(left, right)) {
-    const lines = piece.value.replace(/\n$/, '').split('\n');
-    if (piece.removed) removed.push(...lines);
-    else if (piece.added) added.push(...lines);
-    else {
-      flush();
-      for (const line of lines) rows.push({ kind: 'same', left: line, right: line });
-    }
-  }
-  flush();
-  return rows;
+  return blocksOf(left, right).flatMap(rowsOf);
 }
+
+function rowsOf(block: Block): readonly DiffRow[] {
+  if (block.kind === 'same') {
+    return block.lines.map((line) => {
+      const text = withoutEnd(line);
+      return { kind: 'same', left: text, right: text, begins: null };
+    });
+  }
+  const length = Math.max(block.left.length, block.right.length);
+  return Array.from({ length }, (_, at) => ({
+    kind: 'changed',
+    left: at < block.left.length ? withoutEnd(block.left[at] ?? '') : null,
+    right: at < block.right.length ? withoutEnd(block.right[at] ?? '') : null,
+    begins: at === 0 ? block.number : null,
+  }));
+}
+
+const withoutEnd = (line: string) => line.replace(/\r?\n$/, '');

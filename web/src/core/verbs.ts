@@ -31,3 +31,13 @@ export function whatItDoes(plan: Pick<PlanShape, 'counts'>, format: (count: numb
   });
   return parts.length === 0 ? 'changes nothing' : parts.join(', ');
 }
+
+/** Which changes a guard speaks of, as they are filtered by; none: it speaks of no change. */
+export function kindsOf(
+  { guard, side }: Pick<PlanShape['halts'][number], 'guard' | 'side'>,
+  { counts }: Pick<PlanShape, 'counts'>,
+): string[] {
+  const kind = guard === 'mass-delete' ? 'delete' : guard === 'all-changed' ? 'update' : null;
+  const key = `${side}.${kind}`;
+  return kind !== null && side !== null && (counts[key] ?? 0) > 0 ? [key] : [];
+}

@@ -2,6 +2,9 @@
 // browser connects again by itself and says which event it saw last, so none is lost; where the manager
 // says that some are gone, everything is asked anew.
 import { useSyncExternalStore } from 'react';
+import { freshener } from './freshen.ts';
+import { itemsChanged, takeChangedItems } from './item-list.ts';
+import { takeNewerLines } from './log-pages.ts';
 import { progressStore } from './progress-store.ts';
 import { queryClient } from './queries.ts';
 import type { EventShape, Notice } from './shapes.ts';
@@ -14,18 +17,26 @@ const touched: readonly (readonly [prefix: string, keys: readonly string[]])[] =
   ['session.phase', ['running', 'choices', 'question']],
   ['session.ended', ['running', 'items', 'sessions', 'plans', 'question']],
   ['item.', ['items']],
-  ['plan.', ['plans', 'items']],
-  ['log.', ['log']],
+  ['plan.', ['plans', 'plan', 'items']],
+  ['log.added', ['log-newer']],
+  ['log.withdrawn', ['log']],
   ['conflict.', ['conflicts', 'items']],
-  ['partnership.', ['partnerships', 'items', 'handlers', 'configuration']],
+  ['partnership.changed', ['partnerships', 'items', 'handlers', 'configuration']],
+  ['partnership.', ['items', 'paused', 'why']],
+  ['api.called', []],
+  ['manager.', ['about']],
+  ['watch.', []],
+  ['configuration.', ['configuration', 'partnerships', 'items', 'handlers', 'about']],
 ];
+
+/** So that a burst of events asks once. */
+const gatherMs = 150;
+const freshen = freshener(ask, (work) => void setTimeout(work, gatherMs));
 
 let link: Link = 'connecting';
 const listeners = new Set<() => void>();
-const stale = new Set<string>();
-let scheduled = false;
-/** So that a burst of events asks once. */
-const gatherMs = 150;
+/** The last event that was seen: where a new stream goes on. */
+let seen: string | null = null;
 
 export function useLink(): Link {
   return useSyncExternalStore(
@@ -63,14 +74,18 @@ export function listen(path = '/v1/events'): () => void {
 const againMs = 2_000;
 
 function open(path: string): EventSource {
-  const source = new EventSource(path, { withCredentials: true });
+  const since = seen === null ? '' : `?since=${seen}`;
+  const source = new EventSource(path + since, { withCredentials: true });
   source.addEventListener('open', () => {
     const wasLost = link === 'lost';
     setLink('live');
     if (wasLost) void queryClient.invalidateQueries();
   });
   for (const type of ['message', 'event', 'progress', 'question', 'gap'] as const) {
-    source.addEventListener(type, ({ data }) => take(JSON.parse(data) as Notice));
+    source.addEventListener(type, ({ data, lastEventId }) => {
+      if (lastEventId !== '') seen = lastEventId;
+      take(JSON.parse(data) as Notice);
+    });
   }
   return source;
 }
@@ -84,21 +99,22 @@ function setLink(next: Link): void {
 function take(notice: Notice): void {
   if (notice.type === 'progress') progressStore.put(notice.progress);
   else if (notice.type === 'event') takeEvent(notice.event);
-  else if (notice.type === 'question')
-    void queryClient.invalidateQueries({ queryKey: ['question'] });
+  else if (notice.type === 'question') freshen.soon('question');
   else if (notice.type === 'gap') void queryClient.invalidateQueries();
 }
 
-function takeEvent({ type }: EventShape): void {
-  const fitting = touched.filter(([prefix]) => type.startsWith(prefix));
-  const keys = fitting.length === 0 ? ['items'] : fitting.flatMap(([, each]) => each);
-  for (const key of keys) stale.add(key);
-  if (scheduled) return;
-  scheduled = true;
-  setTimeout(() => {
-    scheduled = false;
-    const gathered = [...stale];
-    stale.clear();
-    for (const key of gathered) void queryClient.invalidateQueries({ queryKey: [key] });
-  }, gatherMs);
+function takeEvent({ type, partnership }: EventShape): void {
+  const [, keys] = touched.find(([prefix]) => type.startsWith(prefix)) ?? [];
+  for (const key of keys ?? ['items']) {
+    // Of ten thousand items those of one partnership are asked for.
+    const isOne = key === 'items' && partnership !== null && type !== 'partnership.changed';
+    if (isOne) itemsChanged(partnership);
+    freshen.soon(isOne ? 'items-changed' : key);
+  }
+}
+
+async function ask(key: string): Promise<void> {
+  if (key === 'log-newer') return takeNewerLines();
+  if (key === 'items-changed') return takeChangedItems();
+  await queryClient.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false });
 }

@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import * as api from './api.ts';
 import { ApiError } from './http.ts';
+import * as running from './running.ts';
 import type { LogQuery } from './shapes.ts';
 
 export const queryClient = new QueryClient({
@@ -24,6 +25,9 @@ export const partnershipsQuery = queryOptions({
 });
 export const handlersQuery = queryOptions({ queryKey: ['handlers'], queryFn: api.handlers });
 export const runningQuery = queryOptions({ queryKey: ['running'], queryFn: api.running });
+export const pausedQuery = queryOptions({ queryKey: ['paused'], queryFn: running.paused });
+export const whyQuery = (partnership: string) =>
+  queryOptions({ queryKey: ['why', partnership], queryFn: () => running.why(partnership) });
 export const questionQuery = queryOptions({ queryKey: ['question'], queryFn: api.question });
 export const plansQuery = queryOptions({ queryKey: ['plans'], queryFn: api.plans });
 export const conflictsQuery = (open: boolean) =>
@@ -35,9 +39,9 @@ export const conflictTextsQuery = (id: string, version: number) =>
     queryKey: ['conflict-texts', id, version],
     queryFn: () => api.conflictTexts(id),
   });
-/** A plan never changes: its name is what stands in it. */
-export const planQuery = (hash: string, limit: number) =>
-  queryOptions({ queryKey: ['plan', hash, limit], queryFn: () => api.plan(hash, limit) });
+/** Its changes are asked for folder by folder (plan-pages.ts). */
+export const planQuery = (hash: string) =>
+  queryOptions({ queryKey: ['plan', hash], queryFn: () => api.plan(hash, 0) });
 export const sessionsQuery = (wanted: { readonly partnership?: string; readonly limit?: number }) =>
   queryOptions({ queryKey: ['sessions', wanted], queryFn: () => api.sessions(wanted) });
 export const logQuery = (wanted: LogQuery) =>

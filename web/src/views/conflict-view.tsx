@@ -2,13 +2,16 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { decisionOf } from '../core/choices.ts';
 import * as api from '../data/api.ts';
 import { conflictQuery, conflictTextsQuery, useAct } from '../data/queries.ts';
 import type { ConflictShape } from '../data/shapes.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Name } from '../parts/name.tsx';
+import { Trouble } from '../parts/trouble.tsx';
 import { Choices } from './conflict/choices.tsx';
+import { MergeEditor } from './conflict/merge-editor.tsx';
 import { TextDiff } from './conflict/text-diff.tsx';
 import { Versions } from './conflict/versions.tsx';
 
@@ -31,8 +34,8 @@ function Conflict({ conflict }: { readonly conflict: ConflictShape }) {
           <Name text={conflict.subject} max={120} />
         </Title>
         <Text size="sm" c="dimmed">
-          <Name text={conflict.partnership.name} max={60} />, {conflict.kind}, since{' '}
-          <Moment at={conflict.openedAt} />
+          <Name text={conflict.partnership.name} max={60} />, <Name text={conflict.kind} max={40} />
+          , since <Moment at={conflict.openedAt} />
         </Text>
       </div>
       {conflict.state === 'open' ? (
@@ -42,7 +45,18 @@ function Conflict({ conflict }: { readonly conflict: ConflictShape }) {
       )}
       <Versions conflict={conflict} />
       {left?.text != null && right?.text != null ? (
-        <TextDiff sides={[left.side, right.side]} left={left.text} right={right.text} />
+        <>
+          <TextDiff sides={[left.side, right.side]} left={left.text} right={right.text} />
+          {conflict.state === 'open' ? (
+            <MergeEditor
+              key={conflict.version}
+              conflict={conflict}
+              sides={[left.side, right.side]}
+              left={left.text}
+              right={right.text}
+            />
+          ) : null}
+        </>
       ) : null}
     </Stack>
   );
@@ -50,10 +64,12 @@ function Conflict({ conflict }: { readonly conflict: ConflictShape }) {
 
 function Settled({ conflict }: { readonly conflict: ConflictShape }) {
   const undo = useAct(() => api.undo(conflict.id), ['conflicts', 'items']);
+  const isGone = conflict.state === 'gone';
   return (
-    <Alert color="teal" title={conflict.state === 'gone' ? 'It went by itself' : 'Decided'}>
+    <Alert color="teal" title={isGone ? 'It went by itself' : 'Decided'}>
       <Group justify="space-between">
         <Text size="sm">
+          {isGone ? 'Both sides are the same again.' : `${decisionOf(conflict)},`}{' '}
           <Moment at={conflict.resolvedAt} />
         </Text>
         <Group gap="xs">
@@ -72,6 +88,7 @@ function Settled({ conflict }: { readonly conflict: ConflictShape }) {
           </Button>
         </Group>
       </Group>
+      {undo.error === null ? null : <Trouble error={undo.error} />}
     </Alert>
   );
 }

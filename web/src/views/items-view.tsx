@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { groupsOf } from '../core/groups.ts';
-import { itemsQuery, runningQuery, sessionsQuery } from '../data/queries.ts';
+import { itemsQuery, runningQuery } from '../data/queries.ts';
 import type { ItemShape } from '../data/shapes.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
+import { Name } from '../parts/name.tsx';
 import { BulkBar } from './items/bulk-bar.tsx';
 import { ItemsTable } from './items/items-table.tsx';
+import { PausedBanner } from './items/paused-banner.tsx';
 
 export function ItemsView() {
   return <Loaded query={useQuery(itemsQuery)}>{(items) => <Items items={items} />}</Loaded>;
@@ -17,13 +19,9 @@ export function ItemsView() {
 
 function Items({ items }: { readonly items: readonly ItemShape[] }) {
   const running = useQuery(runningQuery).data ?? noRunning;
-  const sessions = useQuery(sessionsQuery({ limit: 2_000 })).data ?? noSessions;
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
-  const groups = useMemo(
-    () => groupsOf({ items, running, sessions }, wanted),
-    [items, running, sessions, wanted],
-  );
+  const groups = useMemo(() => groupsOf({ items, running }, wanted), [items, running, wanted]);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   if (items.length === 0) return <FirstSteps />;
   return (
@@ -45,9 +43,13 @@ function Items({ items }: { readonly items: readonly ItemShape[] }) {
           </Button>
         </Group>
       </Group>
+      <PausedBanner />
       <BulkBar ticked={ticked} groups={groups} onDone={() => setTicked(new Set())} />
       {groups.length === 0 ? (
-        <Text c="dimmed">Nothing fits “{search}”.</Text>
+        <Text c="dimmed">
+          Nothing fits “<Name text={search} />
+          ”. Names of partnerships, items and handlers are looked at.
+        </Text>
       ) : (
         <ItemsTable groups={groups} ticked={ticked} onTick={setTicked} />
       )}
@@ -56,7 +58,6 @@ function Items({ items }: { readonly items: readonly ItemShape[] }) {
 }
 
 const noRunning = [] as const;
-const noSessions = [] as const;
 
 function FirstSteps() {
   return (

@@ -1,9 +1,11 @@
 // One plan: what it would do, in counts and change by change, and the decision.
-import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { kindsOf } from '../core/verbs.ts';
 import { planQuery } from '../data/queries.ts';
-import type { PlanPage } from '../data/shapes.ts';
+import type { Halt, PlanPage } from '../data/shapes.ts';
 import { amounts } from '../parts/amounts.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -11,18 +13,15 @@ import { Name } from '../parts/name.tsx';
 import { ChangeTree } from './plan/change-tree.tsx';
 import { Decision } from './plan/decision.tsx';
 
-/** All of them: the tree needs the whole to count its folders. */
-const changesMax = 1_000_000;
-
 export function PlanView() {
   const { hash } = useParams({ strict: false }) as { readonly hash: string };
-  return (
-    <Loaded query={useQuery(planQuery(hash, changesMax))}>{(page) => <Plan page={page} />}</Loaded>
-  );
+  return <Loaded query={useQuery(planQuery(hash))}>{(page) => <Plan page={page} />}</Loaded>;
 }
 
 function Plan({ page }: { readonly page: PlanPage }) {
-  const { plan, changes, total } = page;
+  const { plan, total } = page;
+  const [kinds, setKinds] = useState<string[]>([]);
+  const named = (halt: Halt) => kindsOf(halt, plan);
   return (
     <Stack gap="md">
       <div>
@@ -34,13 +33,22 @@ function Plan({ page }: { readonly page: PlanPage }) {
           , made <Moment at={plan.createdAt} />, {plan.hash.slice(0, 8)}
         </Text>
       </div>
-      {plan.halts.map(({ guard, side, text, approvable }) => (
+      {plan.halts.map((halt) => (
         <Alert
-          key={`${guard}${side}`}
-          color={approvable ? 'yellow' : 'red'}
-          title={approvable ? 'This looks like an accident' : 'This cannot be approved'}
+          key={`${halt.item}${halt.guard}${halt.side}`}
+          color={halt.approvable ? 'yellow' : 'red'}
+          title={halt.approvable ? 'This looks like an accident' : 'This cannot be approved'}
         >
-          {text}
+          <Group justify="space-between">
+            <Text size="sm">
+              <Name text={halt.text} max={400} />
+            </Text>
+            {named(halt).length === 0 ? null : (
+              <Button size="compact-xs" variant="default" onClick={() => setKinds(named(halt))}>
+                Show only these
+              </Button>
+            )}
+          </Group>
         </Alert>
       ))}
       {plan.state === 'open' ? (
@@ -48,12 +56,10 @@ function Plan({ page }: { readonly page: PlanPage }) {
       ) : (
         <Alert color="gray">This plan is {plan.state.replace('-', ' ')}.</Alert>
       )}
-      <Group justify="space-between" align="flex-end">
-        <Title order={2} size="h4">
-          Changes
-        </Title>
-      </Group>
-      <ChangeTree changes={changes} counts={plan} />
+      <Title order={2} size="h4">
+        Changes
+      </Title>
+      <ChangeTree plan={plan} total={total} kinds={kinds} onKinds={setKinds} />
     </Stack>
   );
 }

@@ -1,36 +1,55 @@
 // What was reported: lines by level, and those that can be followed.
-import { Button, Chip, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Badge,
+  Button,
+  Chip,
+  CloseButton,
+  Group,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
-import { logQuery } from '../data/queries.ts';
-import type { LogLine } from '../data/shapes.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { logPagesQuery } from '../data/log-pages.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { ReportLine } from './results/report-line.tsx';
+import { Name } from '../parts/name.tsx';
+import { ReportLines } from './results/report-lines.tsx';
 
 const levels = ['error', 'warning', 'information'] as const;
 const names = { error: 'Errors', warning: 'Warnings', information: 'Information' } as const;
-const first = 1_000;
-/** What the API gives at once. */
-const most = 10_000;
+
+interface Asked {
+  readonly partnership?: string;
+  readonly session?: string;
+}
 
 export function ResultsView() {
-  const [chosen, setChosen] = useState<string[]>(['error', 'warning']);
+  const asked: Asked = useSearch({ strict: false });
+  const ofSession = asked.session !== undefined;
+  const [chosen, setChosen] = useState<string[]>(ofSession ? [] : ['error', 'warning']);
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search, 250);
-  const [limit, setLimit] = useState(first);
-  const query = {
-    limit,
-    levels: levels.filter((level) => chosen.length === 0 || chosen.includes(level)),
-    ...(wanted === '' ? {} : { search: wanted }),
-  };
+  const lines = useInfiniteQuery(
+    logPagesQuery({
+      ...asked,
+      levels: levels.filter((level) => chosen.length === 0 || chosen.includes(level)),
+      ...(wanted === '' ? {} : { search: wanted }),
+    }),
+  );
+  const isNarrow = wanted !== '' || chosen.length > 0 || asked.partnership !== undefined;
   return (
     <Stack>
-      <Title order={1} size="h2">
-        Results
-      </Title>
+      <Group gap="sm">
+        <Title order={1} size="h2">
+          Results
+        </Title>
+        <Of asked={asked} />
+      </Group>
       <Group justify="space-between">
         <Chip.Group multiple value={chosen} onChange={setChosen}>
           <Group gap={6} role="group" aria-label="Which levels">
@@ -49,58 +68,56 @@ export function ResultsView() {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       </Group>
-      <Loaded query={useQuery(logQuery(query))}>
-        {(lines) => (
-          <>
-            <Lines lines={lines} />
-            {lines.length < limit || limit >= most ? null : (
-              <Button variant="default" onClick={() => setLimit(most)}>
-                Show older ones too
-              </Button>
-            )}
-          </>
-        )}
+      <Loaded query={lines}>
+        {({ pages }) =>
+          pages[0]?.length === 0 ? (
+            <Nothing isNarrow={isNarrow} onAll={() => setChosen([])} />
+          ) : (
+            <ReportLines
+              pages={pages}
+              hasMore={lines.hasNextPage}
+              isComing={lines.isFetchingNextPage}
+              onMore={() => void lines.fetchNextPage({ cancelRefetch: false })}
+            />
+          )
+        }
       </Loaded>
     </Stack>
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
-  const place = useRef<HTMLDivElement>(null);
-  const rows = useWindowVirtualizer({
-    count: lines.length,
-    estimateSize: () => 58,
-    overscan: 12,
-    scrollMargin: place.current?.offsetTop ?? 0,
-  });
-  if (lines.length === 0) {
-    return (
-      <Empty title="Nothing was reported">
-        <Text>Problems of a run stand here, each with what can be done about it.</Text>
-      </Empty>
-    );
-  }
+function Of({ asked: { partnership, session } }: { readonly asked: Asked }) {
+  if (partnership === undefined && session === undefined) return null;
   return (
-    <Paper withBorder>
-      <div ref={place} style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const line = lines[index];
-          return line === undefined ? null : (
-            <div
-              key={key}
-              data-index={index}
-              ref={rows.measureElement}
-              style={{
-                position: 'absolute',
-                insetInline: 0,
-                transform: `translateY(${start - rows.options.scrollMargin}px)`,
-              }}
-            >
-              <ReportLine line={line} />
-            </div>
-          );
-        })}
-      </div>
-    </Paper>
+    <Badge
+      size="lg"
+      variant="light"
+      color="gray"
+      tt="none"
+      rightSection={
+        <CloseButton
+          size="xs"
+          aria-label="Of everything"
+          renderRoot={(props) => <Link to="/results" search={{}} {...props} />}
+        />
+      }
+    >
+      {session === undefined ? <Name text={partnership ?? ''} max={40} /> : 'of one run'}
+    </Badge>
+  );
+}
+
+function Nothing({ isNarrow, onAll }: { readonly isNarrow: boolean; onAll(): void }) {
+  return (
+    <Empty title={isNarrow ? 'Nothing of that was reported' : 'Nothing was reported'}>
+      <Stack align="center" gap="sm">
+        <Text>Problems of a run stand here, each with what can be done about it.</Text>
+        {isNarrow ? (
+          <Button size="xs" variant="default" onClick={onAll}>
+            Show every level
+          </Button>
+        ) : null}
+      </Stack>
+    </Empty>
   );
 }

@@ -1,30 +1,37 @@
 // The decision, for this conflict or for all of its kind in the same partnership.
-import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { choicesOf } from '../../core/choices.ts';
 import * as api from '../../data/api.ts';
-import { conflictsQuery, useAct } from '../../data/queries.ts';
+import { conflictsQuery, partnershipsQuery, useAct } from '../../data/queries.ts';
 import type { ConflictShape, Resolution } from '../../data/shapes.ts';
+import { amounts } from '../../parts/amounts.ts';
 import { Trouble } from '../../parts/trouble.tsx';
+import classes from './choices.module.css';
 
 export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
+  const { partnership, kind } = conflict;
   const open = useQuery(conflictsQuery(true)).data ?? [];
+  const handlers = useQuery(partnershipsQuery).data ?? [];
+  const handler = handlers.find(({ id }) => id === partnership.id)?.handler;
   const alike = open.filter(
-    ({ id, kind, partnership }) =>
-      id !== conflict.id && kind === conflict.kind && partnership.id === conflict.partnership.id,
+    (one) => one.id !== conflict.id && one.kind === kind && one.partnership.id === partnership.id,
   );
   const [all, setAll] = useState(false);
+  const [done, setDone] = useState(0);
+  const meant = [conflict, ...(all ? alike : [])];
   const resolve = useAct(
-    (resolution: Resolution) => settle(resolution, [conflict, ...(all ? alike : [])]),
+    (resolution: Resolution) => settle(resolution, meant, setDone),
     ['conflicts', 'items'],
   );
   return (
     <Paper withBorder p="md" component="section" aria-label="Your decision">
       <Stack gap="sm">
-        {choicesOf(conflict).map(({ label, does, resolution }) => (
-          <Group key={label} wrap="nowrap" gap="sm">
+        {choicesOf(conflict, handler === 'folder').map(({ label, does, resolution }) => (
+          <div key={label} className={classes.choice}>
             <Button
+              fullWidth
               size="sm"
               variant="light"
               loading={resolve.isPending}
@@ -35,15 +42,21 @@ export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
             <Text size="sm" c="dimmed">
               {does}
             </Text>
-          </Group>
+          </div>
         ))}
         {alike.length === 0 ? null : (
           <Checkbox
-            label={`The same for ${alike.length} more of this kind in this partnership`}
+            label={`The same for ${amounts.count(alike.length)} more of this kind in this partnership`}
             checked={all}
             onChange={(event) => setAll(event.currentTarget.checked)}
           />
         )}
+        {resolve.isPending && meant.length > 1 ? (
+          <Progress
+            value={(done / meant.length) * 100}
+            aria-label={`${done} of ${meant.length} decided`}
+          />
+        ) : null}
         {resolve.error === null ? null : <Trouble error={resolve.error} />}
       </Stack>
     </Paper>
@@ -51,6 +64,14 @@ export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
 }
 
 /** One after another; the first that is refused ends it, and the rest still waits. */
-async function settle(resolution: Resolution, conflicts: readonly ConflictShape[]): Promise<void> {
-  for (const { id, version } of conflicts) await api.resolve(id, resolution, version);
+async function settle(
+  resolution: Resolution,
+  conflicts: readonly ConflictShape[],
+  tell: (done: number) => void,
+): Promise<void> {
+  tell(0);
+  for (const [at, { id, version }] of conflicts.entries()) {
+    await api.resolve(id, resolution, version);
+    tell(at + 1);
+  }
 }

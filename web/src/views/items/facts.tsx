@@ -3,7 +3,9 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ItemShape } from '../../data/shapes.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { Name } from '../../parts/name.tsx';
 import classes from './items-table.module.css';
+import { PausedText } from './pause-items.tsx';
 
 export function Facts({ item }: { readonly item: ItemShape }) {
   return (
@@ -34,7 +36,21 @@ export function Facts({ item }: { readonly item: ItemShape }) {
           a plan waits for approval
         </Anchor>
       )}
-      {item.error === null ? null : <span>{item.error.text}</span>}
+      {item.paused === null ? null : (
+        <span>
+          paused <PausedText paused={item.paused} />
+        </span>
+      )}
+      {item.staleSince === null ? null : (
+        <span>
+          too old since <Moment at={item.staleSince} />
+        </span>
+      )}
+      {item.error === null ? null : (
+        <span>
+          <Name text={item.error.text} max={300} />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,27 +1,28 @@
 // What else can be done with a partnership. Removing it takes a second step that says what becomes of what.
 import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Group as ItemGroup } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
 import { useAct } from '../../data/queries.ts';
+import * as running from '../../data/running.ts';
 import { Trouble } from '../../parts/trouble.tsx';
+import { MomentDialog, PauseItems, usePause } from './pause-items.tsx';
+import { WhyDialog } from './why-dialog.tsx';
 
 interface GroupMenuProps {
   readonly group: ItemGroup;
   run(planOnly: boolean): void;
 }
 
-export function GroupMenu({ group: { name, enabled }, run }: GroupMenuProps) {
-  const [isAsking, asking] = useDisclosure(false);
-  const navigate = useNavigate();
-  const choose = useAct(
-    () => api.invoke({ trigger: 'manual', partnerships: [name], startNow: false }),
-    ['running'],
-    () => void navigate({ to: '/progress' }),
-  );
-  const enable = useAct(() => api.setEnabled(name, !enabled), ['items', 'partnerships']);
+type Dialog = 'why' | 'moment' | 'removal';
+
+export function GroupMenu({ group, run }: GroupMenuProps) {
+  const { id, name } = group;
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const pause = usePause([id]);
+  const close = () => setDialog(null);
   return (
     <>
       <Menu position="bottom-end">
@@ -31,24 +32,73 @@ export function GroupMenu({ group: { name, enabled }, run }: GroupMenuProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => run(true)}>Make a plan only</Menu.Item>
-          <Menu.Item onClick={() => choose.mutate(undefined)}>Choose items and run…</Menu.Item>
-          <Menu.Item component={Link} to="/history">
-            History
-          </Menu.Item>
-          <Menu.Item component={Link} to="/schedule">
-            When it runs
-          </Menu.Item>
+          <RunItems group={group} run={run} onWhy={() => setDialog('why')} />
           <Menu.Divider />
-          <Menu.Item onClick={() => enable.mutate(undefined)}>
-            {enabled ? 'Switch off' : 'Switch on'}
-          </Menu.Item>
-          <Menu.Item color="red" onClick={asking.open}>
-            Remove from the list…
-          </Menu.Item>
+          <PauseItems paused={group.paused} pause={pause} onAskMoment={() => setDialog('moment')} />
+          <Menu.Divider />
+          <PlaceItems group={group} onRemove={() => setDialog('removal')} />
         </Menu.Dropdown>
       </Menu>
-      <Removal name={name} opened={isAsking} onClose={asking.close} />
+      <WhyDialog name={name} opened={dialog === 'why'} onClose={close} onRun={() => run(false)} />
+      <MomentDialog opened={dialog === 'moment'} pause={pause} onClose={close} />
+      <Removal name={name} opened={dialog === 'removal'} onClose={close} />
+    </>
+  );
+}
+
+interface RunItemsProps extends GroupMenuProps {
+  onWhy(): void;
+}
+
+function RunItems({ group: { id, failed }, run, onWhy }: RunItemsProps) {
+  const navigate = useNavigate();
+  const choose = useAct(
+    () => api.invoke({ trigger: 'manual', partnerships: [id], startNow: false }),
+    ['running'],
+    () => void navigate({ to: '/progress' }),
+  );
+  const retry = useAct(() => running.retry(id), ['running', 'items', 'why']);
+  return (
+    <>
+      <Menu.Item onClick={() => run(true)}>Make a plan only</Menu.Item>
+      <Menu.Item onClick={() => choose.mutate(undefined)}>Choose items and run…</Menu.Item>
+      {failed ? (
+        <Menu.Item onClick={() => retry.mutate(undefined)}>Try again what failed</Menu.Item>
+      ) : null}
+      <Menu.Item onClick={onWhy}>Why not now?</Menu.Item>
+    </>
+  );
+}
+
+interface PlaceItemsProps {
+  readonly group: ItemGroup;
+  onRemove(): void;
+}
+
+function PlaceItems({ group: { name, enabled }, onRemove }: PlaceItemsProps) {
+  const enable = useAct(() => api.setEnabled(name, !enabled), ['items', 'partnerships']);
+  return (
+    <>
+      <Menu.Item
+        renderRoot={(props) => <Link to="/history" search={{ partnership: name }} {...props} />}
+      >
+        History
+      </Menu.Item>
+      <Menu.Item
+        renderRoot={(props) => <Link to="/results" search={{ partnership: name }} {...props} />}
+      >
+        Results
+      </Menu.Item>
+      <Menu.Item component={Link} to="/schedule">
+        When it runs
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={() => enable.mutate(undefined)}>
+        {enabled ? 'Switch off' : 'Switch on'}
+      </Menu.Item>
+      <Menu.Item color="red" onClick={onRemove}>
+        Remove from the list…
+      </Menu.Item>
     </>
   );
 }

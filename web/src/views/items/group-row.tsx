@@ -1,12 +1,14 @@
 // A partnership: its name and standing, and with one item all that is to be said of it.
-import { Badge, Button, Checkbox, Text } from '@mantine/core';
+import { Badge, Button, Checkbox, UnstyledButton } from '@mantine/core';
 import type { Group } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
 import { useAct } from '../../data/queries.ts';
+import { amounts } from '../../parts/amounts.ts';
 import { Name } from '../../parts/name.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { ToneBadge } from '../../parts/tone-badge.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
 import { keyOf } from './bulk-bar.tsx';
 import { Facts } from './facts.tsx';
 import { GroupMenu } from './group-menu.tsx';
@@ -18,7 +20,13 @@ export interface RowProps {
   onTick(keys: readonly string[], on: boolean): void;
 }
 
-export function GroupRow({ group, ticked, onTick }: RowProps) {
+interface GroupRowProps extends RowProps {
+  /** Null: there is nothing to unfold. */
+  readonly open: boolean | null;
+  onTurn(id: string): void;
+}
+
+export function GroupRow({ group, ticked, open, onTick, onTurn }: GroupRowProps) {
   const { id, name, rows } = group;
   const keys = rows.map(({ item }) => keyOf(id, item.item));
   const count = keys.filter((key) => ticked.has(key)).length;
@@ -45,9 +53,14 @@ export function GroupRow({ group, ticked, onTick }: RowProps) {
         {only !== undefined && another === undefined ? (
           <Facts item={only.item} />
         ) : (
-          <Text size="xs" c="dimmed">
-            {rows.length} items
-          </Text>
+          <UnstyledButton
+            className={classes.turn}
+            aria-expanded={open === true}
+            aria-label={`Items of ${legible(name)}`}
+            onClick={() => onTurn(id)}
+          >
+            <span aria-hidden>{open === true ? '▾' : '▸'}</span> {amounts.count(rows.length)} items
+          </UnstyledButton>
         )}
       </div>
       <GroupActions group={group} />
@@ -56,32 +69,46 @@ export function GroupRow({ group, ticked, onTick }: RowProps) {
 }
 
 function GroupActions({ group }: { readonly group: Group }) {
-  const { name, worst } = group;
+  const { id, name, phase } = group;
   const run = useAct(
     (planOnly: boolean) =>
       api.invoke({
         trigger: 'manual',
-        partnerships: [name],
+        partnerships: [id],
         startNow: true,
         waits: true,
         planOnly,
       }),
     ['running', 'items', 'plans'],
   );
-  const stop = useAct(() => api.stop(name), ['running']);
-  const isBusy = worst.tone === 'busy';
   return (
     <div className={classes.actions}>
-      {isBusy ? (
-        <Button size="xs" variant="default" onClick={() => stop.mutate(undefined)}>
-          Stop
-        </Button>
-      ) : (
+      {phase === null ? (
         <Button size="xs" variant="light" onClick={() => run.mutate(false)} loading={run.isPending}>
           Run
         </Button>
+      ) : (
+        <StopButton id={id} name={name} />
       )}
       <GroupMenu group={group} run={run.mutate} />
+      {run.error === null ? null : <Trouble error={run.error} />}
     </div>
+  );
+}
+
+/** There while something runs, so that each run begins with a button that was not pressed. */
+function StopButton({ id, name }: { readonly id: string; readonly name: string }) {
+  const stop = useAct(() => api.stop(id), ['running']);
+  const isTold = stop.isPending || stop.isSuccess;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() => stop.mutate(undefined)}
+      disabled={isTold}
+      aria-label={`Stop ${legible(name)}`}
+    >
+      {isTold ? 'Stops…' : 'Stop'}
+    </Button>
   );
 }

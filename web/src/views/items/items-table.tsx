@@ -1,8 +1,9 @@
 // The items by partnership. Ten thousand rows are as quick as ten: only those in sight are there.
 import { Checkbox, Paper, Text } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Group } from '../../core/groups.ts';
+import { amounts } from '../../parts/amounts.ts';
 import { keyOf } from './bulk-bar.tsx';
 import { GroupRow } from './group-row.tsx';
 import { ItemLine } from './item-line.tsx';
@@ -15,11 +16,22 @@ interface ItemsTableProps {
 }
 
 type Line =
-  | { readonly kind: 'group'; readonly group: Group }
+  | { readonly kind: 'group'; readonly group: Group; readonly open: boolean | null }
   | { readonly kind: 'item'; readonly group: Group; readonly row: Group['rows'][number] };
 
 export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
-  const lines = useMemo(() => linesOf(groups), [groups]);
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const keys = useMemo(() => groups.flatMap(keysOf), [groups]);
+  const isOpenFirst = keys.length <= openAtFirst;
+  const lines = useMemo(
+    () => linesOf(groups, ({ id }) => turned.has(id) !== isOpenFirst),
+    [groups, turned, isOpenFirst],
+  );
+  const turn = (id: string) => {
+    const next = new Set(turned);
+    if (!next.delete(id)) next.add(id);
+    setTurned(next);
+  };
   const place = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: lines.length,
@@ -27,10 +39,7 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
     overscan: 12,
     scrollMargin: place.current?.offsetTop ?? 0,
   });
-  const keys = lines.flatMap((line) =>
-    line.kind === 'item' ? [keyOf(line.group.id, line.row.item.item)] : keysOfSingle(line.group),
-  );
-  const count = keys.filter((key) => ticked.has(key)).length;
+  const count = useMemo(() => keys.filter((key) => ticked.has(key)).length, [keys, ticked]);
   const tick = (some: readonly string[], on: boolean) => {
     const next = new Set(ticked);
     for (const key of some) on ? next.add(key) : next.delete(key);
@@ -46,7 +55,8 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
           onChange={(event) => tick(keys, event.currentTarget.checked)}
         />
         <Text size="xs" c="dimmed" fw={600}>
-          {groups.length === 1 ? '1 partnership' : `${groups.length} partnerships`}
+          {groups.length === 1 ? '1 partnership' : `${amounts.count(groups.length)} partnerships`}
+          {keys.length > groups.length ? `, ${amounts.count(keys.length)} items` : ''}
         </Text>
       </div>
       <div ref={place} style={{ height: rows.getTotalSize(), position: 'relative' }}>
@@ -62,7 +72,13 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
               style={{ transform: `translateY(${start - rows.options.scrollMargin}px)` }}
             >
               {line.kind === 'group' ? (
-                <GroupRow group={line.group} ticked={ticked} onTick={tick} />
+                <GroupRow
+                  group={line.group}
+                  ticked={ticked}
+                  open={line.open}
+                  onTick={tick}
+                  onTurn={turn}
+                />
               ) : (
                 <ItemLine group={line.group} row={line.row} ticked={ticked} onTick={tick} />
               )}
@@ -74,14 +90,19 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
   );
 }
 
+/** Beyond so many items each partnership is folded at first. */
+const openAtFirst = 300;
+
 /** A partnership with one item is one line: there is nothing to unfold. */
-function linesOf(groups: readonly Group[]): readonly Line[] {
+function linesOf(groups: readonly Group[], isOpen: (group: Group) => boolean): readonly Line[] {
   return groups.flatMap((group): Line[] => {
-    const head: Line = { kind: 'group', group };
-    if (group.rows.length <= 1) return [head];
+    if (group.rows.length <= 1) return [{ kind: 'group', group, open: null }];
+    const open = isOpen(group);
+    const head: Line = { kind: 'group', group, open };
+    if (!open) return [head];
     return [head, ...group.rows.map((row): Line => ({ kind: 'item', group, row }))];
   });
 }
 
-const keysOfSingle = ({ id, rows }: Group): readonly string[] =>
-  rows.length === 1 ? rows.map(({ item }) => keyOf(id, item.item)) : [];
+const keysOf = ({ id, rows }: Group): readonly string[] =>
+  rows.map(({ item }) => keyOf(id, item.item));

@@ -1,160 +1,106 @@
-// The changes, folder by folder; of 50,000 rows those in sight are there.
-import { Badge, Chip, Group, Paper, Text, UnstyledButton } from '@mantine/core';
+// The changes, folder by folder; of 50,000 rows those in sight are there, and are asked for when they are.
+import { Chip, Group, Paper, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
-import { type ChangeRow, rowsOf, treeOf } from '../../core/change-tree.ts';
+import { useEffect, useRef, useState } from 'react';
+import { placeOf } from '../../core/folder-rows.ts';
 import { countsOf } from '../../core/verbs.ts';
-import type { PlanChange, PlanShape } from '../../data/shapes.ts';
+import { type PlanTree, usePlanTree } from '../../data/plan-pages.ts';
+import type { PlanShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
-import { Name } from '../../parts/name.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
+import { ChangeLine, FolderLine, WaitingLine } from './change-lines.tsx';
 import classes from './change-tree.module.css';
 
 interface ChangeTreeProps {
-  readonly changes: readonly PlanChange[];
-  readonly counts: Pick<PlanShape, 'counts'>;
+  readonly plan: PlanShape;
+  readonly total: number;
+  /** `side.kind` of those that are shown; none: all. */
+  readonly kinds: readonly string[];
+  onKinds(kinds: string[]): void;
 }
 
-/** Below so many changes all folders are open at first. */
-const openAtFirst = 200;
-
-export function ChangeTree({ changes, counts }: ChangeTreeProps) {
-  const [kinds, setKinds] = useState<string[]>([]);
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
-  const tree = useMemo(() => {
-    const wanted = new Set(kinds);
-    return treeOf(
-      wanted.size === 0
-        ? changes
-        : changes.filter(({ side, kind }) => wanted.has(`${side}.${kind}`)),
-    );
-  }, [changes, kinds]);
-  const isOpenFirst = changes.length <= openAtFirst;
-  const rows = useMemo(
-    () => rowsOf(tree, (path) => turned.has(path) !== isOpenFirst),
-    [tree, turned, isOpenFirst],
-  );
-  const turn = (path: string) => {
-    const next = new Set(turned);
-    if (!next.delete(path)) next.add(path);
-    setTurned(next);
-  };
+export function ChangeTree({ plan, total, kinds, onKinds }: ChangeTreeProps) {
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text, 250);
+  const tree = usePlanTree(plan.hash, total, { kinds, search });
   return (
     <>
-      <Chip.Group multiple value={kinds} onChange={setKinds}>
-        <Group gap={6} role="group" aria-label="Show only">
-          {countsOf(counts).map(({ side, kind, count }) => (
-            <Chip key={`${side}.${kind}`} value={`${side}.${kind}`} size="xs">
-              {side} {kind} {amounts.count(count)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-      <Rows rows={rows} onTurn={turn} />
+      <Group justify="space-between">
+        <Chip.Group multiple value={[...kinds]} onChange={onKinds}>
+          <Group gap={6} role="group" aria-label="Show only">
+            {countsOf(plan).map(({ side, kind, count }) => (
+              <Chip key={`${side}.${kind}`} value={`${side}.${kind}`} size="xs">
+                {side} {kind} {amounts.count(count)}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+        <TextInput
+          type="search"
+          size="xs"
+          aria-label="Search the changes"
+          placeholder="Search"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </Group>
+      {tree.error === null ? null : <Trouble error={tree.error} />}
+      {tree.count === 0 ? (
+        <Text c="dimmed">Nothing fits.</Text>
+      ) : (
+        <Lines tree={tree} isFiltered={kinds.length > 0 || search !== ''} />
+      )}
     </>
   );
 }
 
-interface RowsProps {
-  readonly rows: readonly ChangeRow[];
-  onTurn(path: string): void;
-}
-
-function Rows({ rows, onTurn }: RowsProps) {
+function Lines({ tree, isFiltered }: { readonly tree: PlanTree; readonly isFiltered: boolean }) {
+  const { rows, count } = tree;
   const place = useRef<HTMLDivElement>(null);
   const virtual = useWindowVirtualizer({
-    count: rows.length,
+    count: rows.count,
     estimateSize: () => 32,
     overscan: 16,
     scrollMargin: place.current?.offsetTop ?? 0,
   });
+  const inSight = virtual.getVirtualItems();
+  const places = inSight.flatMap(({ index }) => placeOf(rows, index) ?? []);
+  useEffect(() => tree.want(places));
   return (
-    <Paper withBorder>
-      <div ref={place} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          return (
+    <>
+      <Text size="xs" c="dimmed" aria-live="polite">
+        {isFiltered && count !== null ? `${amounts.count(count)} fit` : ' '}
+      </Text>
+      <Paper withBorder>
+        <div ref={place} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {inSight.map(({ key, start, size }, at) => (
             <div
               key={key}
               className={classes.line}
               style={{
                 height: size,
                 transform: `translateY(${start - virtual.options.scrollMargin}px)`,
-                paddingInlineStart: 12 + row.depth * 18,
+                paddingInlineStart: 12 + Math.min(12, places[at]?.depth ?? 0) * 18,
               }}
             >
-              {row.kind === 'folder' ? (
-                <FolderLine row={row} onTurn={onTurn} />
-              ) : (
-                <ChangeLine change={row.change} />
-              )}
+              <Line tree={tree} place={places[at]} />
             </div>
-          );
-        })}
-      </div>
-    </Paper>
+          ))}
+        </div>
+      </Paper>
+    </>
   );
 }
 
-function FolderLine({
-  row: { folder, open },
-  onTurn,
-}: {
-  readonly row: Extract<ChangeRow, { kind: 'folder' }>;
-  onTurn(path: string): void;
-}) {
-  return (
-    <UnstyledButton
-      className={classes.folder}
-      onClick={() => onTurn(folder.path)}
-      aria-expanded={open}
-    >
-      <span aria-hidden>{open ? '▾' : '▸'}</span> <Name text={folder.name} max={80} />
-      <Text span size="xs" c="dimmed">
-        {amounts.count(folder.count)}
-        {folder.bytes > 0 ? `, ${amounts.size(folder.bytes)}` : ''}
-      </Text>
-    </UnstyledButton>
-  );
+interface LineProps {
+  readonly tree: PlanTree;
+  readonly place: { readonly folder: string; readonly entry: number } | undefined;
 }
 
-const colors: Readonly<Record<PlanChange['kind'], string>> = {
-  create: 'teal',
-  update: 'blue',
-  delete: 'red',
-  move: 'grape',
-  metadata: 'gray',
-  other: 'gray',
-};
-
-const signs: Readonly<Record<string, string>> = { left: '←', right: '→' };
-
-function ChangeLine({
-  change: { side, kind, path, from, bytes },
-}: {
-  readonly change: PlanChange;
-}) {
-  return (
-    <div className={classes.change}>
-      <span title={`on the ${side}`}>
-        <span aria-hidden>{signs[side] ?? '•'}</span>
-      </span>
-      <Badge size="xs" variant="light" color={colors[kind]} tt="none" autoContrast>
-        {side} {kind}
-      </Badge>
-      <span className={classes.path}>
-        {from === undefined ? null : (
-          <>
-            <Name text={from} max={60} /> →{' '}
-          </>
-        )}
-        <Name text={from === undefined ? lastName(path) : path} max={90} />
-      </span>
-      <Text span size="xs" c="dimmed">
-        {bytes > 0 ? amounts.size(bytes) : ''}
-      </Text>
-    </div>
-  );
+function Line({ tree, place }: LineProps) {
+  const entry = place === undefined ? null : tree.entryAt(place.folder, place.entry);
+  if (entry === null) return <WaitingLine />;
+  if (entry.type === 'change') return <ChangeLine change={entry.change} />;
+  return <FolderLine folder={entry} open={tree.isOpen(entry.path)} onTurn={tree.turn} />;
 }
-
-const lastName = (path: string) => path.slice(path.lastIndexOf('/') + 1);

@@ -1,62 +1,72 @@
 // The verbs, each with what it does. Approving what deletes takes a second step that names the count.
-import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { uniting } from '../../core/begin-anew.ts';
 import { countsOf, whatItDoes } from '../../core/verbs.ts';
 import * as api from '../../data/api.ts';
-import { useAct } from '../../data/queries.ts';
-import type { PlanShape } from '../../data/shapes.ts';
+import { pair } from '../../data/inbox.ts';
+import { partnershipsQuery, useAct } from '../../data/queries.ts';
+import type { PairDraft, PlanShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Trouble } from '../../parts/trouble.tsx';
+import classes from './decision.module.css';
+
+const touches = ['plans', 'plan', 'items', 'running'] as const;
 
 export function Decision({ plan }: { readonly plan: PlanShape }) {
   const [isAsking, asking] = useDisclosure(false);
   const navigate = useNavigate();
-  const touches = ['plans', 'plan', 'items', 'running'] as const;
-  const approve = useAct(
-    () => api.approve(plan.hash),
-    touches,
-    () => void navigate({ to: '/progress' }),
-  );
-  const reject = useAct(
-    () => api.reject(plan.hash),
-    touches,
-    () => void navigate({ to: '/plans' }),
-  );
+  const toProgress = () => void navigate({ to: '/progress' });
+  const toPlans = () => void navigate({ to: '/plans' });
+  const approve = useAct(() => api.approve(plan.hash), touches, toProgress);
+  const reject = useAct(() => api.reject(plan.hash), touches, toPlans);
+  const anew = useAct((draft: PairDraft) => beginAnew(plan, draft), touches, toProgress);
+  const draft = useUniting(plan);
   const deletions = countsOf(plan)
     .filter(({ kind }) => kind === 'delete')
     .reduce((sum, { count }) => sum + count, 0);
   const goOn = () => approve.mutate(undefined);
   const canApprove = plan.halts.every(({ approvable }) => approvable);
-  const error = approve.error ?? reject.error;
+  const error = approve.error ?? reject.error ?? anew.error;
   const does = whatItDoes(plan, amounts.count);
   return (
     <Paper withBorder p="md" component="section" aria-label="Your decision">
       <Stack gap="sm">
-        <Group wrap="nowrap" align="flex-start">
+        <Verb does={canApprove ? `Carries out exactly this plan: ${does}.` : notApprovable}>
           <Button
+            fullWidth
             disabled={!canApprove}
             loading={approve.isPending}
             onClick={deletions > 0 ? asking.open : goOn}
           >
             Approve
           </Button>
-          <Text size="sm">Carries out exactly this plan: {does}.</Text>
-        </Group>
-        <Group wrap="nowrap" align="flex-start">
+        </Verb>
+        <Verb does="Drops this plan. Nothing is changed; the next run looks anew.">
           <Button
+            fullWidth
             variant="default"
             loading={reject.isPending}
             onClick={() => reject.mutate(undefined)}
           >
             Reject
           </Button>
-          <Text size="sm">Drops this plan. Nothing is changed; the next run looks anew.</Text>
-        </Group>
-        <Text size="sm" c="dimmed">
-          Or leave it: it waits. To bring back on each side what only the other has, and delete
-          nothing: syncmgr sync LEFT RIGHT --merge
-        </Text>
+        </Verb>
+        {draft === null ? null : (
+          <Verb does="Drops this plan and deletes nothing: what only one side has comes back on the other.">
+            <Button
+              fullWidth
+              variant="default"
+              loading={anew.isPending}
+              onClick={() => anew.mutate(draft)}
+            >
+              Begin anew
+            </Button>
+          </Verb>
+        )}
         {error === null ? null : <Trouble error={error} />}
       </Stack>
       <Confirm
@@ -73,6 +83,31 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
   );
 }
 
+const notApprovable =
+  'Not possible: put right what is named above, then run it again. Nothing was changed.';
+
+function Verb({ does, children }: { readonly does: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.verb}>
+      {children}
+      <Text size="sm">{does}</Text>
+    </div>
+  );
+}
+
+function useUniting({ partnership }: PlanShape): PairDraft | null {
+  const all = useQuery(partnershipsQuery).data ?? [];
+  const found = all.find(({ id }) => id === partnership.id);
+  return found === undefined ? null : uniting(found);
+}
+
+/** Dropped first: a session that waits for the decision holds both folders. */
+async function beginAnew({ hash }: PlanShape, draft: PairDraft): Promise<void> {
+  await api.reject(hash);
+  const { id } = await pair(draft);
+  await api.invoke({ trigger: 'manual', partnerships: [id], startNow: true, waits: true });
+}
+
 interface ConfirmProps {
   readonly opened: boolean;
   readonly does: string;
@@ -86,14 +121,14 @@ function Confirm({ opened, does, deletions, onNo, onYes }: ConfirmProps) {
     <Modal opened={opened} onClose={onNo} title={`Delete ${amounts.count(deletions)}?`}>
       <Stack>
         <Text>This plan {does}. What is deleted is kept in the trash of its side first.</Text>
-        <Group justify="flex-end">
+        <div className={classes.answers}>
           <Button variant="default" onClick={onNo} data-autofocus>
             Not now
           </Button>
           <Button color="red" onClick={onYes}>
             Yes, delete {amounts.count(deletions)}
           </Button>
-        </Group>
+        </div>
       </Stack>
     </Modal>
   );

@@ -1,25 +1,30 @@
 // One session: all of it, and each of its items.
-import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { legible } from '../../core/hostile.ts';
 import { standingOfPhase } from '../../core/standing.ts';
 import { rateOf, timeLeft } from '../../core/throughput.ts';
-import * as api from '../../data/api.ts';
 import { type SessionProgress, useProgress } from '../../data/progress-store.ts';
-import { useAct } from '../../data/queries.ts';
 import type { ProgressShape, RunningShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Name } from '../../parts/name.tsx';
 import { ToneBadge } from '../../parts/tone-badge.tsx';
-import { ItemProgressLine } from './item-progress-line.tsx';
-import { ThroughputChart } from './throughput-chart.tsx';
+import { ItemLines } from './item-lines.tsx';
+import classes from './progress.module.css';
+import { SessionVerbs } from './session-verbs.tsx';
+
+/** Drawn by what is a fifth of the page; it comes with the first bytes that are counted. */
+const ThroughputChart = lazy(async () => ({
+  default: (await import('./throughput-chart.tsx')).ThroughputChart,
+}));
 
 export function SessionCard({ running }: { readonly running: RunningShape }) {
   const live = useProgress(running.session);
   const items = mergedItems(running.items, live);
   const { name } = running.partnership;
   return (
-    <Paper withBorder p="md" component="section" aria-label={`Progress of ${name}`}>
+    <Paper withBorder p="md" component="section" aria-label={`Progress of ${legible(name)}`}>
       <Stack gap="sm">
         <Group justify="space-between" wrap="wrap">
           <Group gap="xs">
@@ -31,14 +36,14 @@ export function SessionCard({ running }: { readonly running: RunningShape }) {
               began <Moment at={running.startedAt} />
             </Text>
           </Group>
-          <Verbs running={running} />
+          <SessionVerbs running={running} />
         </Group>
-        <Overall items={items} live={live} />
-        {items.map((item) => (
-          <ItemProgressLine key={item.item} item={item} partnership={name} />
-        ))}
+        <Overall items={items} live={live} isHeld={running.phase === 'paused'} />
+        <ItemLines items={items} partnership={running.partnership.id} />
         {live === undefined || live.bytesMax === 0 ? null : (
-          <ThroughputChart samples={live.samples} />
+          <Suspense fallback={<div className={classes.chart} />}>
+            <ThroughputChart samples={live.samples} />
+          </Suspense>
         )}
       </Stack>
     </Paper>
@@ -55,19 +60,20 @@ function mergedItems(
   return [...listed.map((one) => live.items.get(one.item) ?? one), ...added];
 }
 
-function Overall({
-  items,
-  live,
-}: {
+interface OverallProps {
   readonly items: readonly ProgressShape[];
   readonly live: SessionProgress | undefined;
-}) {
+  /** Nothing moves, so that a rate would be of something that was. */
+  readonly isHeld: boolean;
+}
+
+function Overall({ items, live, isHeld }: OverallProps) {
   const bytes = items.reduce((sum, one) => sum + Math.max(0, one.bytes), 0);
   const bytesMax = items.reduce((sum, one) => sum + Math.max(0, one.bytesMax), 0);
   const value = items.reduce((sum, one) => sum + Math.max(0, one.value), 0);
   const max = items.reduce((sum, one) => sum + Math.max(0, one.max), 0);
   const part = bytesMax > 0 ? bytes / bytesMax : max > 0 ? value / max : 0;
-  const samples = live?.samples ?? [];
+  const samples = isHeld ? [] : (live?.samples ?? []);
   const left = timeLeft(samples, bytesMax);
   const known = bytesMax > 0 || max > 0;
   return (
@@ -98,31 +104,5 @@ function Overall({
         )}
       </Group>
     </div>
-  );
-}
-
-function Verbs({ running: { partnership, phase, request } }: { readonly running: RunningShape }) {
-  const stop = useAct(() => api.stop(partnership.name), ['running']);
-  return (
-    <Group gap="xs">
-      {phase === 'choosing' ? (
-        <Button size="xs" component={Link} to={`/choose/${request}`}>
-          Choose the items…
-        </Button>
-      ) : null}
-      {phase === 'awaiting-approval' ? (
-        <Button size="xs" component={Link} to="/plans">
-          Look at the plan…
-        </Button>
-      ) : null}
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => stop.mutate(undefined)}
-        disabled={stop.isPending || stop.isSuccess || phase === 'stopping'}
-      >
-        {stop.isPending || stop.isSuccess || phase === 'stopping' ? 'Stops…' : 'Stop'}
-      </Button>
-    </Group>
   );
 }

@@ -1,6 +1,9 @@
-// One line that was reported. A jump leads into the handler that wrote it: it may show, and ask for a retry.
-import { Badge, Button, Group, Text } from '@mantine/core';
+// One line that was reported. A jump leads into the handler that wrote it: it may show more, ask, and want
+// another run of what failed; that run is then on its way.
+import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import * as api from '../../data/api.ts';
+import { openLogEntry } from '../../data/inbox.ts';
 import { useAct } from '../../data/queries.ts';
 import type { LogLine } from '../../data/shapes.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -11,34 +14,61 @@ import classes from './report-line.module.css';
 const colors = { error: 'red', warning: 'yellow', information: 'gray' } as const;
 
 export function ReportLine({ line }: { readonly line: LogLine }) {
+  const { level, text, subject, partnership, at, code } = line;
+  return (
+    <div className={classes.line}>
+      <Badge size="sm" variant="light" color={colors[level]} tt="none" autoContrast>
+        {level}
+      </Badge>
+      <div className={classes.said}>
+        <Text size="sm">
+          <Name text={text} max={400} />
+        </Text>
+        <Text size="xs" c="dimmed">
+          {subject === null || text.includes(subject) ? null : (
+            <>
+              <Name text={subject} max={90} /> ·{' '}
+            </>
+          )}
+          <Name text={partnership.name} max={40} /> · <Moment at={at} />
+          {code === null ? '' : ` · ${code}`}
+        </Text>
+      </div>
+      <Actions line={line} />
+    </div>
+  );
+}
+
+function Actions({ line }: { readonly line: LogLine }) {
+  const { id, partnership, item, level, jump } = line;
+  const touches = ['running', 'items'] as const;
   const retry = useAct(
     () =>
       api.invoke({
         trigger: 'manual',
-        partnerships: [line.partnership.name],
+        partnerships: [partnership.id],
         startNow: true,
         waits: true,
-        ...(line.item === null ? {} : { items: [line.item] }),
+        ...(item === null ? {} : { items: [item] }),
       }),
-    ['running', 'items'],
+    touches,
   );
+  const open = useAct(() => openLogEntry(id), [...touches, 'question']);
+  const error = retry.error ?? open.error;
   return (
-    <div className={classes.line}>
-      <Badge size="sm" variant="light" color={colors[line.level]} tt="none" autoContrast>
-        {line.level}
-      </Badge>
-      <div>
-        <Text size="sm">
-          <Name text={line.text} max={400} />
-        </Text>
-        <Text size="xs" c="dimmed">
-          <Name text={line.partnership.name} max={40} /> · <Moment at={line.at} />
-          {line.code === null ? '' : ` · ${line.code}`}
-        </Text>
-        {retry.error === null ? null : <Trouble error={retry.error} />}
-      </div>
-      <Group gap="xs">
-        {line.level === 'information' ? null : (
+    <div className={classes.actions}>
+      <Group gap="xs" justify="flex-end">
+        {jump ? (
+          <Button
+            size="compact-xs"
+            loading={open.isPending}
+            onClick={() => open.mutate(undefined)}
+            title="The handler that reported this shows more, and may run it again"
+          >
+            Open
+          </Button>
+        ) : null}
+        {level === 'information' ? null : (
           <Button
             size="compact-xs"
             variant="default"
@@ -49,6 +79,19 @@ export function ReportLine({ line }: { readonly line: LogLine }) {
           </Button>
         )}
       </Group>
+      <Text size="xs" c="dimmed" aria-live="polite">
+        {retry.isSuccess || open.data?.id !== undefined ? (
+          <>
+            It runs again: see{' '}
+            <Anchor component={Link} to="/progress" size="xs">
+              Progress
+            </Anchor>
+          </>
+        ) : open.isSuccess ? (
+          'The handler wants nothing more.'
+        ) : null}
+      </Text>
+      {error === null ? null : <Trouble error={error} />}
     </div>
   );
 }

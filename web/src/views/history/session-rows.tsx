@@ -1,0 +1,118 @@
+// The sessions that are in sight, as a list: rows that stand at their places by themselves are no table.
+import { Anchor, Checkbox, Paper, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { legible } from '../../core/hostile.ts';
+import { standingOfPhase } from '../../core/standing.ts';
+import { countsOf } from '../../core/verbs.ts';
+import type { SessionShape } from '../../data/shapes.ts';
+import { amounts } from '../../parts/amounts.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Name } from '../../parts/name.tsx';
+import { ToneBadge } from '../../parts/tone-badge.tsx';
+import classes from './session-rows.module.css';
+
+interface SessionRowsProps {
+  readonly sessions: readonly SessionShape[];
+  readonly marked: readonly string[];
+  onMark(id: string): void;
+}
+
+export function SessionRows({ sessions, marked, onMark }: SessionRowsProps) {
+  const place = useRef<HTMLOListElement>(null);
+  const rows = useWindowVirtualizer({
+    count: sessions.length,
+    estimateSize: () => 46,
+    getItemKey: (index) => sessions[index]?.id ?? index,
+    overscan: 12,
+    scrollMargin: place.current?.offsetTop ?? 0,
+  });
+  return (
+    <Paper withBorder component="section" aria-label="Runs">
+      <div className={`${classes.row} ${classes.head}`} aria-hidden>
+        {['Compare', 'When', 'What', 'How it ended', 'Why it ran', 'Changes', 'Took'].map(
+          (name) => (
+            <span key={name}>{name}</span>
+          ),
+        )}
+      </div>
+      <ol ref={place} className={classes.list} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const session = sessions[index];
+          return session === undefined ? null : (
+            <li
+              key={key}
+              aria-posinset={index + 1}
+              aria-setsize={sessions.length}
+              data-index={index}
+              ref={rows.measureElement}
+              className={`${classes.row} ${classes.placed}`}
+              style={{ transform: `translateY(${start - rows.options.scrollMargin}px)` }}
+            >
+              <Cells session={session} isMarked={marked.includes(session.id)} onMark={onMark} />
+            </li>
+          );
+        })}
+      </ol>
+    </Paper>
+  );
+}
+
+interface CellsProps {
+  readonly session: SessionShape;
+  readonly isMarked: boolean;
+  onMark(id: string): void;
+}
+
+function Cells({ session, isMarked, onMark }: CellsProps) {
+  const { id, partnership, phase, trigger, result, startedAt, durationMs } = session;
+  return (
+    <>
+      <span>
+        <Checkbox
+          size="xs"
+          aria-label={`Compare the run of ${legible(partnership.name)}`}
+          checked={isMarked}
+          onChange={() => onMark(id)}
+        />
+      </span>
+      <span>
+        <Moment at={startedAt} />
+      </span>
+      <span>
+        <Name text={partnership.name} max={48} />
+      </span>
+      <span>
+        <ToneBadge standing={standingOfPhase(phase)} />
+        {result?.error == null ? null : (
+          <Text size="xs" c="dimmed">
+            <Name text={result.error.text} max={160} />
+          </Text>
+        )}
+        {result === null || result.problems === 0 ? null : (
+          <Anchor
+            size="xs"
+            renderRoot={(props) => <Link to="/results" search={{ session: id }} {...props} />}
+          >
+            {result.problems === 1 ? '1 problem' : `${amounts.count(result.problems)} problems`}
+          </Anchor>
+        )}
+      </span>
+      <span className={classes.minor}>{trigger}</span>
+      <span className={classes.minor}>{changesOf(session)}</span>
+      <span className={classes.end}>
+        {durationMs === null ? '—' : amounts.duration(durationMs)}
+      </span>
+    </>
+  );
+}
+
+function changesOf({ result }: SessionShape): string {
+  const counts = result === null ? [] : countsOf({ counts: result.counts });
+  const parts = counts.map(
+    ({ side, kind, count }) => `${amounts.count(count)} ${kind} ${legible(side)}`,
+  );
+  if (result !== null && result.bytes > 0) parts.push(amounts.size(result.bytes));
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
