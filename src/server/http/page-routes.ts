@@ -23,7 +23,11 @@ export function pageRoutes(
   );
 }
 
-function answer({ path, type, bytes, packed }: PageFile, word: string, context: WireContext): Response {
+function answer(
+  { path, type, bytes, packed }: PageFile,
+  word: string,
+  context: WireContext,
+): Response {
   context.header('content-type', type);
   context.header('x-content-type-options', 'nosniff');
   context.header('referrer-policy', 'no-referrer');
@@ -43,7 +47,9 @@ function answer({ path, type, bytes, packed }: PageFile, word: string, context: 
 }
 
 const takesGzip = (context: WireContext) =>
-  /(^|[\s,])gzip\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))/.test(context.req.header('accept-encoding') ?? '');
+  /(^|[\s,])gzip\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))/.test(
+    context.req.header('accept-encoding') ?? '',
+  );
 
 /** Styles that the page makes while it runs carry the word; nothing else from within may style it. */
 const policy = (word: string) =>

@@ -1,4 +1,5 @@
 // The list of items, kept true piece by piece: what happened to one partnership asks for its items alone.
+import { withPieces } from '../core/item-pieces.ts';
 import { itemsQuery, queryClient } from './queries.ts';
 import { itemsOf } from './running.ts';
 import type { ItemShape } from './shapes.ts';
@@ -25,22 +26,4 @@ export async function takeChangedItems(): Promise<void> {
       ? all
       : withPieces(all, new Map(ids.map((id, at) => [id, answers[at] ?? []]))),
   );
-}
-
-/** Each partnership's items in the place where they stood; new ones at the end. */
-export function withPieces(
-  all: readonly ItemShape[],
-  pieces: ReadonlyMap<string, readonly ItemShape[]>,
-): readonly ItemShape[] {
-  const placed = new Set<string>();
-  const next = all.flatMap((item) => {
-    const { id } = item.partnership;
-    const piece = pieces.get(id);
-    if (piece === undefined) return [item];
-    if (placed.has(id)) return [];
-    placed.add(id);
-    return piece;
-  });
-  const added = [...pieces].filter(([id]) => !placed.has(id)).flatMap(([, items]) => items);
-  return [...next, ...added];
 }

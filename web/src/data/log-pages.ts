@@ -2,14 +2,12 @@
 // come by themselves while the top is in sight, and otherwise wait behind a button.
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { withNewer } from '../core/newer-lines.ts';
 import * as api from './api.ts';
 import { queryClient } from './queries.ts';
 import type { LogLine, LogQuery } from './shapes.ts';
 
 const pageLines = 400;
-/** While lines stream in at the top, those below are let go beyond so many; scrolling asks again. */
-const keptAtTop = 2_000;
-
 type Pages = InfiniteData<readonly LogLine[], number | null>;
 
 export const logPagesQuery = (wanted: LogQuery) =>
@@ -60,20 +58,7 @@ async function prepend(queryKey: [string, LogQuery]): Promise<void> {
   const after = shown.pages[0]?.[0]?.id ?? 0;
   const newer = await api.log({ ...queryKey[1], limit: pageLines, after });
   if (newer.length === 0) return;
-  queryClient.setQueryData<Pages>(queryKey, (pages) => pages && withNewer(pages, newer));
-}
-
-/** `newer` comes from the same question, asked for what is after the first line. */
-export function withNewer(shown: Pages, newer: readonly LogLine[]): Pages {
-  // More came than was asked for at once: what lies between is not known, so begin with these.
-  if (newer.length >= pageLines) return { pages: [newer], pageParams: [null] };
-  const [first = [], ...older] = shown.pages;
-  const known = new Set(newer.map(({ id }) => id));
-  const joined = [...newer, ...first.filter(({ id }) => !known.has(id))];
-  if (joined.length > keptAtTop) {
-    return { pages: [joined.slice(0, keptAtTop)], pageParams: [null] };
-  }
-  return { pages: [joined, ...older], pageParams: shown.pageParams };
+  queryClient.setQueryData<Pages>(queryKey, (pages) => pages && withNewer(pages, newer, pageLines));
 }
 
 function tell(next: boolean): void {

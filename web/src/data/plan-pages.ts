@@ -81,7 +81,7 @@ function pageQuery(hash: string, { kinds, search }: PlanFilter, folder: string, 
     queryFn: () => planFolder(hash, wish),
     gcTime: 60_000,
     // What was answered is read from the cache, page by page, and not from what the hook returns.
-    notifyOnChangeProps: ['data', 'error'] as const satisfies readonly string[],
+    notifyOnChangeProps: ['data', 'error'] as ('data' | 'error')[],
   };
 }
 

@@ -4,7 +4,6 @@ import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstac
 import * as api from './api.ts';
 import { ApiError } from './http.ts';
 import * as running from './running.ts';
-import type { LogQuery } from './shapes.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -44,8 +43,6 @@ export const planQuery = (hash: string) =>
   queryOptions({ queryKey: ['plan', hash], queryFn: () => api.plan(hash, 0) });
 export const sessionsQuery = (wanted: { readonly partnership?: string; readonly limit?: number }) =>
   queryOptions({ queryKey: ['sessions', wanted], queryFn: () => api.sessions(wanted) });
-export const logQuery = (wanted: LogQuery) =>
-  queryOptions({ queryKey: ['log', wanted], queryFn: () => api.log(wanted) });
 export const choicesQuery = (request: string) =>
   queryOptions({ queryKey: ['choices', request], queryFn: () => api.choices(request) });
 export const configurationQuery = queryOptions({
