@@ -38,6 +38,8 @@ export interface Conclusion {
 export interface Concluded {
   /** Roots that turned out not to be markable, and were not known to be. */
   readonly unmarked: readonly Side[];
+  /** False: a marker could not be written this time. */
+  readonly complete: boolean;
 }
 
 export async function conclude(conclusion: Conclusion): Promise<Concluded> {
@@ -62,7 +64,7 @@ async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   }
   if (pair !== null && areNews(survey.traits, pair)) rememberTraits(conclusion, pair);
   if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
-  return { unmarked: [] };
+  return { unmarked: [], complete: true };
 }
 
 /** Nothing else is new, so it is the same generation. */
@@ -73,9 +75,11 @@ function rememberTraits(conclusion: Conclusion, pair: PairState): void {
 }
 
 /** Whether writing the baseline again spares the next scan some work, or makes it judge anew. */
-function learned({ memory: { baseline }, scans }: Survey, rulesKey: string): boolean {
+function learned({ memory: { baseline }, scans, scope }: Survey, rulesKey: string): boolean {
   if (baseline === null || scans === null) return true;
   if (rulesMoved(scans) || baseline.about.rulesKey !== rulesKey) return true;
+  // Of a few folders it is not worth writing all of it.
+  if (scope === 'touched') return false;
   return worthRecording(baseline, { left: scans.left.listings, right: scans.right.listings });
 }
 
@@ -196,7 +200,7 @@ async function remember(
     known[side] = { ...known[side], id: null };
   }
   if (!pending) rememberMarkers(filesystem, files, { ...pair, roots: known });
-  return { unmarked };
+  return { unmarked, complete: !pending };
 }
 
 function listingsOf(scans: Survey['scans']) {

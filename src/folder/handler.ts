@@ -4,6 +4,7 @@ import { syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Handler, Watched } from '../ports/handler.ts';
 import { defineHandler } from '../sdk/define.ts';
+import { CleanPairs } from './clean.ts';
 import { reservedName } from './core/path.ts';
 import { errnoOf } from './held.ts';
 import { overlap } from './roots.ts';
@@ -13,6 +14,7 @@ import { type HandlerWorld, pairItem } from './world.ts';
 
 /** Ports in, handler out; compose.ts is the only caller. */
 export function folderHandler(world: HandlerWorld): Handler {
+  const clean = new CleanPairs();
   const handler = defineHandler<FolderSession>({
     name: 'folder',
     title: 'Folders',
@@ -20,7 +22,7 @@ export function folderHandler(world: HandlerWorld): Handler {
       // A timetable outranks what the settings say.
       const parsed = parseSettings(bandwidth === undefined ? settings : { ...settings, bandwidth });
       refuseOverlaps(world, parsed);
-      return new FolderSession(world, partnership.id, parsed);
+      return new FolderSession(world, clean, partnership.id, parsed);
     },
     items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
     prepare: (context, call) => context.state.prepare(context, call),

@@ -6,7 +6,7 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
 import { type RootGeneration, type Trust, trustOf } from './core/trust.ts';
 import { type Memory, readMemory } from './memory.ts';
-import type { KnownRoot, PairState } from './pair.ts';
+import { type KnownRoot, type PairState, readPair } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootFacts, RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
@@ -37,10 +37,31 @@ export async function identify(identifying: Identifying): Promise<Identity> {
     return { roots: null, memory, trust: 'other-root', alarms };
   }
   const roots = { left, right };
-  const trust = settings.merge ? 'set-aside' : trustBetween(identifying, roots, memory);
+  const trust = settings.merge
+    ? 'set-aside'
+    : trustBetween(identifying, roots, memory.pair, memory.baseline?.about.generation ?? null);
   // Without a baseline nothing is deleted, so an empty root is only filled again.
   const emptied = settings.merge ? [] : alarmsOfEmptiness(roots, memory);
   return { roots, memory, trust, alarms: [...alarmsOfTrust(trust), ...emptied] };
+}
+
+/**
+ * Whether both roots and what is remembered of them are as they were, without reading the baseline,
+ * which is known to be of that generation. Null: that has to be asked of all of it.
+ */
+export async function recognize(
+  identifying: Identifying,
+  generation: number,
+): Promise<Identity | null> {
+  const { crew, settings, filesystem, files } = identifying;
+  const look = (side: Side) => crew.run<RootFacts>('look', { path: settings[side] });
+  const [left, right] = await Promise.all([look('left'), look('right')]);
+  if (left.state !== 'present' || right.state !== 'present') return null;
+  const roots = { left, right };
+  const pair = readPair(filesystem, files.pair);
+  const memory: Memory = { baseline: null, pair, damage: null, unfinished: null };
+  const trust = trustBetween(identifying, roots, memory.pair, generation);
+  return trust === 'trusted' ? { roots, memory, trust, alarms: [] } : null;
 }
 
 const wordsForAbsence = {
@@ -61,10 +82,11 @@ function alarmsOfAbsence(roots: Readonly<Record<Side, RootFacts>>): Alarm[] {
 function trustBetween(
   { partnership }: Identifying,
   roots: Readonly<Record<Side, RootPresent>>,
-  { baseline, pair }: Memory,
+  pair: PairState | null,
+  baseline: number | null,
 ): Trust {
   return trustOf({
-    baseline: baseline?.about.generation ?? null,
+    baseline,
     pair,
     roots: {
       left: generationOf(roots.left, 'left', partnership, pair),

@@ -11,6 +11,7 @@ import { settledConflicts } from './core/settled.ts';
 import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
+import type { Scope } from './survey.ts';
 
 export interface Reporting {
   readonly context: Pick<Context<unknown>, 'log' | 'conflict' | 'conflictsSeen'>;
@@ -18,14 +19,14 @@ export interface Reporting {
   readonly settings: FolderSettings;
 }
 
-export function reportPlan(reporting: Reporting, plan: FolderPlan): void {
+export function reportPlan(reporting: Reporting, plan: FolderPlan, scope: Scope): void {
   const { context, item } = reporting;
   for (const problem of plan.problems) reportProblem(reporting, problem);
   for (const remark of plan.remarks) reportRemark(reporting, remark);
   for (const resolved of plan.resolved ?? []) reportRemark(reporting, remarkOn(resolved));
   for (const conflict of plan.conflicts) reportConflict(reporting, conflict);
   // Where something could not be seen, a conflict may still be behind it.
-  if (plan.problems.length === 0) context.conflictsSeen(item);
+  if (scope === 'all' && plan.problems.length === 0) context.conflictsSeen(item);
 }
 
 function reportProblem({ context, item }: Reporting, problem: Problem): void {

@@ -1,7 +1,7 @@
 // The part of a scan that follows the baseline, folder by folder in its order: parents come first, so
 // there is neither recursion nor a list of what is left to do.
 import type { Stat } from '../ports/filesystem.ts';
-import { type Baseline, Names } from './core/baseline.ts';
+import { type Baseline, findIn, Names } from './core/baseline.ts';
 import {
   type Columns,
   flagRacy,
@@ -29,6 +29,15 @@ export interface KnownInput {
   readonly trustListings: boolean;
 }
 
+/** One place at which a side is looked at; `entry` -1: the baseline has nothing there. */
+interface Meeting {
+  readonly path: string;
+  readonly prefix: string;
+  readonly name: string;
+  readonly entry: number;
+  readonly found: Stat | null;
+}
+
 export class KnownWalk {
   readonly #walk: Walk;
   readonly #baseline: Baseline;
@@ -37,6 +46,7 @@ export class KnownWalk {
   readonly #racy: number;
   readonly #trusted: number;
   readonly #trustListings: boolean;
+  readonly #judgeAll: number;
   readonly #names: Names;
   readonly #orders: Uint8Array;
   /** Of folders to visit; forgotten once visited. */
@@ -53,12 +63,71 @@ export class KnownWalk {
     this.#names = new Names(baseline, 'in-order');
     this.#orders = new Uint8Array(baseline.folders);
     this.#paths = Array<string>(baseline.folders).fill('');
-    const judgeAll = baseline.about.rulesKey === input.rulesKey ? 0 : judge;
-    const root = walk.stat('');
-    if (root !== null && root !== 'failed') this.#order(0, root, '', judgeAll);
+    this.#judgeAll = baseline.about.rulesKey === input.rulesKey ? 0 : judge;
   }
 
   run(): void {
+    const root = this.#walk.stat('');
+    if (root !== null && root !== 'failed') this.#order(0, root, '', this.#judgeAll);
+    this.#visitOrdered();
+  }
+
+  /**
+   * Looks at these paths and at all below them; the rest is taken to be as it is known. None of them
+   * lies below another, and on this side two names are two names however they are written.
+   */
+  runAt(paths: readonly string[]): void {
+    const names = new Names(this.#baseline, 'any-order');
+    const told = new Set<string>();
+    for (const path of paths) {
+      const meeting = this.#meet(path, names);
+      if (meeting === null || told.has(meeting.path)) continue;
+      told.add(meeting.path);
+      this.#tell(meeting);
+    }
+    this.#walk.newFolders();
+    this.#visitOrdered();
+  }
+
+  /** The outermost place on the way to a path at which the side is not as known, or the path itself. */
+  #meet(path: string, names: Names): Meeting | null {
+    const { extra } = this.#columns;
+    const parts = path.split('/');
+    let folder = 0;
+    let prefix = '';
+    for (const [at, name] of parts.entries()) {
+      const entry = findIn(this.#baseline, folder, name, names);
+      const found = this.#walk.stat(prefix + name);
+      if (found === 'failed') return null;
+      const isThere = entry !== -1 && found !== null && this.#isThatFolder(entry, found);
+      if (!isThere || at === parts.length - 1) {
+        return { path: prefix + name, prefix, name, entry, found };
+      }
+      folder = extra[entry] ?? 0;
+      prefix += `${name}/`;
+    }
+    return null;
+  }
+
+  #isThatFolder(entry: number, found: Stat): boolean {
+    const wasFolder = ((this.#columns.flags[entry] ?? 0) & kindMask) === kindFolder;
+    const isFolder = wasFolder && found.kind === 'directory';
+    const isSame = found.inode === this.#own.inode[entry];
+    return isFolder && isSame && found.device === this.#walk.parts.device;
+  }
+
+  #tell({ path, prefix, name, entry, found }: Meeting): void {
+    const walk = this.#walk;
+    if (entry === -1) {
+      if (found !== null) walk.newName(path);
+    } else if (found === null) {
+      walk.parts.packer.absent(path);
+    } else {
+      this.#compare(entry, found, prefix, name, 0);
+    }
+  }
+
+  #visitOrdered(): void {
     const walk = this.#walk;
     for (let folder = 0; folder < this.#baseline.folders; folder++) {
       const order = this.#orders[folder] ?? 0;

@@ -27,6 +27,10 @@ export interface ScanInput {
    * folder's time with its names, and for the safety scan now and then.
    */
   readonly trustListings: boolean;
+  /**
+   * Only these paths and what is below them; absent: all. The baseline must be of the same rules.
+   */
+  readonly only?: readonly string[];
   /** How close two changes may be and bear the same time on this side; see signature.ts. */
   readonly racyWindowMs?: number;
   /** The session's meter: entries seen are counted there, and stopping is asked for. */
@@ -50,7 +54,8 @@ export function scanSide(world: FolderWorld, input: ScanInput, rules: IgnoreRule
   });
   const baseline = openShared(input.baseline);
   if (baseline === null) walk.newRoot(before);
-  else new KnownWalk(walk, baseline, input).run();
+  else if (input.only === undefined) new KnownWalk(walk, baseline, input).run();
+  else new KnownWalk(walk, baseline, input).runAt(input.only);
   const after = rootStat(filesystem, input.root);
   if (after.inode !== before.inode || after.device !== before.device) {
     throw syncError('folder-root-unseen', { root: input.root });

@@ -10,7 +10,8 @@ import type { Lock } from '../ports/lock.ts';
 import type { Context } from '../sdk/context.ts';
 import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
-import { conclude } from './conclude.ts';
+import { type CleanPairs, leavesNothing, pathsTouched, rememberedBy, rulesOf } from './clean.ts';
+import { type Concluded, conclude } from './conclude.ts';
 import { bytesOf } from './core/batches.ts';
 import { decodeTransition, planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
@@ -18,8 +19,10 @@ import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
 import { guardFacts } from './core/safety.ts';
 import type { ClearInput } from './finish.ts';
+import { recognize } from './identity.ts';
 import { rememberBegun } from './memory.ts';
 import { Meter } from './meter.ts';
+import { readPair } from './pair.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
 import {
   causeOfLeaving,
@@ -33,7 +36,7 @@ import {
 import { type Resolving, resolveConflict, undoResolution } from './resolve.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
-import { adopt, type Survey, type Surveying, survey } from './survey.ts';
+import { adopt, nothingTouched, type Survey, type Surveying, survey } from './survey.ts';
 import { trashName } from './trash.ts';
 import { type HandlerWorld, pairItem } from './world.ts';
 
@@ -48,6 +51,7 @@ export class FolderSession {
   readonly #meter = new Meter();
   readonly #locks: Lock[] = [];
   #state: 'open' | 'closed' = 'open';
+  readonly #clean: CleanPairs;
   /** What the meter counted while looking; what it counts beyond is carried out. */
   #entriesSeen = 0;
   #survey: Survey | null = null;
@@ -55,14 +59,21 @@ export class FolderSession {
   /** A person approved the plan: that and nothing else is carried out. */
   #strict = false;
 
-  constructor(world: HandlerWorld, partnership: string, settings: FolderSettings) {
+  constructor(
+    world: HandlerWorld,
+    clean: CleanPairs,
+    partnership: string,
+    settings: FolderSettings,
+  ) {
+    this.#clean = clean;
     this.#world = world;
     this.#partnership = partnership;
     this.#settings = settings;
     this.#files = pairFiles(world.stateFolder, partnership);
   }
 
-  async prepare(context: FolderContext, { approved }: PrepareCall): Promise<PlanDraft> {
+  async prepare(context: FolderContext, call: PrepareCall): Promise<PlanDraft> {
+    const { approved } = call;
     const signal = context.signalOf(pairItem);
     if (signal.aborted) this.#meter.stop();
     signal.addEventListener('abort', () => this.#meter.stop());
@@ -70,15 +81,36 @@ export class FolderSession {
     const surveying = this.#surveying();
     this.#strict = approved !== null;
     const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
-    const surveyed = adopted === null ? survey(surveying) : adopt(surveying, adopted);
+    const surveyed =
+      adopted === null ? this.#look(surveying, call.touched) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
     await this.#lockRoots(found);
     const reporting = { context, item: pairItem, settings };
     reportTrust(reporting, found.trust);
-    if (adopted === null) reportPlan(reporting, found.plan);
+    if (found.scans !== null) reportPlan(reporting, found.plan, found.scope);
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
+  }
+
+  /** Only where something was touched, if the last run left nothing undone and all is as it was then. */
+  async #look(surveying: Surveying, touched: PrepareCall['touched']): Promise<Survey> {
+    const { settings, files, filesystem } = surveying;
+    const clean = this.#clean.get(this.#partnership);
+    const paths = touched === undefined ? null : pathsTouched(touched, settings);
+    if (clean === null || paths === null || settings.merge || settings.fullScan) {
+      return survey(surveying, null);
+    }
+    const isAsBefore =
+      clean.rules === rulesOf(settings) && clean.remembered === rememberedBy(filesystem, files);
+    const identity = isAsBefore ? await recognize(surveying, clean.generation) : null;
+    const areThose = sides.every(
+      (side) =>
+        identity?.roots?.[side].device === clean.roots[side].device &&
+        identity.roots[side].inode === clean.roots[side].inode,
+    );
+    if (identity === null || !areThose) return survey(surveying, null);
+    return paths.length > 0 ? survey(surveying, paths) : nothingTouched(identity);
   }
 
   /** Lanes hold before their next entry, or in the middle of a large file. */
@@ -96,6 +128,7 @@ export class FolderSession {
   }
 
   async #resolving(): Promise<Resolving> {
+    this.#clean.drop(this.#partnership);
     const found = await adopt(this.#surveying(), []);
     await this.#lockRoots(found);
     return { world: this.#world, ...this.#surveying(), survey: found };
@@ -153,8 +186,11 @@ export class FolderSession {
       max: this.#transitions.length,
       bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
     });
+    // Known without a look: nothing happened, and there is nothing new to remember.
+    if (found.scope === 'nothing' && !this.#strict) return this.#result(context, []);
+    this.#clean.drop(this.#partnership);
     const { outcomes, unflushed } = await this.#carryOut(context, found, roots);
-    const { unmarked } = await conclude({
+    const concluded = await conclude({
       ...this.#world,
       partnership: this.#partnership,
       settings: this.#settings,
@@ -165,10 +201,26 @@ export class FolderSession {
       outcomes,
       unflushed,
     });
+    this.#noteClean(found, roots, outcomes, concluded);
     const reporting = { context, item: pairItem, settings: this.#settings };
     reportSettled(reporting, found.plan, this.#transitions, outcomes);
-    reportUnmarked(reporting, unmarked);
+    reportUnmarked(reporting, concluded.unmarked);
     return this.#result(context, outcomes);
+  }
+
+  #noteClean(
+    survey: Survey,
+    roots: Readonly<Record<Side, RootPresent>>,
+    outcomes: readonly Outcome[],
+    { complete }: Concluded,
+  ): void {
+    if (!complete || !leavesNothing(survey, outcomes)) return;
+    const { filesystem } = this.#world;
+    const remembered = rememberedBy(filesystem, this.#files);
+    const generation = readPair(filesystem, this.#files.pair)?.generation;
+    if (remembered === null || generation === undefined) return;
+    const rules = rulesOf(this.#settings);
+    this.#clean.put(this.#partnership, { generation, rules, remembered, roots });
   }
 
   async #carryOut(

@@ -24,7 +24,11 @@ export interface Surveying extends Identifying {
 /** What is needed of a scan until the end; the rest would only take up memory. */
 export type Seen = Pick<ScanResult, 'listings' | 'rulesChanged' | 'counts'>;
 
+/** `nothing`: what is there is known without a look. `touched`: some paths, the rest is known. */
+export type Scope = 'all' | 'touched' | 'nothing';
+
 export interface Survey extends Identity {
+  readonly scope: Scope;
   /** Null when nothing was scanned. */
   readonly scans: Readonly<Record<Side, Seen>> | null;
   /** What both file systems can hold; null when nothing was scanned. */
@@ -42,16 +46,22 @@ const noPlan: FolderPlan = {
   remarks: [],
 };
 
-export async function survey(surveying: Surveying): Promise<Survey> {
+const unseen = { scans: null, traits: null, forgotten: [], plan: noPlan } as const;
+
+/** `touched`: where something may have changed since both sides were as the baseline says; null: anywhere. */
+export async function survey(
+  surveying: Surveying,
+  touched: readonly string[] | null,
+): Promise<Survey> {
   const { settings } = surveying;
   const identity = await identify(surveying);
   const { roots, memory, trust } = identity;
-  if (roots === null)
-    return { ...identity, scans: null, traits: null, forgotten: [], plan: noPlan };
+  if (roots === null) return { ...identity, ...unseen, scope: 'nothing' };
   // A baseline that is not believed must not hide what is there: then everything is looked at.
   const baseline = trust === 'trusted' ? memory.baseline : null;
   const traits = await traitsOf(surveying.crew, roots, memory.pair);
-  const { rows, forgotten, problems, scans } = await look(surveying, baseline, traits);
+  const only = sufficesToLookAt(touched, settings, baseline, traits);
+  const { rows, forgotten, problems, scans } = await look(surveying, baseline, traits, only);
   const abilities = {
     left: (traits.left ?? usualTraits).abilities,
     right: (traits.right ?? usualTraits).abilities,
@@ -80,6 +90,7 @@ export async function survey(surveying: Surveying): Promise<Survey> {
       ...alarms,
       ...alarmsOfEmptied(plan.transitions, known, settings.limits),
     ],
+    scope: only === null ? 'all' : 'touched',
     traits,
     scans,
     forgotten,
@@ -89,6 +100,29 @@ export async function survey(surveying: Surveying): Promise<Survey> {
       remarks: [...plan.remarks, ...remarksOnLinks(plan, scans)],
     },
   };
+}
+
+/**
+ * A look at single paths needs a baseline made by the rules of now, and names that are told apart as
+ * they are written: under another spelling, what was touched may be something else.
+ */
+function sufficesToLookAt(
+  touched: readonly string[] | null,
+  settings: FolderSettings,
+  baseline: Baseline | null,
+  traits: BothTraits,
+): readonly string[] | null {
+  if (baseline === null || baseline.about.rulesKey !== rulesKeyOf(settings)) return null;
+  const isExact = sides.every((side) => {
+    const abilities = traits[side]?.abilities;
+    return abilities?.caseSensitive === true && abilities.normalizationSensitive;
+  });
+  return isExact ? touched : null;
+}
+
+/** Both sides are as a clean run left them, so there is nothing to do. */
+export function nothingTouched(identity: Identity): Survey {
+  return { ...identity, ...unseen, scope: 'nothing' };
 }
 
 /**
@@ -104,10 +138,9 @@ export async function adopt(
   const known = (side: Side) => memory.pair?.roots[side].traits ?? null;
   return {
     ...identity,
+    ...unseen,
+    scope: 'nothing',
     roots: roots && withWindows(roots, { left: known('left'), right: known('right') }),
-    scans: null,
-    traits: null,
-    forgotten: [],
     plan: { ...noPlan, transitions },
   };
 }
@@ -130,8 +163,13 @@ function seen({ listings, rulesChanged, counts }: ScanResult): Seen {
 }
 
 /** Apart, so that what the scans hold is let go as soon as the rows stand. */
-async function look(surveying: Surveying, baseline: Baseline | null, traits: BothTraits) {
-  const scans = await scanBoth(surveying, baseline, traits);
+async function look(
+  surveying: Surveying,
+  baseline: Baseline | null,
+  traits: BothTraits,
+  only: readonly string[] | null,
+) {
+  const scans = await scanBoth(surveying, baseline, traits, only);
   const rows = joinRows(baseline, scans, rulesOfBoth(surveying.settings.ignore, scans));
   return { ...rows, scans: { left: seen(scans.left), right: seen(scans.right) } };
 }
@@ -140,6 +178,7 @@ async function scanBoth(
   { crew, settings, meter }: Surveying,
   baseline: Baseline | null,
   traits: BothTraits,
+  only: readonly string[] | null,
 ): Promise<Record<Side, ScanResult>> {
   const scanOne = async (side: Side) => {
     const input: ScanInput = {
@@ -150,6 +189,7 @@ async function scanBoth(
       rulesKey: rulesKeyOf(settings),
       trustListings: !settings.fullScan && (traits[side] ?? usualTraits).listings,
       meter: meter.shared,
+      ...(only !== null && { only }),
     };
     return unpackScan(await crew.run<PackedScan>('scan', input));
   };

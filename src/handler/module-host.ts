@@ -47,7 +47,7 @@ function hostedSession(session: HandlerSession): HandlerSession {
     describe: async () => session.describe(),
     items: async () => session.items(),
     attach: async (callback) => session.attach(callback),
-    prepare: async ({ items, approved }) => session.prepare({ items: [...items], approved }),
+    prepare: async ({ items, ...call }) => session.prepare({ ...call, items: [...items] }),
     synchronize: async () => session.synchronize(),
     setItemStatus: (item, status) => session.setItemStatus(item, status),
     close: async () => session.close(),

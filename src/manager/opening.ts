@@ -45,10 +45,11 @@ export async function open(part: Part): Promise<void> {
 
 /** What the manager knows beyond the settings: that nothing changed, how fast it may go now. */
 async function factsNow({ deps, watchBook }: Shared, { id, terms }: Partnership) {
-  const isUntouched = watchBook.begin(id);
+  const isUntouched = await watchBook.begin(id);
   const bandwidth = terms.bandwidth.length === 0 ? null : await rateNow(deps, terms);
   return {
-    ...(isUntouched && { untouched: true }),
+    // What is run before it may change something yet.
+    ...(isUntouched && terms.hooks.before === undefined && { untouched: true }),
     ...(bandwidth !== null && { bandwidth }),
   };
 }

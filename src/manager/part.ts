@@ -109,6 +109,13 @@ export class Part {
     recorder.end(result, this.plan);
     if (!partnership.adHoc)
       recorder.write(() => standAfter(world, partnership, this.#session, result));
-    if (result.ending === 'succeeded') world.watchBook.succeeded(partnership.id);
+    if (result.ending === 'succeeded' && this.#looksAtAll()) {
+      world.watchBook.succeeded(partnership.id);
+    }
+  }
+
+  /** One that carries out an approved plan may not have looked since it was made. */
+  #looksAtAll(): boolean {
+    return this.request.approvedPlan === null && this.chosen.length === this.items.length;
   }
 }

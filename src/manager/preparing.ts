@@ -11,7 +11,9 @@ import { type MadePlan, makePlan, storePlan } from './planning.ts';
 /** Leaves the session prepared, awaiting approval, or ended. */
 export async function prepare(part: Part): Promise<void> {
   const approved = await approvedPlan(part);
-  const prepared = await part.runner.prepare({ items: part.chosen, approved });
+  const touched = await part.world.watchBook.touched(part.partnership.id);
+  const call = { items: part.chosen, approved, ...(touched !== null && { touched }) };
+  const prepared = await part.runner.prepare(call);
   if (prepared?.outcome !== 'ready' || part.runner.isOver) return;
   if (prepared.plan !== null) look(part, makePlan(part, prepared.plan));
   else part.runner.signal(part.request.planOnly ? 'planned' : 'prepared');

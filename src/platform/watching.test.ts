@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Hearing, watchingConformance } from '../../test/conformance/watching.ts';
+import type { WatchHint } from '../ports/watching.ts';
 import { watching } from './watching.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'syncmgr-watching-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let roots = 0;
+const isLost = ({ kind }: WatchHint) => kind === 'lost';
 
 function freshRoot(): string {
   const root = join(folder, `root-${roots++}`);
@@ -24,6 +26,7 @@ watchingConformance('watching of this system', async () => {
   return {
     watching,
     root,
+    vouches: process.platform === 'linux',
     makeFolder: async (path) => void mkdirSync(at(path), { recursive: true }),
     writeFile: async (path) => writeFileSync(at(path), 'x', { flag: 'a' }),
     rename: async (from, to) => renameSync(at(from), at(to)),
@@ -74,8 +77,34 @@ if (process.platform === 'linux') {
     }
     writeFileSync(join(root, 'old', 'deep', 'file'), 'the one that is dropped');
     await heard.covers('old/deep/file');
-    assert.ok(heard.hints.some(({ kind }) => kind === 'lost'));
+    await heard.until(() => heard.hints.some(isLost));
     await watch.close();
+  });
+
+  test('FS-24 what the kernel drops may be of any watch: all are told, and follow all folders anew', async () => {
+    const roots = Array.from({ length: 4 }, freshRoot);
+    const heard = roots.map(() => new Hearing());
+    const watches = await Promise.all(
+      roots.map((root, at) => watching.watch(root, heard[at]?.hear ?? (() => {}))),
+    );
+    // Each of them has less than would be noticed of one alone.
+    for (let turn = 0; turn < 2_500; turn++) {
+      for (const root of roots.slice(0, 3)) {
+        writeFileSync(join(root, `f${turn % 2}`), 'x');
+        renameSync(join(root, `f${turn % 2}`), join(root, 'old', `g${turn % 2}`));
+      }
+    }
+    const [last = ''] = roots.slice(3);
+    mkdirSync(join(last, 'dropped', 'deep'), { recursive: true });
+    for (const hearing of heard) await hearing.until(() => hearing.hints.some(isLost));
+    assert.deepEqual(
+      await Promise.all(watches.map((watch) => watch.isAllTold())),
+      roots.map(() => true),
+    );
+    heard[3]?.forget();
+    writeFileSync(join(last, 'dropped', 'deep', 'file'), '');
+    await heard[3]?.covers('dropped/deep/file');
+    for (const watch of watches) await watch.close();
   });
 
   test('FS-24 a limit of the system is named, with what raises it', () => {
@@ -122,5 +151,22 @@ if (process.platform === 'linux') {
     await heard.covers('old/deep/file');
     await watch.close();
     spawnSync('chmod', ['700', join(root, 'closed')]);
+  });
+}
+
+// Only root may mount.
+if (process.platform === 'linux' && process.getuid?.() === 0) {
+  test('a disk that lies in the tree keeps all from being told, until it is gone', async () => {
+    const root = freshRoot();
+    const heard = new Hearing();
+    assert.equal(spawnSync('mount', ['-t', 'tmpfs', 'none', join(root, 'old')]).status, 0);
+    const watch = await watching.watch(root, heard.hear);
+    assert.equal(await watch.isAllTold(), false);
+    assert.equal(spawnSync('umount', [join(root, 'old')]).status, 0);
+    assert.equal(await watch.isAllTold(), true);
+    heard.forget();
+    writeFileSync(join(root, 'old', 'deep', 'file'), 'x');
+    await heard.covers('old/deep/file');
+    await watch.close();
   });
 }

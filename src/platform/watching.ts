@@ -8,8 +8,10 @@ import { watchTree } from './watch-tree.ts';
 
 export const watching: Watching = {
   watch: async (root, listener) => {
-    refuseElsewhere(root);
-    return process.platform === 'linux' ? watchTree(root, listener) : watchWhole(root, listener);
+    if (process.platform !== 'linux') return watchWhole(root, listener);
+    const type = typeOf(root);
+    refuseElsewhere(root, type);
+    return watchTree(root, listener, ofThisComputer.has(type));
   },
 };
 
@@ -24,8 +26,17 @@ const elsewhere: Readonly<Record<number, string>> = {
   12805120: 'Ceph',
 };
 
-function refuseElsewhere(root: string): void {
-  const kind = process.platform === 'linux' ? elsewhere[typeOf(root)] : undefined;
+/**
+ * File systems on which nothing changes but through this kernel: ext, xfs, btrfs, f2fs, bcachefs, zfs,
+ * jfs, nilfs, tmpfs, ramfs, overlay, FAT, exFAT, NTFS. Behind any other may be somebody else.
+ */
+const ofThisComputer: ReadonlySet<number> = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0xca451a4e, 0x2fc12fc1, 0x3153464a, 0x3434,
+  0x01021994, 0x858458f6, 0x794c7630, 0x4d44, 0x2011bab0, 0x7366746e,
+]);
+
+function refuseElsewhere(root: string, type: number): void {
+  const kind = elsewhere[type];
   if (kind === undefined) return;
   const reason = `it lies on another computer (${kind}), whose changes are not told here`;
   throw syncError('watch-impossible', { root, reason });
@@ -57,5 +68,6 @@ function watchWhole(root: string, listener: (hint: WatchHint) => void) {
     }
   });
   watcher.on('error', ({ message }) => listener({ kind: 'broken', reason: message }));
-  return { close: async () => watcher.close() };
+  // These systems tell after a while, and do not say of what they have told.
+  return { isAllTold: async () => false, close: async () => watcher.close() };
 }

@@ -11,6 +11,7 @@ import type { Item, ItemId, ItemStatus } from '../model/item.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { PlanChange, PlanDraft, PlanSummary } from '../model/plan.ts';
 import type { Counts } from '../model/session.ts';
+import type { TouchedRoot } from '../model/touched.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 
 export interface Handler {
@@ -91,6 +92,11 @@ export interface PrepareCall {
   readonly items: readonly ItemId[];
   /** A plan of an earlier session that a person approved: adopt it instead of making a new one. */
   readonly approved: { readonly summary: PlanSummary; changes(): Iterable<PlanChange> } | null;
+  /**
+   * Of each watched folder, where something may have changed since before the last session began that
+   * succeeded. Absent: anywhere. It is never wrong to look at more.
+   */
+  readonly touched?: readonly TouchedRoot[];
 }
 
 /** What opening an error line, or a property sheet, led to (mobsync 2.5.8, 2.5.9). */

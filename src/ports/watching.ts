@@ -19,5 +19,11 @@ export type WatchHint =
   | { readonly kind: 'broken'; readonly reason: string };
 
 export interface Watch {
+  /**
+   * True: all that happened before the call has been told by now. False: that cannot be known. What
+   * nobody is told of is what a program writes into memory it has mapped, or through another name of
+   * the file outside of the tree.
+   */
+  isAllTold(): Promise<boolean>;
   close(): Promise<void>;
 }

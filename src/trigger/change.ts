@@ -2,6 +2,7 @@
 // cannot be had, breaks, or has missed something, that is said, and scans at an interval take its
 // place; one scan at a long interval there is always.
 import type { Partnership, PartnershipId } from '../model/partnership.ts';
+import type { TouchedRoot } from '../model/touched.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Watched } from '../ports/handler.ts';
 import type { Watching } from '../ports/watching.ts';
@@ -53,8 +54,8 @@ export class ChangeTrigger implements Trigger {
     this.#watches.get(id)?.watch.sessionSucceeded();
   }
 
-  isUntouched(id: PartnershipId): boolean {
-    return this.#watches.get(id)?.watch.isUntouched ?? false;
+  async touched(id: PartnershipId): Promise<readonly TouchedRoot[] | null> {
+    return (await this.#watches.get(id)?.watch.touched()) ?? null;
   }
 
   async #follow(takers: readonly Taker[]): Promise<void> {

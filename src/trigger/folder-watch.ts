@@ -1,9 +1,11 @@
 // The watch over the folders of one partnership: its hints, its health, and when it fires.
 import type { ChangeTerms } from '../model/terms.ts';
+import type { TouchedRoot } from '../model/touched.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Watched } from '../ports/handler.ts';
 import type { Watch, WatchHint, Watching } from '../ports/watching.ts';
 import { settledAt, stir, type Unrest } from './core/settle.ts';
+import { Touched } from './core/touched.ts';
 
 export type WatchState =
   | { readonly kind: 'watched' }
@@ -32,10 +34,9 @@ export class FolderWatch {
   #watches: Watch[] = [];
   #state: WatchState = { kind: 'scans', reason: 'it is not watched yet' };
   #unrest: Unrest | null = null;
-  /** Counts hints; a session that began at a count saw everything up to it. */
-  #hints = 0;
-  #seenBySession: number | null = null;
-  #clean: number | null = null;
+  #touched = new Touched([]);
+  /** When the session began that was begun last. */
+  #sessionAt = 0;
   #settling: 'no' | 'yes' = 'no';
 
   constructor(ports: FolderWatchPorts) {
@@ -46,19 +47,28 @@ export class FolderWatch {
     return this.#state;
   }
 
-  get isUntouched(): boolean {
-    return this.#state.kind === 'watched' && this.#clean === this.#hints;
+  /**
+   * Where something may have changed since the last clean session began, up to now; null: anywhere.
+   */
+  async touched(): Promise<readonly TouchedRoot[] | null> {
+    const watches = this.#watches;
+    const answers = await Promise.all(watches.map((watch) => watch.isAllTold()));
+    const isSound = this.#state.kind === 'watched' && this.#watches === watches;
+    return isSound && answers.every((isAll) => isAll) ? this.#touched.now() : null;
   }
 
+  /** What is told from now on may be news to the next session. */
   sessionBegins(): void {
-    this.#seenBySession = this.#hints;
+    this.#sessionAt = this.#touched.moment;
   }
 
+  /** It looked at everything, or at what was touched, and left nothing undone. */
   sessionSucceeded(): void {
-    this.#clean = this.#seenBySession;
+    this.#touched.forget(this.#sessionAt);
   }
 
   async open(watched: Watched): Promise<void> {
+    this.#touched = new Touched(watched.roots);
     await this.#watch(watched);
     this.#scanNowAndThen().catch(this.#ports.fault);
   }
@@ -70,12 +80,16 @@ export class FolderWatch {
 
   async #watch({ roots, ignored }: Watched): Promise<void> {
     const isOurs = (path: string) => ignored.includes(path.split('/')[0] ?? '');
+    const watches: Watch[] = [];
+    this.#watches = watches;
     try {
       if (roots.length === 0) throw new Error('its handler has no folders to watch');
       for (const root of roots) {
-        const hear = (hint: WatchHint) => this.#hear(hint, isOurs, { roots, ignored });
-        this.#watches.push(await this.#ports.watching.watch(root, hear));
+        const hear = (hint: WatchHint) => this.#hear(root, hint, isOurs, { roots, ignored });
+        watches.push(await this.#ports.watching.watch(root, hear));
       }
+      // A session that is under way may have looked before it was watched.
+      this.#touched.noteAll();
       if (this.#closed.signal.aborted) await this.#letGo();
       else this.#become({ kind: 'watched' });
     } catch (thrown) {
@@ -84,9 +98,15 @@ export class FolderWatch {
     }
   }
 
-  #hear(hint: WatchHint, isOurs: (path: string) => boolean, watched: Watched): void {
+  #hear(root: string, hint: WatchHint, isOurs: (path: string) => boolean, watched: Watched): void {
     if (this.#closed.signal.aborted) return;
-    if (hint.kind === 'changed' && hint.paths.every(isOurs)) return;
+    if (hint.kind === 'changed') {
+      const paths = hint.paths.filter((path) => !isOurs(path));
+      if (paths.length === 0) return;
+      this.#touched.note(root, paths);
+    } else {
+      this.#touched.noteAll();
+    }
     this.#stirred();
     if (hint.kind === 'broken') void this.#fall(hint.reason, watched);
   }
@@ -94,7 +114,7 @@ export class FolderWatch {
   /** There are scans only, until a watch can be had again. */
   async #fall(reason: string, watched: Watched): Promise<void> {
     await this.#letGo();
-    this.#hints += 1;
+    this.#touched.noteAll();
     this.#become({ kind: 'scans', reason });
     if (watched.roots.length === 0) return;
     await this.#ports.clock.sleep(tryAgainMs, this.#closed.signal);
@@ -114,7 +134,6 @@ export class FolderWatch {
   }
 
   #stirred(): void {
-    this.#hints += 1;
     this.#unrest = stir(this.#unrest, this.#ports.clock.monotonic());
     if (this.#settling === 'yes') return;
     this.#settling = 'yes';
@@ -157,7 +176,7 @@ export class FolderWatch {
       if (signal.aborted || clock.monotonic() - scannedAt < every) continue;
       scannedAt = clock.monotonic();
       // A watch may be sound and have missed something all the same.
-      this.#hints += 1;
+      this.#touched.noteAll();
       await fire().catch(this.#ports.fault);
     }
   }

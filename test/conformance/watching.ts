@@ -2,12 +2,14 @@
 // every changed path is told, or a folder above it, or that some may have been lost.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { WatchHint, Watching } from '../../src/ports/watching.ts';
+import type { Watch, WatchHint, Watching } from '../../src/ports/watching.ts';
 
 export interface WatchingBed {
   readonly watching: Watching;
   /** A folder with `old/deep/file` in it. */
   readonly root: string;
+  /** Whether it can know that all was told. */
+  readonly vouches: boolean;
   makeFolder(path: string): Promise<void>;
   writeFile(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
@@ -16,13 +18,14 @@ export interface WatchingBed {
 }
 
 export function watchingConformance(title: string, open: () => Promise<WatchingBed>): void {
-  const rule = (what: string, body: (bed: WatchingBed, heard: Hearing) => Promise<void>) =>
+  type Body = (bed: WatchingBed, heard: Hearing, watch: Watch) => Promise<void>;
+  const rule = (what: string, body: Body) =>
     test(`${title}: ${what}`, async () => {
       const bed = await open();
       const heard = new Hearing();
       const watch = await bed.watching.watch(bed.root, heard.hear);
       try {
-        await body(bed, heard);
+        await body(bed, heard, watch);
       } finally {
         await watch.close();
       }
@@ -64,6 +67,27 @@ export function watchingConformance(title: string, open: () => Promise<WatchingB
       heard.forget();
       await bed.writeFile('old/deep/again');
       await heard.covers('old/deep/again');
+    });
+
+    rule(
+      'who asks whether all is told has been told it by the answer',
+      async (bed, heard, watch) => {
+        for (let turn = 0; turn < 50; turn++) {
+          heard.forget();
+          await bed.makeFolder(`new-${turn}/deep`);
+          await bed.writeFile(`new-${turn}/deep/file`);
+          await bed.writeFile('old/deep/file');
+          const answer = await watch.isAllTold();
+          assert.equal(answer, bed.vouches);
+          if (!answer) return;
+          assert.ok(heard.isCovered(`new-${turn}/deep/file`) && heard.isCovered('old/deep/file'));
+        }
+      },
+    );
+
+    rule('who has lost its root says that all is not told', async (bed, _, watch) => {
+      await bed.remove('.');
+      assert.equal(await watch.isAllTold(), false);
     });
 
     test(`${title}: whoever has closed the watch is told nothing`, async () => {

@@ -18,6 +18,7 @@ import type { Crew } from '../../src/ports/crew.ts';
 import type { Filesystem } from '../../src/ports/filesystem.ts';
 import type {
   Callback,
+  Handler,
   HandlerSession,
   Pass,
   PrepareCall,
@@ -39,6 +40,10 @@ export interface RigOptions {
   readonly crew?: Crew;
   readonly clock?: Clock;
   readonly partnership?: string;
+  /** One that remembers former runs; else each has a new one. */
+  readonly handler?: Handler;
+  /** What a watch was told; absent: there is none. */
+  readonly touched?: PrepareCall['touched'];
 }
 
 /** What one run came to. */
@@ -63,18 +68,21 @@ export class FolderRig {
   }
 
   open(callback: Callback, options: RigOptions = {}): Promise<HandlerSession> {
+    return openSession(options.handler ?? this.handler(options), callback, {
+      id: options.partnership ?? 'pair-1',
+      settings: { left: this.left, right: this.right, ...options.settings },
+    });
+  }
+
+  handler(options: RigOptions = {}): Handler {
     const filesystem = options.filesystem ?? disk;
     const world = { filesystem, clock: options.clock ?? trueClock, sha256 };
-    const handler = folderHandler({
+    return folderHandler({
       ...world,
       crew: options.crew ?? openInlineCrew(world, folderJobs),
       random: trueRandom,
       stateFolder: this.state,
       ...(options.locks === undefined ? {} : { locks: options.locks }),
-    });
-    return openSession(handler, callback, {
-      id: options.partnership ?? 'pair-1',
-      settings: { left: this.left, right: this.right, ...options.settings },
     });
   }
 
@@ -95,7 +103,9 @@ export class FolderRig {
     const recorder = new Recorder();
     const session = await this.open(recorder.callback, options);
     try {
-      const prepared = await settled(await session.prepare(everything));
+      const { touched } = options;
+      const call = touched === undefined ? everything : { ...everything, touched };
+      const prepared = await settled(await session.prepare(call));
       const plan = prepared.outcome === 'ready' ? prepared.plan : null;
       const changes = plan === null ? [] : [...plan.changes];
       const blocked = plan?.facts.some(({ alarms }) => alarms.some((alarm) => !alarm.approvable));
@@ -116,7 +126,7 @@ export function settled<Result>(pass: Pass<Result>): Promise<Result> {
 }
 
 async function openSession(
-  handler: ReturnType<typeof folderHandler>,
+  handler: Handler,
   callback: Callback,
   partnership: { readonly id: string; readonly settings: JsonObject },
 ): Promise<HandlerSession> {

@@ -130,7 +130,7 @@ class VirtualWatching implements Watching {
     const ears = this.#ears.get(root) ?? new Ears<WatchHint>();
     this.#ears.set(root, ears);
     const end = ears.listen(listener);
-    return { close: async () => end() };
+    return { isAllTold: async () => ears.count > 0, close: async () => end() };
   }
 
   tell(root: string, hint: WatchHint): void {

@@ -124,7 +124,8 @@ export function findEntry(
   return entry;
 }
 
-function findIn(baseline: Baseline, folder: number, name: string, names: Names): number {
+/** The entry of that name in a folder, or -1. */
+export function findIn(baseline: Baseline, folder: number, name: string, names: Names): number {
   const { first } = baseline.columns;
   let low = first[folder] ?? 0;
   let high = (first[folder + 1] ?? 0) - 1;

@@ -94,7 +94,8 @@ export class Draft {
       this.metadata.reverse(),
       deletions.filter((each) => !inside(each)),
     );
-    return { transitions, agreements, conflicts, resolved, problems, remarks };
+    const waits = [...this.#overrides.values()].includes('hold');
+    return { transitions, agreements, conflicts, resolved, problems, remarks, waits };
   }
 
   /** The first half of a move that steps aside teaches nothing. */

@@ -107,6 +107,8 @@ export interface FolderPlan {
   readonly resolved?: readonly Resolved[];
   readonly problems: readonly Problem[];
   readonly remarks: readonly Remark[];
+  /** Something is left as it is for now, and is looked at again whenever nothing was touched. */
+  readonly waits?: boolean;
 }
 
 export const modes = [
