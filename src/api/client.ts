@@ -6,6 +6,7 @@ import type { ErrorRecord } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
+import type { ComputerEndShape, LastRunShape, LastRunWishShape } from './computer-end.ts';
 import type { ConflictImage, PlanFolder, PlanFolderQuery } from './inbox-shapes.ts';
 import type { SettingsClient } from './settings-client.ts';
 import type {
@@ -103,6 +104,14 @@ export interface Client extends SettingsClient {
   /** Forgets that it failed, and runs it now. */
   retry(partnership: string): Promise<RequestShape>;
   freshness(): Promise<readonly FreshnessShape[]>;
+
+  /**
+   * What to run before the computer is ended, and what would take too long. Fails with
+   * `system-unable` where it cannot be ended so: nothing is done yet.
+   */
+  lastRun(wish: LastRunWishShape): Promise<LastRunShape>;
+  /** Ends the computer, now. */
+  endComputer(end: ComputerEndShape): Promise<void>;
 
   plans(states: readonly PlanState[]): Promise<readonly PlanShape[]>;
   /** By the whole hash, or a beginning of 6 digits or more that is unique. */

@@ -6,7 +6,7 @@ import type { SessionResult } from '../model/session.ts';
 import type { Cli } from './cli.ts';
 import { decide } from './decide.ts';
 import { type Outcome, outcomeOfSessions } from './exit.ts';
-import { type Cut, follow } from './follow.ts';
+import { type Cut, type Followed, follow } from './follow.ts';
 import { printHalt, printPlan, printResult, printSession, type SessionLook } from './print.ts';
 import { isApprovable } from './report/halt.ts';
 
@@ -42,6 +42,16 @@ export async function carryThrough(
   start: () => Promise<RequestShape>,
   options: RunOptions,
 ): Promise<Outcome> {
+  return (await seeThrough(cli, client, start, options)).outcome;
+}
+
+/** With everything that ran, and why it was stopped from here, if it was. */
+export async function seeThrough(
+  cli: Cli,
+  client: Client,
+  start: () => Promise<RequestShape>,
+  options: RunOptions,
+): Promise<Followed & { readonly outcome: Outcome }> {
   const { sessions, cut } = await follow(cli, client, start, options);
   const ended: SessionShape[] = [];
   for (const session of sessions) {
@@ -50,7 +60,7 @@ export async function carryThrough(
   }
   const outcome = outcomeOf(ended, cut, options);
   if (cli.json) printResult(cli, ended, outcome);
-  return outcome;
+  return { sessions: ended, cut, outcome };
 }
 
 /** Prints what the session came to; a plan held back may lead to further sessions. */

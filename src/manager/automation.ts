@@ -186,6 +186,9 @@ class RunningAutomation implements Automation {
     this.#world.gate.goDown(null);
     this.#world.gate.ring();
     this.#schedules.ring();
+    // What was to wait for the end of the sleep.
+    const { queue, faults } = this.#world;
+    faults.guard('take up what waited', queue().takeUpAgain());
   }
 
   #tellHealth(partnership: PartnershipId, state: WatchState): void {

@@ -25,9 +25,10 @@ function frailStore(clock: VirtualClock) {
     new Proxy(table, {
       get: (target, name) => {
         const method = Reflect.get(target, name) as (...given: unknown[]) => unknown;
-        return async (...given: unknown[]) => {
-          if (course === 'failing') throw syncError('store-full', { file: 'store.db' });
-          return Reflect.apply(method, target, given);
+        return (...given: unknown[]) => {
+          if (course === 'sound') return Reflect.apply(method, target, given);
+          const durable = Promise.reject(syncError('store-full', { file: 'store.db' }));
+          return name === 'move' ? { isMoved: false, durable } : durable;
         };
       },
     });

@@ -9,6 +9,7 @@ import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { PlanHash, PlanSummary } from '../model/plan.ts';
 import type { Request, RequestId } from '../model/request.ts';
 import type { Session, SessionId } from '../model/session.ts';
+import type { ComputerEnd } from '../model/surroundings.ts';
 import { type Limits, plainLimits } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import { Claims } from '../queue/claims.ts';
@@ -36,6 +37,8 @@ import type {
   Choice,
   Invocation,
   ItemProgress,
+  LastRun,
+  LastRunWish,
   Manager,
   Question,
   RunningSession,
@@ -188,6 +191,14 @@ class Kernel implements Manager {
 
   retry(id: PartnershipId): Promise<Request> {
     return governing().then((verbs) => verbs.retryNow(this.#world, id));
+  }
+
+  lastRun(wish: LastRunWish): Promise<LastRun> {
+    return import('./last-run.ts').then((verbs) => verbs.lastRun(this.#world, wish));
+  }
+
+  endComputer(end: ComputerEnd, later: readonly PartnershipId[]): Promise<void> {
+    return import('./last-run.ts').then((verbs) => verbs.endComputer(this.#world, end, later));
   }
 
   setLimits(limits: Limits): void {

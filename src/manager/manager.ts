@@ -8,6 +8,7 @@ import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { PlanHash, PlanSummary } from '../model/plan.ts';
 import type { Request, RequestId } from '../model/request.ts';
 import type { Phase, Session, SessionId } from '../model/session.ts';
+import type { ComputerEnd } from '../model/surroundings.ts';
 import type { Limits } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import type { HandlerInfo } from '../ports/handler.ts';
@@ -67,6 +68,21 @@ export interface RunningSession {
 export interface Question {
   readonly session: SessionId;
   readonly form: Form;
+}
+
+/** A person wants to end the computer, and everything to be in order before. */
+export interface LastRunWish {
+  readonly end: ComputerEnd;
+  /** Null: all enabled ones. */
+  readonly partnerships: readonly PartnershipId[] | null;
+  readonly budgetMs: number;
+}
+
+export interface LastRun {
+  /** Those to be run, the smallest first. */
+  readonly now: readonly PartnershipId[];
+  /** Those that would take longer than there is time. */
+  readonly later: readonly PartnershipId[];
 }
 
 /** How well a watched partnership is watched. */
@@ -142,6 +158,10 @@ export interface Manager {
   resumeStarts(id: PartnershipId | null): Promise<void>;
   /** A person's: forgets that it failed, and runs it now. */
   retry(id: PartnershipId): Promise<Request>;
+  /** What to run before the computer ends. Rejects with `system-unable` where it cannot be ended so. */
+  lastRun(wish: LastRunWish): Promise<LastRun>;
+  /** Ends it; `later` waits for the next start. Rejects with `system-unable`. */
+  endComputer(end: ComputerEnd, later: readonly PartnershipId[]): Promise<void>;
   /** How many sessions may run at once, from now on. */
   setLimits(limits: Limits): void;
   /**

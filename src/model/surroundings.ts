@@ -18,6 +18,10 @@ export interface NetworkConnection {
   readonly ssid: string | null;
 }
 
+/** What a person may end: the computer, its wakefulness, or the session of the person on it. */
+export const computerEnds = ['shutdown', 'sleep', 'hibernate', 'log-off'] as const;
+export type ComputerEnd = (typeof computerEnds)[number];
+
 export interface PowerState {
   readonly onBattery: boolean | null;
   /** 0 to 1. */

@@ -10,6 +10,11 @@ const login = ['org.freedesktop.login1', '/org/freedesktop/login1'] as const;
 const manager = 'org.freedesktop.login1.Manager';
 const upower = ['org.freedesktop.UPower', '/org/freedesktop/UPower'] as const;
 const battery = '/org/freedesktop/UPower/devices/DisplayDevice';
+const ends: Readonly<Record<string, string>> = {
+  Suspend: 'sleep',
+  Hibernate: 'hibernate',
+  PowerOff: 'shutdown',
+};
 const signals = { sleep: 'PrepareForSleep', shutdown: 'PrepareForShutdown' } as const;
 
 const system = await PrivateBus.start();
@@ -51,8 +56,19 @@ const bed: PowerBed = {
   },
   ended: async () => {
     const calls = await system.call(...login, 'org.freedesktop.DBus.Mock', 'GetCalls');
-    const names = [...calls.matchAll(/"(Suspend|PowerOff)"/g)].map(([, name]) => name);
-    return names.map((name) => (name === 'Suspend' ? 'sleep' : 'shutdown'));
+    const names = [...calls.matchAll(/"(Suspend|Hibernate|PowerOff)"/g)];
+    return names.map(([, name = '']) => ends[name] ?? name);
+  },
+  refuse: async () => {
+    const canPowerOff = ['CanPowerOff', '', 's', "ret = 'challenge'"];
+    await system.call(
+      ...login,
+      'org.freedesktop.DBus.Mock',
+      'AddMethod',
+      'sssss',
+      manager,
+      ...canPowerOff,
+    );
   },
 };
 
@@ -62,6 +78,7 @@ test('without a bus, sleep and shutdown are refused with a reason, and nobody wa
   const none = openBus('unix:path=/nowhere/at/all');
   const power = openPower(none);
   await assert.rejects(power.end('shutdown'), { code: 'system-unable' });
+  await assert.rejects(power.requireEnd('shutdown'), { code: 'system-unable' });
   const state = await power.state();
   assert.ok(state.onBattery === false || state.onBattery === null || state.charge !== null);
   power.onPending(async () => {})();

@@ -10,7 +10,7 @@ import {
   unknownPower,
 } from './core/power-tables.ts';
 import type { Bus, BusObject } from './dbus.ts';
-import { endComputer } from './end-computer.ts';
+import { endComputer, requireEnd } from './end-computer.ts';
 import { watchEnd, watchResume } from './pending-end.ts';
 import { readText } from './read-text.ts';
 import { lookRegularly } from './regular-look.ts';
@@ -29,6 +29,7 @@ export function openPower(bus: Bus): Power {
       lookRegularly({ look: state, tell: listener, everyMs: lookEveryMs, hurry }),
     onPending: (listener) => watchEnd(bus, listener),
     onResume: (listener) => watchResume(bus, listener),
+    requireEnd: (how) => requireEnd(bus, how),
     end: (how) => endComputer(bus, how),
   };
 }

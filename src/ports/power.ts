@@ -1,7 +1,7 @@
 // Where the electricity comes from, and that it is about to end: sleep, shutdown, log-off.
-import type { PowerState } from '../model/surroundings.ts';
+import type { ComputerEnd, PowerState } from '../model/surroundings.ts';
 
-export type { PowerState } from '../model/surroundings.ts';
+export type { ComputerEnd, PowerState } from '../model/surroundings.ts';
 
 export interface Power {
   /** As known now. Never rejects. */
@@ -16,8 +16,10 @@ export interface Power {
   onPending(listener: (pending: PendingEnd) => Promise<void>): () => void;
   /** Calls back after a sleep. */
   onResume(listener: () => void): () => void;
-  /** Rejects with `system-unable` where it cannot be done. */
-  end(how: 'shutdown' | 'sleep' | 'log-off'): Promise<void>;
+  /** Rejects with `system-unable` where `end` would, as far as that is known; does nothing. */
+  requireEnd(how: ComputerEnd): Promise<void>;
+  /** Resolves when the system has begun to. Rejects with `system-unable` where it cannot be done. */
+  end(how: ComputerEnd): Promise<void>;
 }
 
 export interface PendingEnd {

@@ -67,7 +67,17 @@ export class LocalQueue {
   /** What follows from work, asked for by nobody: in the store for whoever takes up what waits. */
   async hand(request: Request): Promise<Request> {
     if (this.#reach === 'all' && this.#course === 'open') return this.admit(request);
+    return this.leave(request);
+  }
+
+  /** In the store, for the next start. */
+  leave(request: Request): Promise<Request> {
     return this.#ports.store.requests.add(request, [event('request.queued', request)]);
+  }
+
+  /** What was left in the store, if that is the work of this process at all. */
+  async takeUpAgain(): Promise<void> {
+    if (this.#reach === 'all' && this.#course === 'open') await this.takeUp();
   }
 
   /** Takes up what waited when the process before ended. */

@@ -14,6 +14,8 @@ export interface PowerBed {
   goOn(kind: PendingEnd['kind']): Promise<void>;
   /** What the system was told to do. */
   ended(): Promise<readonly string[]>;
+  /** From now on it may not be done. */
+  refuse(how: 'shutdown'): Promise<void>;
   /** What a machine of this bed allows whoever delays it. */
   readonly budgetMs: number;
 }
@@ -77,10 +79,19 @@ export function powerConformance(title: string, bed: PowerBed): void {
       ready();
     });
 
-    test(`${title}: the computer can be told to sleep and to shut down`, async () => {
-      await power.end('sleep');
-      await power.end('shutdown');
-      assert.deepEqual(await bed.ended(), ['sleep', 'shutdown']);
+    test(`${title}: the computer can be told to sleep, to hibernate and to shut down`, async () => {
+      for (const how of ['sleep', 'hibernate', 'shutdown'] as const) {
+        await power.requireEnd(how);
+        await power.end(how);
+      }
+      assert.deepEqual(await bed.ended(), ['sleep', 'hibernate', 'shutdown']);
+    });
+
+    test(`${title}: what the system would refuse is refused before anything is done`, async () => {
+      const before = await bed.ended();
+      await bed.refuse('shutdown');
+      await assert.rejects(power.requireEnd('shutdown'), { code: 'system-unable' });
+      assert.deepEqual(await bed.ended(), before);
     });
   });
 }

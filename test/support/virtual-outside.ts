@@ -1,5 +1,6 @@
 // The outer world as a test sets it: networks that come and go, batteries, idle people, volumes, hints
 // and lost hints. Whatever is set is told to whoever watches, as the true ones do.
+import { syncError } from '../../src/model/error.ts';
 import type { NetworkConnection, NetworkState, PowerState } from '../../src/model/surroundings.ts';
 import type { ProbeTarget } from '../../src/model/terms.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -82,7 +83,17 @@ class VirtualPower implements Power {
   state = async () => this.#state;
   watch = (listener: (state: PowerState) => void) => this.#states.listen(listener);
   onResume = (listener: () => void) => this.#resumes.listen(listener);
-  end = async (how: string) => void this.ends.push(how);
+  /** Why it cannot be ended at all. */
+  unable: string | null = null;
+
+  requireEnd = async (what: string) => {
+    if (this.unable !== null) throw syncError('system-unable', { what, reason: this.unable });
+  };
+
+  end = async (how: string) => {
+    await this.requireEnd(how);
+    this.ends.push(how);
+  };
 
   onPending(listener: (pending: PendingEnd) => Promise<void>): () => void {
     this.#pending.add(listener);

@@ -123,6 +123,8 @@ function starting(ask: AskFor) {
     resume: (partnership) => ask({ method: 'POST', path: '/v1/resume', body: { partnership } }),
     paused: () => ask({ method: 'GET', path: '/v1/pause' }),
     freshness: () => ask({ method: 'GET', path: '/v1/freshness' }),
+    lastRun: (body) => ask({ method: 'POST', path: '/v1/last-run', body }),
+    endComputer: (body) => ask({ method: 'POST', path: '/v1/computer-end', body }),
   } satisfies Partial<Client>;
 }
 

@@ -1,11 +1,13 @@
 // syncmgr run: the old UpdateItems and UpdateAll. Where no manager goes on by itself the work is done
 // here, so the command stays until it has ended, unless that manager is asked and nobody waits.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Client } from '../../api/client.ts';
 import type { InvocationShape } from '../../api/shapes.ts';
 import { syncError } from '../../model/error.ts';
+import type { ComputerEnd } from '../../model/surroundings.ts';
 import type { Cli } from '../cli.ts';
-import { addRunFlags, type RunFlags, runOptions } from '../flags.ts';
+import { addRunFlags, oneOf, type RunFlags, runOptions } from '../flags.ts';
+import { endWords, runAndEnd } from '../last-run.ts';
 import { finish, record } from '../list.ts';
 import { runRequest } from '../run-request.ts';
 
@@ -16,6 +18,7 @@ interface Flags extends RunFlags {
   readonly cookie?: string;
   readonly key?: string;
   readonly choose?: boolean;
+  readonly then?: ComputerEnd;
 }
 
 const examples = `
@@ -24,6 +27,7 @@ Examples:
   syncmgr run mail/inbox            one item of it
   syncmgr run --all                 every partnership that is enabled
   syncmgr run --all --choose        tick the items first
+  syncmgr run --all --then shutdown   the last thing in the evening
   syncmgr run photos --key nightly-2026-11-20    asked twice, done once`;
 
 export function define(command: Command, cli: Cli): void {
@@ -35,6 +39,12 @@ export function define(command: Command, cli: Cli): void {
     .option('--no-wait', 'only ask the manager that goes on by itself, and leave')
     .option('--choose', 'tick items before it starts')
     .option('--cookie <text>', 'handed to the handler as it is')
+    .addOption(
+      new Option(
+        '--then <end>',
+        `then end the computer: ${endWords.join(', ')}; what takes longer than the time limit (default: 10m) waits for the next start`,
+      ).argParser(oneOf(endWords)),
+    )
     .option('--key <text>', 'a second request with the same key is the first one');
   addRunFlags(command);
   command.addHelpText('after', examples).action(async (names: readonly string[], flags: Flags) => {
@@ -44,6 +54,10 @@ export function define(command: Command, cli: Cli): void {
     if (flags.choose === true && (!cli.terminal.canAsk || cli.json)) {
       throw syncError('usage', { what: 'Choosing needs a terminal. Name the items instead.' });
     }
+    if (flags.then !== undefined) {
+      cli.end(await runAndEnd(cli, lastRunOf(names, flags, flags.then), runOptions(flags)));
+      return;
+    }
     const client = await cli.client();
     const invocation = invocationOf(names, flags);
     if (flags.wait === false) {
@@ -52,6 +66,18 @@ export function define(command: Command, cli: Cli): void {
     }
     cli.end(await runRequest(cli, client, invocation, runOptions(flags)));
   });
+}
+
+function lastRunOf(names: readonly string[], flags: Flags, end: ComputerEnd) {
+  const others = ['dryRun', 'choose', 'cookie', 'key'] as const;
+  const isOnlyAsked = flags.wait === false;
+  if (isOnlyAsked || others.some((one) => flags[one] !== undefined)) {
+    throw syncError('usage', { what: '--then goes with nothing but the limits of the run.' });
+  }
+  if (names.some((name) => name.includes('/'))) {
+    throw syncError('usage', { what: '--then runs whole partnerships. Name them without items.' });
+  }
+  return { end, partnerships: flags.all === true ? null : names };
 }
 
 /** The request goes on without us, so somebody else has to carry it out. */

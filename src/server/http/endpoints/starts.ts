@@ -1,7 +1,9 @@
 // What starts by itself: why not now, pause, resume, retry, how fresh.
 import { z } from 'zod';
+import { computerEnd, lastRun, lastRunWish } from '../../../api/schemas/computer-end.ts';
 import { paused } from '../../../api/schemas/partnerships.ts';
 import { freshness, pause, request, resume, why } from '../../../api/schemas/requests.ts';
+import { syncError } from '../../../model/error.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
 export const startEndpoints: readonly Endpoint[] = [
@@ -54,6 +56,30 @@ export const startEndpoints: readonly Endpoint[] = [
     reply: null,
     subject: ({ partnership }) => partnership ?? 'everything',
     answer: ({ client, body }) => client.resume(body.partnership),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/last-run',
+    scope: 'run',
+    summary:
+      'What to run before the computer is ended, the smallest first, and what would take longer than there is time. Nothing is done yet.',
+    body: lastRunWish,
+    reply: lastRun,
+    changes: 'nothing',
+    answer: ({ client, body }) => client.lastRun(body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/computer-end',
+    scope: 'admin',
+    summary: 'Ends the computer now; those named wait for the next start. By the socket alone.',
+    body: computerEnd,
+    reply: null,
+    subject: ({ end }) => end,
+    answer: async ({ client, who, body }) => {
+      if (!who.isOwner) throw syncError('only-by-socket', { what: 'The end of the computer' });
+      await client.endComputer(body);
+    },
   }),
   endpoint({
     method: 'get',
