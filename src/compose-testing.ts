@@ -2,7 +2,7 @@
 // is tried leaves nothing behind. Apart from compose.ts, because no other command loads a word of it.
 import type { CheckShape, HandlerTrial } from './api/shapes.ts';
 import type { ConfiguredPorts } from './handler/configured.ts';
-import { syncError } from './model/error.ts';
+import { errorRecord, syncError } from './model/error.ts';
 import { type HandlerSource, usualBlockedMs, usualPatience } from './model/handler-source.ts';
 import type { Handler } from './ports/handler.ts';
 import type { ProgramEnd, RunningProgram } from './ports/processes.ts';
@@ -22,6 +22,7 @@ export async function* testHandler(
   ]);
   const { path, remove } = temporaryFolder();
   try {
+    for (const name of trial.only ?? []) await known(name);
     const subject = await subjectOf(trial, path);
     const options = { signal, ...(trial.only !== null && { only: trial.only }) };
     if (subject.isProgram) {
@@ -36,6 +37,16 @@ export async function* testHandler(
   } finally {
     remove();
   }
+}
+
+/** Throws `usage` with the names that there are. */
+async function known(name: string): Promise<void> {
+  const { programChecks } = await import('./testing/check-program.ts');
+  const { handlerChecks } = await import('./testing/check-handler.ts');
+  const names = [...programChecks, ...handlerChecks].map((check) => check.name);
+  if (names.includes(name)) return;
+  const what = `There is no check ${JSON.stringify(name)}. There are: ${names.join(', ')}.`;
+  throw syncError('usage', { what });
 }
 
 /** The handler with its settings, how its world is laid out, and how it is looked at. */
@@ -123,15 +134,15 @@ function sourceOf(command: readonly string[], folder: string): HandlerSource {
   };
 }
 
-/** Under another name each time: what failed in one check must not keep the next from being tried. */
+/** Forgiven each time: what failed in one check must not keep the next from being tried. */
 function freshHandler(source: HandlerSource, ports: ConfiguredPorts): Handler {
-  let count = 0;
+  const name = 'test';
   return {
-    name: 'test',
+    name,
     open: async (opening) => {
       const { configuredHandler } = await import('./handler/configured.ts');
-      count += 1;
-      const handler = await configuredHandler(`test-${count}`, source, ports)();
+      ports.book.forgive(name);
+      const handler = await configuredHandler(name, source, ports)();
       return handler.open(opening);
     },
   };
@@ -145,7 +156,7 @@ async function startProgram(
   const { environmentFor } = await import('./handler/core/environment.ts');
   const isPath = program.includes('/') && !program.startsWith('/');
   return ports.processes.start({
-    program: isPath ? `${folder}/${program}` : program,
+    program: isPath ? `${folder}/${program.replace(/^\.\//, '')}` : program,
     arguments: rest,
     folder,
     environment: environmentFor([], ports.environment),
@@ -157,7 +168,9 @@ async function layOut(
   folder: string,
   ports: ConfiguredPorts,
 ): Promise<void> {
-  const running = await startProgram(words, folder, ports);
+  const running = await startProgram(words, folder, ports).catch((thrown: unknown) => {
+    throw syncError('usage', { what: `--before: ${errorRecord(thrown).text}` }, thrown);
+  });
   running.endInput();
   const [said, , end] = await Promise.all([
     textOf(running.errors),

@@ -63,7 +63,8 @@ async function verdictOf(check: Check, bench: Bench): Promise<Verdict> {
     return await check.run(bench);
   } catch (thrown) {
     if (thrown instanceof Unproven) return unproven(thrown.message);
-    return callFailed(errorRecord(thrown, 'handler-failed').text);
+    const { code, text } = errorRecord(thrown, 'handler-failed');
+    return callFailed(code === 'handler-ended' ? `${text}${bench.lastLines()}` : text);
   } finally {
     await bench.tidyUp();
   }

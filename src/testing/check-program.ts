@@ -130,6 +130,12 @@ export async function* checkProgram(
   }
 }
 
+const notStarted =
+  'Name the program as in a shell: one of this folder with ./ before it, made executable by chmod +x, or with its interpreter (python3 notes.py).';
+
+const notIntroduced =
+  'Flush standard output after every line: most languages hold back what is written to a pipe. Print nothing else there, answer initialize before anything that takes time, and look at what it said on standard error.';
+
 const neverStarted = unproven('It did not introduce itself.');
 
 async function verdictOf(
@@ -144,10 +150,11 @@ async function verdictOf(
     spoken = new Spoken(await subject.start(), clock, limitMs);
     return await run(spoken, subject);
   } catch (thrown) {
-    const strays = spoken?.strays ?? [];
-    const printed = strays.length > 0 ? `; it printed ${named(strays)}` : '';
-    const text = thrown instanceof Error ? thrown.message : errorRecord(thrown).text;
-    return callFailed(`${text}${printed}`);
+    const { code, text } = errorRecord(thrown, 'handler-failed');
+    if (code === 'program-unusable') return callFailed(text, notStarted);
+    const account = (await spoken?.account()) ?? '';
+    const found = `${thrown instanceof Error ? thrown.message : text}${account}`;
+    return callFailed(found, name === 'introduces-itself' ? notIntroduced : undefined);
   } finally {
     spoken?.kill();
   }

@@ -7,6 +7,12 @@ import { Connection, usualLimits } from '../wire/connection.ts';
 import { formed } from '../wire/form.ts';
 import { features, protocolRevision } from '../wire/protocol.ts';
 import { asked, askedBack, heard } from '../wire/schemas.ts';
+import { named } from './verdict.ts';
+
+/** Of what it printed: characters that are kept, lines that are shown. */
+const [printedMax, linesShown] = [4_096, 3];
+/** For the end of a program that has closed its output. */
+const accountMs = 200;
 
 export class Spoken {
   /** Lines on its standard output that are no messages. */
@@ -18,6 +24,7 @@ export class Spoken {
   readonly #clock: Clock;
   readonly #limitMs: number;
   #requests = 0;
+  #printed = '';
 
   constructor(program: RunningProgram, clock: Clock, limitMs: number) {
     this.#program = program;
@@ -137,8 +144,22 @@ export class Spoken {
     };
   }
 
-  /** What it prints for people; here nobody reads it, but it must not wait for that. */
+  /** What it prints for people: it must not wait for a reader, and its author wants the end of it. */
   async #drain(): Promise<void> {
-    for await (const _ of this.#program.errors);
+    const decoder = new TextDecoder();
+    for await (const chunk of this.#program.errors) {
+      this.#printed = (this.#printed + decoder.decode(chunk, { stream: true })).slice(-printedMax);
+    }
+  }
+
+  /** How it ended, if it has, and the last it printed: what a call that failed is explained by. */
+  async account(): Promise<string> {
+    const end = await this.endWithin(accountMs);
+    const how = end === null ? [] : [`it ended with ${end.signal ?? `code ${end.code}`}`];
+    const strays = this.strays.length > 0 ? [`it printed ${named(this.strays)}`] : [];
+    const lines = this.#printed.split('\n').filter((line) => line.trim() !== '');
+    const last = lines.slice(-linesShown);
+    const errors = last.length > 0 ? [`on standard error it said ${named(last)}`] : [];
+    return [...how, ...strays, ...errors].map((one) => `; ${one}`).join('');
   }
 }

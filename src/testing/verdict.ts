@@ -32,12 +32,15 @@ export const failed = (expected: string, found: string): Verdict => ({
 });
 
 /** A call into the handler failed, so that what the check is about was not reached. */
-export const callFailed = (found: string): Verdict => ({
+export const callFailed = (found: string, advice = mendFirst): Verdict => ({
   outcome: 'failed',
   expected: 'an answer to every call',
   found,
-  advice: 'Mend this call first: an error in it ends the session, so the check got no further.',
+  advice,
 });
+
+const mendFirst =
+  'Mend this call first: an error in it ends the session, so the check got no further.';
 
 export const unproven = (reason: string): Verdict => ({ outcome: 'unproven', reason });
 

@@ -114,6 +114,8 @@ interface Waiting extends Pick<RequestOptions, 'returned'> {
 const cancelMethod = '$/cancelRequest';
 const returnedMethod = 'returned';
 
+const shownMax = 80;
+
 /** Replies to requests nobody waits for any more are forgiven so many times. */
 const abandonedMax = 1_000;
 
@@ -216,6 +218,7 @@ export class Connection {
     }
   }
 
+<<<<<<< HEAD
   /** Null: the next may follow at once. */
   #hear(line: Line): Promise<void> | null {
     const { clock, shares } = this.#ports;
@@ -227,9 +230,19 @@ export class Connection {
     const pause = this.#messagePace.spend(1) ?? share?.rest() ?? null;
     const isTold = message === null || message.kind === 'notification' || message.kind === 'stray';
     return pause ?? (isTold ? null : breath());
+=======
+  async #hear(line: Line): Promise<void> {
+    if (!this.isOpen) return;
+    await this.#messagePace.spend(1);
+    if (line.kind === 'overlong') {
+      this.#ports.fault(
+        `a line has ${line.bytes} bytes, ${this.#ports.limits.lineBytes} are allowed`,
+      );
+    } else if (line.text.trim() !== '') this.#take(decode(line.text), line.text);
+>>>>>>> 472f05d (testing: what a check found can be acted on: the member, the line, the last words of a program; told once)
   }
 
-  #take(message: Message): void {
+  #take(message: Message, line: string): void {
     const kinds: { readonly [K in Message['kind']]: (one: Extract<Message, { kind: K }>) => void } =
       {
         request: (one) => void this.#serve(one),
@@ -238,7 +251,8 @@ export class Connection {
         failure: ({ id, error }) =>
           this.#answered(id, (waiting) => waiting.reject(new WireFailure(error))),
         stray: ({ text }) => this.#ports.stray(text),
-        fault: ({ reason }) => this.#ports.fault(`a message cannot be read: ${reason}`),
+        fault: ({ reason }) =>
+          this.#ports.fault(`a message cannot be read: ${reason}, in ${beginning(line)}`),
       };
     (kinds[message.kind] as (one: Message) => void)(message);
   }
@@ -344,5 +358,9 @@ function errorOf(thrown: unknown): WireError {
   const { code, message, data } = thrown;
   return data === undefined ? { code, message } : { code, message, data };
 }
+
+/** So much of a line as its author needs to find it. */
+const beginning = (line: string) =>
+  JSON.stringify(line.length > shownMax ? `${line.slice(0, shownMax)}…` : line);
 
 const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));

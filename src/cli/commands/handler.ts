@@ -68,10 +68,11 @@ async function test(cli: Cli, command: readonly string[], flags: Flags): Promise
   void cli.interrupted().then(() => stop.abort());
   const trial = { command, folder: process.cwd(), settings, before, watch, only };
   const counts = { passed: 0, failed: 0, unproven: 0 };
+  const told = new Map<string, string>();
   for await (const check of cli.testHandler(trial, stop.signal)) {
     counts[check.outcome] += 1;
     if (cli.json) line(cli.terminal, 'check', check);
-    else for (const text of lines(check, cli)) cli.terminal.out(text);
+    else for (const text of lines(check, cli, told)) cli.terminal.out(text);
   }
   finish(cli, counts, stop.signal.aborted);
 }
@@ -87,7 +88,8 @@ const marks = {
 /** From where a check's time is worth a word. */
 const slowMs = 1_000;
 
-function lines(check: CheckShape, cli: Cli): readonly string[] {
+/** `told`: what came, and the check that told it. One fault fails many; it is told once. */
+function lines(check: CheckShape, cli: Cli, told: Map<string, string>): readonly string[] {
   const { name, title, outcome, expected, found, advice, durationMs } = check;
   if (cli.quiet && outcome !== 'failed') return [];
   const [style, sign] = marks[outcome];
@@ -96,6 +98,10 @@ function lines(check: CheckShape, cli: Cli): readonly string[] {
   const head = `${paint(style, sign)} ${title} ${paint('dim', `(${name}${time})`)}`;
   if (outcome === 'passed') return [head];
   if (outcome === 'unproven') return [head, `    not seen: ${printable(advice ?? '')}`];
+  const fault = `${expected}\n${found}\n${advice}`;
+  const before = told.get(fault);
+  if (before !== undefined) return [head, `    as in ${before}: mend that first`];
+  told.set(fault, name);
   return [
     head,
     `    expected: ${printable(expected ?? '')}`,

@@ -1,7 +1,12 @@
 // What not every handler can: it is tried only where it is offered.
 import type { Shown } from '../../ports/handler.ts';
 import type { Check } from '../check.ts';
+import type { FakeManager } from '../fake-manager.ts';
+import type { Said } from '../said.ts';
 import { failed, passed, unproven } from '../verdict.ts';
+
+/** To finish the step in its hands, and how long it is watched then. */
+const [inHandMs, heldMs] = [250, 500];
 
 const answers: readonly Shown['next'][] = ['nothing', 'list-again', 'item-deleted', 'retry'];
 
@@ -9,18 +14,29 @@ export const abilities: readonly Check[] = [
   {
     name: 'pause',
     title: 'It holds its work when paused, and goes on afterwards',
-    advice: 'A pause is no stop: after paused: false everything is done that would have been done.',
+    advice:
+      'Finish the step that is in your hands, then wait for paused: false, a skip or a stop; go on where you were. A pause is no stop.',
     run: async (bench) => {
       const { manager } = await bench.prepared();
       const { session } = manager;
       if (session.pause === undefined) return unproven('It does not offer pause.');
-      const working = manager.synchronize();
+      const { working, begun, isOver } = underWay(manager);
+      await begun;
       session.pause(true);
-      await bench.clock.sleep(100);
+      await bench.clock.sleep(inHandMs);
+      const [at, wasOver] = [manager.said.length, isOver()];
+      await bench.clock.sleep(heldMs);
+      const moves = manager.said.slice(at).filter(isMove);
       session.pause(false);
       await working;
-      const stopped = Object.values(manager.outcomes()).includes('stopped');
-      return stopped ? failed('all items done after the pause', 'some were stopped') : passed;
+      if (Object.values(manager.outcomes()).includes('stopped')) {
+        return failed('all items done after the pause', 'some were stopped');
+      }
+      if (wasOver) return unproven('It was finished before the pause arrived. Lay out more work.');
+      // One step may have been in its hands.
+      return moves.length > 1
+        ? failed('no step while it is paused', `${moves.length} within ${heldMs} ms`)
+        : passed;
     },
   },
   {
@@ -61,3 +77,25 @@ export const abilities: readonly Check[] = [
     },
   },
 ];
+
+/** Its work, and when the first was heard of it. */
+function underWay(manager: FakeManager) {
+  const begun = Promise.withResolvers<void>();
+  let over = false;
+  manager.listen(({ call, moment }) => {
+    if (call === 'progress' && moment === 'synchronizing') begun.resolve();
+  });
+  const working = manager.synchronize().finally(() => {
+    over = true;
+    begun.resolve();
+  });
+  // It may fail while it is paused; who waits for it hears of it then.
+  working.catch(() => {});
+  return { working, begun: begun.promise, isOver: () => over };
+}
+
+const isMove = (said: Said) =>
+  said.call === 'progress' && (said.report?.value !== undefined || hasMoved(said.report?.status));
+
+const hasMoved = (status: string | undefined) =>
+  status !== undefined && status !== 'paused' && status !== 'resuming';

@@ -3,7 +3,7 @@ import type { ConflictSubject } from '../../ports/handler.ts';
 import type { AtWork, Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import type { Conflict } from '../said.ts';
-import { failed, first, passed, Unproven, unproven } from '../verdict.ts';
+import { failed, first, named, passed, Unproven, unproven } from '../verdict.ts';
 
 export const conflicts: readonly Check[] = [
   {
@@ -34,10 +34,17 @@ export const conflicts: readonly Check[] = [
       'Report every open conflict in every session, with the same subject, and say conflictsSeen when all of an item were reported.',
     run: async (bench) => {
       const { reported } = await withConflicts(bench);
-      const again = (await bench.whole()).manager.of('conflict').map(({ conflict }) => conflict);
+      const { manager } = await bench.whole();
+      const again = manager.of('conflict').map(({ conflict }) => conflict);
       const lost = reported.filter((one) => !again.some((other) => isSame(one, other)));
-      return lost.length > 0
-        ? failed('the same conflicts again', `not ${lost.map(({ subject }) => subject).join(', ')}`)
+      if (lost.length > 0) {
+        const subjects = lost.map(({ subject }) => subject).join(', ');
+        return failed('the same conflicts again', `not ${subjects}`);
+      }
+      const seen = new Set(manager.of('conflictsSeen').map(({ item }) => item));
+      const unsaid = [...new Set(reported.map(({ item }) => item))].filter((one) => !seen.has(one));
+      return unsaid.length > 0
+        ? failed('conflictsSeen after the conflicts of an item', `none for ${named(unsaid)}`)
         : passed;
     },
   },

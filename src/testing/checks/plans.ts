@@ -3,7 +3,7 @@ import type { Counts } from '../../model/session.ts';
 import type { AtWork } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { countsOf, type ReadPlan } from '../fake-manager.ts';
-import { failed, passed, Unproven, unproven } from '../verdict.ts';
+import { failed, passed, Unproven, unproven, type Verdict } from '../verdict.ts';
 
 export const plans: readonly Check[] = [
   {
@@ -59,10 +59,8 @@ export const plans: readonly Check[] = [
       const approved = { hash: 'of-the-test', changes: shownPlan };
       const prepared = await manager.prepare(one.items, approved);
       if (prepared.outcome === 'refused') return failed('the approved plan', 'a refusal');
-      const adopted = JSON.stringify([...(prepared.plan?.changes ?? [])]);
-      if (adopted !== JSON.stringify(shownPlan)) {
-        return failed(JSON.stringify(shownPlan), adopted);
-      }
+      const fault = firstDifference(shownPlan, [...(prepared.plan?.changes ?? [])]);
+      if (fault !== null) return fault;
       const { counts } = await manager.synchronize();
       const more = Object.entries(counts).filter(([k, n]) => n > (countsOf(shownPlan)[k] ?? 0));
       return more.length > 0 ? failed(shown(countsOf(shownPlan)), shown(counts)) : passed;
@@ -73,6 +71,20 @@ export const plans: readonly Check[] = [
 function changesIn(plan: ReadPlan | null): ReadPlan['changes'] {
   if (plan === null) throw new Unproven('It offers no plan: nothing can be previewed or approved.');
   return plan.changes;
+}
+
+/** Of a long plan nobody wants to read more. */
+function firstDifference(
+  approved: ReadPlan['changes'],
+  adopted: readonly unknown[],
+): Verdict | null {
+  if (adopted.length !== approved.length) {
+    return failed(`${approved.length} changes, as approved`, `${adopted.length}`);
+  }
+  const [wanted, found] = [approved, adopted].map((all) => all.map((one) => JSON.stringify(one)));
+  const at = wanted?.findIndex((one, index) => one !== found?.[index]) ?? -1;
+  if (at === -1) return null;
+  return failed(`as change ${at + 1}: ${wanted?.[at]}`, `${found?.[at]}`);
 }
 
 const nothingPlanned = 'Its plan is empty. Lay out something to do with --before PROGRAM.';
