@@ -25,6 +25,7 @@ export async function resolveConflicts(
   const resolution = resolutionOf(flags);
   const client = await cli.client();
   const conflicts = await chosenConflicts(client, ids, flags);
+  mustHaveSide(conflicts, resolution);
   let failed = 0;
   for (const conflict of conflicts) {
     try {
@@ -59,13 +60,22 @@ async function chosenConflicts(
   return await Promise.all(ids.map((id) => client.conflict(id)));
 }
 
+/** Sides have the names that their handler gave them; one that none of these has is a slip. */
+function mustHaveSide(conflicts: readonly ConflictShape[], resolution: Resolution): void {
+  if (resolution.choice !== 'keep' || conflicts.length === 0) return;
+  const sides = new Set(conflicts.flatMap(({ versions }) => versions.map(({ side }) => side)));
+  if (sides.has(resolution.side)) return;
+  const choices = [...sides, 'both', 'newest', 'largest'].join(', ');
+  throw syncError('usage', { what: `There is no side ${resolution.side}: ${choices}.` });
+}
+
 function resolutionOf({ keep, merged }: ResolveFlags): Resolution {
   if (merged !== undefined && keep === undefined) {
     return { choice: 'merged', contentFile: resolve(merged) };
   }
   if (merged === undefined && keep !== undefined) return keepResolution(keep);
   throw syncError('usage', {
-    what: 'Say which one: --keep left|right|both|newest|largest or --merged FILE',
+    what: 'Say which one: --keep SIDE|both|newest|largest or --merged FILE',
   });
 }
 

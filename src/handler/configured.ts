@@ -99,7 +99,7 @@ function programOf(source: ProgramSource, name: string, ports: ConfiguredPorts):
       name,
       {
         program: isPath(program) ? absolute(program, place) : program,
-        arguments: rest,
+        arguments: rest.map((word) => (isOwnFile(word) ? absolute(word, place) : word)),
         folder: source.folder === null ? `${place.work}/${name}` : absolute(source.folder, place),
         environment: environmentFor(source.environment, environment),
         limits: source.limits,
@@ -111,10 +111,15 @@ function programOf(source: ProgramSource, name: string, ports: ConfiguredPorts):
     );
 }
 
+/** An interpreter is given its program so; any other text with a slash may be an address. */
+const isOwnFile = (word: string) => /^(\.\.?|~)[\\/]/.test(word);
+
 const isPath = (program: string) => /[\\/]/.test(program);
 
 function absolute(path: string, { configuration, home }: ConfiguredPorts['place']): string {
   if (path === '~') return home;
   if (path.startsWith('~/')) return `${home}/${path.slice(2)}`;
-  return /^([\\/]|[A-Za-z]:[\\/])/.test(path) ? path : `${configuration}/${path}`;
+  return /^([\\/]|[A-Za-z]:[\\/])/.test(path)
+    ? path
+    : `${configuration}/${path.replace(/^(\.\/)+/, '')}`;
 }

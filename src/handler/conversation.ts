@@ -32,6 +32,10 @@ export interface ConversationOptions {
 const faultsMax = 3;
 /** From the end of its output to its own. */
 const endMs = 1_000;
+/** From there to the end of what it says on standard error. */
+const restMs = 200;
+/** Characters of its last line that are worth an error. */
+const lastMax = 300;
 /** What it may print beside in a second; more waits in its pipe. */
 const errorBytesPerSecond = 4 * 2 ** 20;
 const errorLineBytes = 2 ** 16;
@@ -45,6 +49,8 @@ export class Conversation {
   readonly #shares: Shares;
   readonly #failure = Promise.withResolvers<never>();
   #state: 'going' | 'failed' | 'closed' = 'going';
+  readonly #errors: Promise<void>;
+  #lastError = '';
   #faults = 0;
   #open = 0;
 
@@ -67,7 +73,8 @@ export class Conversation {
       shares: this.#shares,
     });
     void this.#connection.over.then((ending) => this.#ended(ending));
-    void this.#readErrors();
+    this.#errors = this.#readErrors();
+    this.#errors.catch(() => {});
   }
 
   /** Whether somebody waits for an answer. */
@@ -153,15 +160,28 @@ export class Conversation {
     const { handler, life } = this.#options;
     if (ending === 'stuck') this.fail(syncError('handler-deaf', { handler }));
     const how = (await life.endWithin(endMs)) ?? 'it closed its output and goes on';
-    this.fail(syncError('handler-ended', { handler, how }));
+    await this.#heardOut();
+    // Why is often said there alone: nobody listens to its log before it has opened.
+    const last = this.#lastError === '' ? '' : `; the last it said was: ${this.#lastError}`;
+    this.fail(syncError('handler-ended', { handler, how: `${how}${last}` }));
+  }
+
+  /** Until what it said on standard error is read to its end, or its children keep it open. */
+  async #heardOut(): Promise<void> {
+    const inTime = new AbortController();
+    await Promise.race([this.#errors, this.#options.ports.clock.sleep(restMs, inTime.signal)]);
+    inTime.abort();
   }
 
   async #readErrors(): Promise<void> {
     const { life, ports } = this.#options;
     const lines = new LineReader(errorLineBytes);
     const pace = new Pace(ports.clock, errorBytesPerSecond);
-    const print = (line: ReturnType<LineReader['push']>[number]) =>
-      this.#print(line.kind === 'line' ? line.text : `… a line of ${line.bytes} bytes …`);
+    const print = (line: ReturnType<LineReader['push']>[number]) => {
+      const text = line.kind === 'line' ? line.text : `… a line of ${line.bytes} bytes …`;
+      if (text.trim() !== '') this.#lastError = text.trim().slice(0, lastMax);
+      this.#print(text);
+    };
     const { told } = this.#shares;
     for await (const chunk of life.program.errors) {
       const begun = ports.clock.monotonic();

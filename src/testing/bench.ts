@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handler } from '../ports/handler.ts';
 import { FakeManager, type FakeManagerOptions, type ReadPlan } from './fake-manager.ts';
-import { named, Unproven } from './verdict.ts';
+import { Unproven } from './verdict.ts';
 
 /** The handler under test, and what it is tested on. */
 export interface Subject {
@@ -32,8 +32,6 @@ export interface AtWork {
   readonly items: readonly ItemId[];
   readonly plan: ReadPlan | null;
 }
-
-const linesShown = 3;
 
 export class Bench {
   readonly subject: Subject;
@@ -85,12 +83,6 @@ export class Bench {
     const synchronized = await atWork.manager.synchronize();
     await atWork.manager.close();
     return { ...atWork, synchronized };
-  }
-
-  /** Of its log, in which stands what it printed: the reason why it ended is often there. */
-  lastLines(): string {
-    const lines = this.#open.flatMap((manager) => manager.of('log').map(({ text }) => text));
-    return lines.length > 0 ? ` Its last lines: ${named(lines.slice(-linesShown))}` : '';
   }
 
   /** Whatever a check left open, however it ended. */

@@ -63,8 +63,7 @@ async function verdictOf(check: Check, bench: Bench): Promise<Verdict> {
     return await check.run(bench);
   } catch (thrown) {
     if (thrown instanceof Unproven) return unproven(thrown.message);
-    const { code, text } = errorRecord(thrown, 'handler-failed');
-    return callFailed(code === 'handler-ended' ? `${text}${bench.lastLines()}` : text);
+    return callFailed(errorRecord(thrown, 'handler-failed').text);
   } finally {
     await bench.tidyUp();
   }

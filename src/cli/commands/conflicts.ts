@@ -1,10 +1,8 @@
 // syncmgr conflicts: the inbox of what was changed on both sides. Nothing in it is urgent: both
 // versions are kept until a person decides, and each decision can be taken back.
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { printable } from '../../stdx/printable.ts';
 import type { Cli } from '../cli.ts';
-import { oneOf } from '../flags.ts';
 import { finish, records } from '../list.ts';
 import { conflictLines, conflictView } from '../report/conflicts.ts';
 import { type ResolveFlags, resolveConflicts } from '../resolve.ts';
@@ -13,7 +11,7 @@ const examples = `
 Examples:
   syncmgr conflicts                             the list
   syncmgr conflicts show 3f                     both versions, and how their texts differ
-  syncmgr conflicts resolve 3f --keep left      left, right, both, newest or largest
+  syncmgr conflicts resolve 3f --keep left      a side as show names it, both, newest or largest
   syncmgr conflicts resolve 3f --merged FILE    a version you made of both
   syncmgr conflicts resolve --all --keep newest
   syncmgr conflicts undo 3f`;
@@ -37,11 +35,7 @@ export function define(command: Command, cli: Cli): void {
     .command('resolve')
     .description('Settle one conflict, or all that are open.')
     .argument('[conflict...]', 'their first letters')
-    .addOption(
-      new Option('--keep <which>', 'left, right, both, newest or largest').argParser(
-        oneOf(['left', 'right', 'both', 'newest', 'largest']),
-      ),
-    )
+    .option('--keep <which>', 'a side, as show names it (left, right …), both, newest or largest')
     .option('--merged <file>', 'this content, on both sides')
     .option('-a, --all', 'every open conflict')
     .option('--in <partnership>', 'with --all: only of this one')

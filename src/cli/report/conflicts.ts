@@ -34,7 +34,7 @@ export function conflictLines(
       : [
           '',
           `Look at one:     ${terminal.paint('cyan', `syncmgr conflicts show ${id}`)}`,
-          `Settle it:       ${terminal.paint('cyan', `syncmgr conflicts resolve ${id} --keep left`)}  (or right, both, newest, largest)`,
+          settling(first, id, terminal),
         ]),
   ];
 }
@@ -60,9 +60,21 @@ export function conflictView(
     ...differenceLines(texts, terminal),
     '',
     conflict.state === 'open'
-      ? `Settle it: syncmgr conflicts resolve ${shortId(conflict, [conflict])} --keep left|right|both|newest|largest`
+      ? `Settle it: syncmgr conflicts resolve ${shortId(conflict, [conflict])} --keep ${choices(conflict).join('|')}`
       : stateText(conflict),
   ];
+}
+
+/** The sides by the names that the handler gave them, then what can be said of any two. */
+const choices = ({ versions }: ConflictShape): readonly string[] => [
+  ...new Set(versions.map(({ side }) => printable(side))),
+  ...['both', 'newest', 'largest'],
+];
+
+function settling(conflict: ConflictShape, id: string, terminal: Terminal): string {
+  const [one = 'left', ...others] = choices(conflict);
+  const command = terminal.paint('cyan', `syncmgr conflicts resolve ${id} --keep ${one}`);
+  return `Settle it:       ${command}  (or ${others.join(', ')})`;
 }
 
 function versionRow(version: ConflictVersion): readonly string[] {
