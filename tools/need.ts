@@ -14,6 +14,7 @@ const forTests: readonly Program[] = [
   { name: 'rsync', package: 'rsync', for: 'an independent comparison of the two sides' },
   { name: 'python3', package: 'python3', for: 'the examples of handlers in Python' },
   { name: 'perl', package: 'perl', for: 'the example of a handler in Perl' },
+  { name: 'ruby', package: 'ruby', for: 'the example of a handler in Ruby' },
   { name: 'strace', package: 'strace', for: 'faults injected into system calls' },
   { name: 'mkfs.ext4', package: 'e2fsprogs', for: 'full and failing file systems' },
   { name: 'mount', package: 'mount', for: 'full and failing file systems' },

@@ -192,6 +192,46 @@ const blind =
     return { counts: { 'right.create': 1 } };
   };
 
+/** Check → another vice, that was not seen by it before. */
+const furtherVices: Readonly<Record<string, BoxesVice>> = {
+  'skip-in-flight': () => ({
+    synchronize: async (context) => {
+      for (const item of context.items) {
+        context.progress(item, { status: 'updating' });
+        await pause(limits.skipMs + 200);
+        context.progress(item, { status: 'succeeded' });
+      }
+      return undefined;
+    },
+  }),
+  'conflict-stays': () => ({
+    synchronizeItem: async (context, item) => {
+      const version = { present: true, kind: 'text', size: 1, modifiedAt: null };
+      const versions = ['left', 'right'].map((side) => {
+        return { side, ...version, digest: side, location: null };
+      });
+      context.conflict({ item, subject: 'both', kind: 'edit-edit', versions });
+      return undefined;
+    },
+  }),
+  pause: (good) => ({
+    pause: () => {},
+    synchronizeItem: async (context, item, signal) => {
+      for (let value = 0; value < 40; value += 1) {
+        context.progress(item, { value });
+        await pause(15);
+      }
+      return good.synchronizeItem(context, item, signal);
+    },
+  }),
+};
+
+const expectations: Readonly<Record<string, RegExp>> = {
+  'skip-in-flight': /an end within 1 s of the skip/,
+  'conflict-stays': /conflictsSeen/,
+  pause: /no step while it is paused/,
+};
+
 /** These vices show in a call that fails or never answers; the others in what was done. */
 const showsInTheCall: readonly string[] = [
   'every-trigger',
@@ -213,5 +253,14 @@ for (const { name } of handlerChecks) {
     assert.ok(result.expected && result.found && result.advice);
     const showsInCall = result.expected === 'an answer to every call';
     assert.equal(showsInCall, showsInTheCall.includes(name), result.found);
+  });
+}
+
+for (const [name, vice] of Object.entries(furtherVices)) {
+  test(`the check ${name} notices a second way to do otherwise`, async () => {
+    const boxes = new Boxes();
+    const [result] = await results(boxesHandler(boxes, vice), boxes, [name]);
+    assert.equal(result?.outcome, 'failed', JSON.stringify(result));
+    assert.match(result.expected ?? '', expectations[name] ?? /^$/);
   });
 }

@@ -218,7 +218,6 @@ export class Connection {
     }
   }
 
-<<<<<<< HEAD
   /** Null: the next may follow at once. */
   #hear(line: Line): Promise<void> | null {
     const { clock, shares } = this.#ports;
@@ -230,19 +229,9 @@ export class Connection {
     const pause = this.#messagePace.spend(1) ?? share?.rest() ?? null;
     const isTold = message === null || message.kind === 'notification' || message.kind === 'stray';
     return pause ?? (isTold ? null : breath());
-=======
-  async #hear(line: Line): Promise<void> {
-    if (!this.isOpen) return;
-    await this.#messagePace.spend(1);
-    if (line.kind === 'overlong') {
-      this.#ports.fault(
-        `a line has ${line.bytes} bytes, ${this.#ports.limits.lineBytes} are allowed`,
-      );
-    } else if (line.text.trim() !== '') this.#take(decode(line.text), line.text);
->>>>>>> 472f05d (testing: what a check found can be acted on: the member, the line, the last words of a program; told once)
   }
 
-  #take(message: Message, line: string): void {
+  #take(message: Message): void {
     const kinds: { readonly [K in Message['kind']]: (one: Extract<Message, { kind: K }>) => void } =
       {
         request: (one) => void this.#serve(one),
@@ -251,8 +240,7 @@ export class Connection {
         failure: ({ id, error }) =>
           this.#answered(id, (waiting) => waiting.reject(new WireFailure(error))),
         stray: ({ text }) => this.#ports.stray(text),
-        fault: ({ reason }) =>
-          this.#ports.fault(`a message cannot be read: ${reason}, in ${beginning(line)}`),
+        fault: ({ reason }) => this.#ports.fault(`a message cannot be read: ${reason}`),
       };
     (kinds[message.kind] as (one: Message) => void)(message);
   }
@@ -328,8 +316,13 @@ async function breath(): Promise<void> {
 
 /** Null: an empty line. */
 function messageIn(line: Line, limitBytes: number): Message | null {
-  if (line.kind === 'line') return line.text.trim() === '' ? null : decode(line.text);
-  return { kind: 'fault', reason: `a line has ${line.bytes} bytes, ${limitBytes} are allowed` };
+  if (line.kind === 'overlong') {
+    return { kind: 'fault', reason: `a line has ${line.bytes} bytes, ${limitBytes} are allowed` };
+  }
+  if (line.text.trim() === '') return null;
+  const message = decode(line.text);
+  if (message.kind !== 'fault') return message;
+  return { kind: 'fault', reason: `${message.reason}, in ${beginning(line.text)}` };
 }
 
 /** What was asked for from here costs as much as it does. */

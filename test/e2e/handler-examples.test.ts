@@ -2,6 +2,7 @@
 // runs as an item of the configuration, from the list to the log.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cliRig, objects, type Rig } from '../support/cli-rig.ts';
@@ -104,6 +105,30 @@ test('what is wrong with a handler is said with what was expected, what came and
   assert.equal(unknown.code, 2);
 });
 
+test('a program that ended says how, and what it said last; one of this folder is named as a shell does', async (t) => {
+  const it = cliRig(t);
+  const only = ['--only', 'introduces-itself', '--only', 'opens'];
+  it.write('broken.sh', '#!/bin/sh\necho "no such library" >&2\nexit 7\n');
+  const ended = await it.syncmgr('handler', 'test', ...only, 'sh', 'broken.sh');
+  assert.match(ended.out, /it ended with code 7; on standard error it said "no such library"/);
+  assert.match(ended.out, /do: +Flush standard output after every line/);
+  const forbidden = await it.syncmgr('handler', 'test', ...only, './broken.sh');
+  assert.match(forbidden.out, /cannot be started: it may not be executed/);
+  assert.match(forbidden.out, /do: +Name the program as in a shell: .*chmod \+x/);
+  const before = await it.syncmgr('handler', 'test', '--before', './broken.sh', 'cat');
+  assert.equal(before.code, 2);
+  const unknown = await it.syncmgr('handler', 'test', '--only', 'nonsense', 'cat');
+  assert.match(unknown.err, /There is no check "nonsense". There are: introduces-itself, /);
+});
+
+test('one fault that fails many checks is told once, and the others point at it', async (t) => {
+  const it = cliRig(t);
+  const only = ['--only', 'opens', '--only', 'items-sound', '--only', 'closes'];
+  const { out } = await it.syncmgr('handler', 'test', ...only, 'perl', at('copies.pl'));
+  assert.equal(out.match(/came: /g)?.length, 1, out);
+  assert.equal(out.match(/as in opens: mend that first/g)?.length, 2, out);
+});
+
 /** Notebooks laid out, and the settings that lead to them. */
 function notebooks(t: TestContext) {
   const it = cliRig(t);
@@ -155,4 +180,81 @@ test('the notes in Python run as items: planned, carried out, in conflict, resol
   const undone = await it.syncmgr('conflicts', 'undo', id);
   assert.equal(undone.code, 0, undone.out + undone.err);
   assert.equal(query(both), "[('theirs',)]");
+});
+
+const hasRuby = spawnSync('ruby', ['--version']).status === 0;
+
+/** Address books laid out as after an export by a telephone. */
+function addressBooks(t: TestContext, rule = 'inbox') {
+  const it = cliRig(t);
+  const [books, folders] = [join(it.folder, 'books'), join(it.folder, 'folders')];
+  const before = ['ruby', at('cards-before.rb'), books, folders] as const;
+  const settings = `books: ${books}\nfolders: ${folders}\nconflicts: ${rule}\n`;
+  it.write('settings.yaml', settings);
+  // As the documents say it: the program beside config.yaml.
+  it.write('config/syncmgr/cards.rb', readFileSync(at('cards.rb'), 'utf8'));
+  it.write('config/syncmgr/config.yaml', 'handlers:\n  cards:\n    command: [ruby, ./cards.rb]\n');
+  const indented = settings.trim().replace(/^/gm, '  ');
+  it.write('config/syncmgr/items.d/cards.yaml', `handler: cards\nsettings:\n${indented}\n`);
+  const layOut = () => void execFileSync(before[0], before.slice(1));
+  const carols = () => ({
+    book: /FN:Carol\r\nTEL:(\d)/.exec(it.read('books/friends.vcf'))?.[1],
+    folder: /TEL:(\d)/.exec(it.read('folders/friends/Carol.vcf'))?.[1],
+  });
+  return { it, books, folders, before, layOut, carols };
+}
+
+test('the address books in Ruby, written by a stranger from docs/protocol.md alone, pass the checks', {
+  skip: !hasRuby,
+}, async (t) => {
+  const { it, books, folders, before } = addressBooks(t);
+  const outcomes = await checks(
+    it,
+    ...['--settings', 'settings.yaml', '--before', before.join(' ')],
+    ...['--watch', books, '--watch', folders, '--', 'ruby', at('cards.rb')],
+  );
+  const unproven = Object.keys(outcomes).filter((name) => outcomes[name] === 'unproven');
+  assert.deepEqual(unproven, ['properties']);
+});
+
+test('the address books in Ruby run as items, and their sides are called what the handler calls them', {
+  skip: !hasRuby,
+}, async (t) => {
+  const { it, layOut, carols } = addressBooks(t);
+  layOut();
+  const plan = await it.syncmgr('plan', 'cards');
+  assert.match(plan.out, /book +folder[\s\S]*new +1 +80/, plan.out + plan.err);
+  assert.equal(it.files('folders').length, 3);
+  const run = await it.syncmgr('run', 'cards');
+  assert.equal(run.code, 4, run.out + run.err);
+  assert.match(it.read('folders/work/Work 7.vcf'), /UID:work-7\r\n/);
+  assert.match(it.read('books/friends.vcf'), /UID:zoe\r\n/);
+  const [conflict] = objects((await it.syncmgr('conflicts', '--json')).out);
+  const id = String(conflict?.id);
+  const list = await it.syncmgr('conflicts');
+  assert.match(list.out, /--keep book {2}\(or folder, both, newest, largest\)/);
+  const slip = await it.syncmgr('conflicts', 'resolve', id, '--keep', 'left');
+  assert.equal(slip.code, 2);
+  assert.match(slip.err, /There is no side left: book, folder, both, newest, largest/);
+  assert.deepEqual(carols(), { book: '1', folder: '2' });
+  const resolved = await it.syncmgr('conflicts', 'resolve', id, '--keep', 'folder');
+  assert.equal(resolved.code, 0, resolved.out + resolved.err);
+  assert.deepEqual(carols(), { book: '2', folder: '2' });
+  const undone = await it.syncmgr('conflicts', 'undo', id);
+  assert.equal(undone.code, 0, undone.out + undone.err);
+  assert.deepEqual(carols(), { book: '1', folder: '2' });
+});
+
+test('a rule of the address books settles a conflict, which can be taken back', {
+  skip: !hasRuby,
+}, async (t) => {
+  const { it, layOut, carols } = addressBooks(t, 'book');
+  layOut();
+  await it.syncmgr('run', 'cards');
+  assert.deepEqual(carols(), { book: '1', folder: '1' });
+  const [settled] = objects((await it.syncmgr('conflicts', '--all', '--json')).out);
+  assert.deepEqual([settled?.state, settled?.subject], ['resolved', 'Carol.vcf']);
+  const undone = await it.syncmgr('conflicts', 'undo', String(settled?.id));
+  assert.equal(undone.code, 0, undone.out + undone.err);
+  assert.deepEqual(carols(), { book: '1', folder: '2' });
 });
