@@ -47,8 +47,8 @@ const programEntry = z.strictObject({
     .array(word, { error: 'it must be a list: the program, then its arguments.' })
     .min(1, { error: 'it must name a program.' })
     .describe(
-        'Program and arguments. A program with a / is a path, and so is an argument that begins with ./, ../ or ~/: relative to this file.',
-      ),
+      'Program and arguments. A program with a / is a path, and so is an argument that begins with ./, ../ or ~/: relative to this file.',
+    ),
   folder: word.optional().describe('Where it works; by default a folder of its own.'),
   environment: z
     .array(
