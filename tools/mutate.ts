@@ -124,7 +124,9 @@ for (const core of cores.filter(({ folder }) => folder.includes(values.only))) {
     const outcome = outcomes.get(id);
     if (outcome === undefined || outcome.by !== null) continue;
     const said = `${was.replace(/\s+/g, ' ').slice(0, 90)} → ${becomes.replace(/\s+/g, ' ').slice(0, 60)}`;
-    process.stdout.write(`  ${file.slice(root.length + 1)}:${line}${outcome.met === 0 ? ' unmet' : ''} ${said}\n`);
+    process.stdout.write(
+      `  ${file.slice(root.length + 1)}:${line}${outcome.met === 0 ? ' unmet' : ''} ${said}\n`,
+    );
   }
 }
 process.stdout.write(`seed ${values.seed}\n`);

@@ -1,7 +1,8 @@
 // npm run simulate: drawn worlds, each against what must hold. One seed gives one world of each kind:
-// --only planner, session, engine or crashes leaves the others out.
+// --only planner, session, engine, twins or crashes leaves the others out.
 //   --seed N      that seed, with its course
-//   --seeds N     so many of each kind (--planner N, --session N, --engine N of one), from --first on
+//   --seeds N     so many of each kind (--planner N, --session N, --engine N, --twins N of one), from
+//                 --first on
 //   --crashes N   all workloads of up to N deeds, cut off at every call; --long: up to three, and four
 //                 of every eighth kind
 //   --day         drawn days of a manager that runs by itself, alone; with --file on a store on disk
@@ -10,6 +11,7 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { sumCounts } from './counts.ts';
+import type { World } from './kept-seeds.ts';
 import { simulate } from './worlds.ts';
 
 const number = { type: 'string' } as const;
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     planner: number,
     session: number,
     engine: number,
+    twins: number,
     crashes: number,
     seed: number,
     only: number,
@@ -36,7 +39,7 @@ const jobs = Number(values.jobs);
 if (jobs > 1) await inParts();
 else {
   const [part = 0, parts = 1] = values.part.split('/').map(Number);
-  const of = (world: 'planner' | 'session' | 'engine') => Number(values[world] ?? values.seeds);
+  const of = (world: World) => Number(values[world] ?? values.seeds);
   const counts = await simulate({
     seed: values.seed === undefined ? null : Number(values.seed),
     first: Number(values.first),
@@ -46,6 +49,7 @@ else {
       planner: of('planner'),
       session: of('session'),
       engine: of('engine'),
+      twins: of('twins'),
       day: Number(values.seeds),
     },
     deeds: Number(values.crashes ?? (values.long ? 4 : 1)),

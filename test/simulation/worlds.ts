@@ -3,6 +3,7 @@ import { simulateDay } from './day.ts';
 import { fileGround, memoryGround } from './day-grounds.ts';
 import { type CrashTotals, tryCrashes } from './engine/crashes.ts';
 import { simulateEngineSeed } from './engine/engine.ts';
+import { simulateTwinSeed } from './engine/twins.ts';
 import { workloads } from './engine/workloads.ts';
 import { keptSeeds, openSeeds, type World } from './kept-seeds.ts';
 import { type Failure as Broken, simulateSeed } from './planner.ts';
@@ -56,12 +57,13 @@ const worlds: Readonly<Record<World | 'day', Try>> = {
     }
   },
   engine: async (seed) => broken(await simulateEngineSeed(seed, engineTotals)),
+  twins: async (seed) => broken(await simulateTwinSeed(seed)),
 };
 
 /** What was counted; `failed` of it did not hold. */
 export async function simulate(asked: Asked): Promise<Record<string, number> & { failed: number }> {
   const counts: Record<string, number> & { failed: number } = { failed: 0 };
-  for (const world of ['planner', 'session', 'engine', 'day'] as const) {
+  for (const world of ['planner', 'session', 'engine', 'twins', 'day'] as const) {
     if (asked.only === null ? world === 'day' : asked.only !== world) continue;
     const seeds = seedsOf(world, asked);
     counts[`${world} seeds`] = seeds.length;

@@ -83,8 +83,8 @@ function isWithoutCode(node: ts.Node): boolean {
     ts.isInterfaceDeclaration(node) ||
     ts.isTypeAliasDeclaration(node) ||
     ts.isTypeParameterDeclaration(node) ||
-    ts.isPropertyName(node) && !ts.isComputedPropertyName(node) && isName(node) ||
-    ts.isTemplateLiteralToken(node) && !ts.isNoSubstitutionTemplateLiteral(node)
+    (ts.isPropertyName(node) && !ts.isComputedPropertyName(node) && isName(node)) ||
+    (ts.isTemplateLiteralToken(node) && !ts.isNoSubstitutionTemplateLiteral(node))
   );
 }
 
@@ -101,7 +101,8 @@ function isRemovable(node: ts.Node): boolean {
   if (!ts.isExpressionStatement(node)) return false;
   const { expression } = node;
   // Without it no object is made at all.
-  const isSuper = ts.isCallExpression(expression) && expression.expression.kind === ts.SyntaxKind.SuperKeyword;
+  const isSuper =
+    ts.isCallExpression(expression) && expression.expression.kind === ts.SyntaxKind.SuperKeyword;
   return !isSuper && !isFieldOfConstructor(node);
 }
 
@@ -153,7 +154,8 @@ const methods: Readonly<Record<string, string>> = {
 function variantsOf(node: ts.Expression, tree: ts.SourceFile): string[] {
   const text = (one: ts.Node) => one.getText(tree);
   if (!isValue(node)) return [];
-  if (isCondition(node) && !isConstant(node)) return ['true', 'false'].filter((way) => !isEndless(node, way));
+  if (isCondition(node) && !isConstant(node))
+    return ['true', 'false'].filter((way) => !isEndless(node, way));
   if (ts.isBinaryExpression(node)) {
     const changed = operators[text(node.operatorToken)] ?? [];
     if (text(node.operatorToken) === '+' && isTextual(node)) return [];
@@ -194,12 +196,17 @@ function called(node: ts.CallExpression, text: (one: ts.Node) => string): string
 function isValue(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent) && parent.left === node) {
-    return parent.operatorToken.kind < ts.SyntaxKind.FirstAssignment || parent.operatorToken.kind > ts.SyntaxKind.LastAssignment;
+    return (
+      parent.operatorToken.kind < ts.SyntaxKind.FirstAssignment ||
+      parent.operatorToken.kind > ts.SyntaxKind.LastAssignment
+    );
   }
-  if (ts.isAsExpression(parent) && parent.type.getText() === 'const') return ts.isAsExpression(node) === false && !ts.isArrayLiteralExpression(node);
+  if (ts.isAsExpression(parent) && parent.type.getText() === 'const')
+    return ts.isAsExpression(node) === false && !ts.isArrayLiteralExpression(node);
   if (ts.isExpressionWithTypeArguments(node) || ts.isLiteralTypeNode(parent)) return false;
   if (ts.isPropertyAssignment(parent) && parent.name === node) return false;
-  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) return !ts.isStringLiteral(node);
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node)
+    return !ts.isStringLiteral(node);
   if (ts.isEnumMember(parent) || ts.isExternalModuleReference(parent)) return false;
   return true;
 }
@@ -207,7 +214,11 @@ function isValue(node: ts.Expression): boolean {
 function isCondition({ parent, ...node }: ts.Expression): boolean {
   const own = node as ts.Expression;
   void own;
-  return conditionOf(parent) !== undefined && conditionOf(parent)?.pos === node.pos && conditionOf(parent)?.end === node.end;
+  return (
+    conditionOf(parent) !== undefined &&
+    conditionOf(parent)?.pos === node.pos &&
+    conditionOf(parent)?.end === node.end
+  );
 }
 
 function conditionOf(parent: ts.Node): ts.Expression | undefined {
@@ -226,5 +237,7 @@ function isEndless({ parent }: ts.Expression, way: string): boolean {
 }
 
 function isTextual(node: ts.BinaryExpression): boolean {
-  return [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
+  return [node.left, node.right].some(
+    (side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side),
+  );
 }

@@ -72,4 +72,3 @@ export const beforeEach = (work: () => unknown): void => void hooks.before.push(
 export const afterEach = (work: () => unknown): void => void hooks.after.push(work);
 export const before = (work: () => unknown): void => void hooks.before.push(work);
 export const after = (work: () => unknown): void => void hooks.after.push(work);
-export default test;

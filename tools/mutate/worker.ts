@@ -19,7 +19,12 @@ export interface Job {
 export type Told =
   | { readonly kind: 'ready'; readonly mutants: readonly Mutant[] }
   | { readonly kind: 'begin'; readonly id: number }
-  | { readonly kind: 'outcome'; readonly id: number; readonly by: string | null; readonly met: number }
+  | {
+      readonly kind: 'outcome';
+      readonly id: number;
+      readonly by: string | null;
+      readonly met: number;
+    }
   | { readonly kind: 'broken'; readonly text: string };
 
 const job = workerData as Job;

@@ -3,17 +3,11 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Patch } from './patches.ts';
+import type { Patch } from './patch.ts';
+import type { Found } from './seek.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const copied = ['src', 'test/simulation', 'test/support', 'package.json', 'tsconfig.json'];
-
-export interface Found {
-  /** Which seed showed it, or the last one that was tried. */
-  readonly seed: number;
-  /** What broke there: the number of an invariant, or what was thrown. Null: nothing did. */
-  readonly broke: string | null;
-}
 
 /** The text with the bug in it; throws where the source has moved on and the patch has not. */
 export function withBug({ name, file, take, put }: Patch): string {

@@ -1,7 +1,9 @@
 // npm run planted: each bug of patches.ts is looked for, and a table says after how many seeds it was found.
 // --classics: the seven alone; --only WORD: those with the word in their name.
 import { parseArgs } from 'node:util';
-import { classics, type Patch, patches } from './patches.ts';
+import { classics } from './classics.ts';
+import type { Patch } from './patch.ts';
+import { patches } from './patches.ts';
 import { isNamed, seek } from './plant.ts';
 
 const { values } = parseArgs({
@@ -38,7 +40,9 @@ async function tried(patch: Patch): Promise<string> {
   return `| ${name.padEnd(width)} | ${world.padEnd(7)} | ${at} of ${`${seeds}`.padEnd(5)} | ${what} | ${seconds} s |`;
 }
 
-process.stdout.write(`| ${'planted'.padEnd(width)} | world   | seed | broke | took |\n| --- | --- | --- | --- | --- |\n`);
+process.stdout.write(
+  `| ${'planted'.padEnd(width)} | world   | seed | broke | took |\n| --- | --- | --- | --- | --- |\n`,
+);
 await Promise.all(Array.from({ length: Number(values.jobs) }, lane));
 process.stdout.write(`planted: ${wanted.length}, missed: ${missed}\n`);
 process.exitCode = missed === 0 ? 0 : 1;

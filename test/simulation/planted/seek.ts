@@ -1,10 +1,18 @@
 // Runs in the copy with the bug: seeds of one world until one does not hold. Says which, and what broke.
 import { type CrashTotals, tryCrashes } from '../engine/crashes.ts';
 import { simulateEngineSeed } from '../engine/engine.ts';
+import { simulateTwinSeed } from '../engine/twins.ts';
 import { workloads } from '../engine/workloads.ts';
 import { simulateSeed } from '../planner.ts';
 import { simulateSessionSeed } from '../session.ts';
 import { Violation } from '../violation.ts';
+
+export interface Found {
+  /** Which seed showed it, or the last one that was tried. */
+  readonly seed: number;
+  /** What broke there: the number of an invariant, or what was thrown. Null: nothing did. */
+  readonly broke: string | null;
+}
 
 const [world = '', seeds = '0'] = process.argv.slice(2);
 
@@ -27,6 +35,7 @@ async function thrown(work: Promise<unknown>): Promise<string | null> {
 const tries: Readonly<Record<string, Try>> = {
   planner: async (seed) => simulateSeed(seed)?.invariant ?? null,
   engine: async (seed) => (await simulateEngineSeed(seed))?.invariant ?? null,
+  twins: async (seed) => (await simulateTwinSeed(seed))?.invariant ?? null,
   session: (seed) => thrown(simulateSessionSeed(seed)),
   crashes: async (seed) => {
     const workload = single[seed - 1];
@@ -40,5 +49,6 @@ while (broke === null && seed < Number(seeds)) {
   seed += 1;
   broke = (await tries[world]?.(seed)) ?? null;
 }
-process.stdout.write(`${JSON.stringify({ seed, broke })}\n`);
+const found: Found = { seed, broke };
+process.stdout.write(`${JSON.stringify(found)}\n`);
 process.exit(0);
