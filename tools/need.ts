@@ -36,6 +36,7 @@ const forTests: readonly Program[] = [
   { name: 'gnome-keyring-daemon', package: 'gnome-keyring', for: 'secrets in a key store' },
   { name: 'notify-send', package: 'libnotify-bin', for: 'notifications on a desktop' },
   { name: 'systemd-analyze', package: 'systemd', for: 'the check of service files' },
+  { name: 'promtool', package: 'prometheus', for: 'the check of the alert rules' },
   { name: 'unshare', package: 'util-linux', for: 'networks and limits of the tests’ own' },
   { name: 'ip', package: 'iproute2', for: 'connections that come and go' },
 ];

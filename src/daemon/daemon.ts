@@ -65,6 +65,7 @@ export async function startDaemon(
     isStopping: () => course === 'stopping',
     audit: (call) => audit(ports, call),
     events: (since, limit) => ports.store.events.list(since, limit),
+    waiting: async () => (await ports.store.requests.list(['waiting'])).length,
   });
   await configuration.reload();
   if (safeMode === null) await manager.start();

@@ -63,7 +63,7 @@ async function interrupt(world: World, session: Session): Promise<void> {
     partnership: session.partnership,
     session: session.id,
     item: null,
-    data: { ending: 'interrupted' },
+    data: { ending: 'interrupted', trigger: session.trigger },
   } as const;
   // What it had begun to change is unknown; whoever compares generations must look again.
   await store.sessions.update(session.id, change, [event], true);

@@ -117,7 +117,7 @@ export class SessionRecorder {
         ...this.#event('item.ended', { status }),
         item,
       })),
-      this.#event('session.ended', { ending: result.ending }),
+      this.#event('session.ended', { ending: result.ending, trigger: this.#session.trigger }),
     ];
     this.#ports.delay.drop(this.#releaseHeld);
     this.#held = null;

@@ -197,7 +197,7 @@ test('the numbers name what Prometheus asks for, and hostile names stay names', 
     text,
     /^syncmgr_item_last_success_timestamp_seconds\{partnership="a\\"b\\\\c"\} \d+/m,
   );
-  assert.match(text, /^syncmgr_run_total\{result="succeeded"\} 1$/m);
+  assert.match(text, /^syncmgr_run_total\{result="succeeded",trigger="manual"\} 1$/m);
   for (const line of text.split('\n')) assert.match(line, /^$|^#|^syncmgr_\w+(\{.*\})? [\d.e+-]+$/);
 });
 

@@ -30,6 +30,8 @@ export interface ApiPorts extends AccessPorts {
   audit(call: Audited): void;
   log(level: 'warning' | 'error', text: string): void;
   events(since: number, limit: number): Promise<readonly Event[]>;
+  /** How many requests nobody has begun yet. */
+  waiting(): Promise<number>;
 }
 
 export interface Api {
@@ -48,7 +50,7 @@ export function openApi(ports: ApiPorts): Api {
   const { client, clock } = ports;
   const access = new Access(ports, ports.tokens);
   const invokers = new Invokers();
-  const metrics = new Metrics();
+  const metrics = new Metrics(client, () => ports.waiting());
   const hub = new EventHub(clock, invokers, (notice) => metrics.take(notice));
   const watching = new AbortController();
   const listening = listenOn(hub, ports, watching.signal);
@@ -61,7 +63,7 @@ export function openApi(ports: ApiPorts): Api {
       ports.log('warning', `The stream of events to ${viewer} was closed: ${reason}.`);
     },
     loginCode: () => access.loginCode(),
-    metrics: () => metrics.text(client),
+    metrics: () => metrics.text(),
   };
   const app = apiApp(
     { client, service, access, audit: ports.audit },

@@ -3,12 +3,14 @@
 export interface Metric {
   /** `syncmgr_what_unit`. */
   readonly name: string;
-  readonly type: 'gauge' | 'counter';
+  readonly type: 'gauge' | 'counter' | 'summary';
   readonly help: string;
   readonly samples: readonly Sample[];
 }
 
 export interface Sample {
+  /** Of a summary: `_sum` or `_count`. */
+  readonly suffix?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -18,7 +20,9 @@ export function exposition(metrics: readonly Metric[]): string {
     .flatMap(({ name, type, help, samples }) => [
       `# HELP ${name} ${help}`,
       `# TYPE ${name} ${type}`,
-      ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
+      ...samples.map(
+        ({ labels, value, suffix = '' }) => `${name}${suffix}${labelText(labels)} ${value}`,
+      ),
     ])
     .map((line) => `${line}\n`)
     .join('');
