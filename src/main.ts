@@ -5,9 +5,9 @@ import process from 'node:process';
 const working = new Set(['sync', 'run', 'plan', 'approve', 'retry']);
 
 async function main(words: readonly string[]): Promise<number> {
-  const isWork = working.has(words[0] ?? '') && !words.includes('--help') && !words.includes('-h');
-  if (isWork) {
-    keepHeapSmall();
+  const verb = words.includes('--help') || words.includes('-h') ? '' : (words[0] ?? '');
+  if (working.has(verb) || verb === 'up') keepHeapSmall();
+  if (working.has(verb)) {
     (await import('./compose.ts')).startCrew();
   }
   const { runProgram } = await import('./cli/program.ts');
@@ -29,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
 /**
  * A session makes much at once that soon dies. Left alone the engine would rather grow than collect:
  * a first run of 100,000 files took half as much memory again. No limit is set, so a large tree is
- * slower and never fails.
+ * slower and never fails. A manager that goes on for months keeps what its start made otherwise.
  */
 function keepHeapSmall(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');

@@ -71,8 +71,19 @@ export class ConfigurationDesk {
       await this.#follow(loaded);
     }
     const { files, partnerships, problems } = loaded;
-    const schedules = outlooks(partnerships, this.#ports.now(), this.#ports.zone());
-    return { folder, files, partnerships: partnerships.length, problems, schedules };
+    const [now, zone] = [this.#ports.now(), this.#ports.zone()];
+    let schedules: readonly Outlook[] | null = null;
+    return {
+      folder,
+      files,
+      partnerships: partnerships.length,
+      problems,
+      // A thousand schedules take longer than all the rest, and few who apply want to see them.
+      get schedules() {
+        schedules ??= outlooks(partnerships, now, zone);
+        return schedules;
+      },
+    };
   }
 
   /** Of the main file as it is now. Nothing of a broken one is used: it names code to be run. */
@@ -88,11 +99,14 @@ export class ConfigurationDesk {
     const stored = (await this.#ports.list()).filter(({ id }) => id.startsWith(idOfFile('')));
     const wanted = new Set(partnerships.map(({ id }) => id));
     for (const { id } of stored) if (!wanted.has(id)) await this.#ports.remove(id);
-    for (const draft of partnerships) {
-      const before = stored.find(({ id }) => id === draft.id);
-      const next: Partnership = { ...draft, createdAt: before?.createdAt ?? this.#ports.now() };
-      if (before === undefined || !same(before, next)) await this.#ports.put(next);
-    }
+    const known = new Map(stored.map((one) => [one.id, one]));
+    const changed = partnerships.flatMap((draft): readonly Partnership[] => {
+      const before = known.get(draft.id);
+      const next = { ...draft, createdAt: before?.createdAt ?? this.#ports.now() };
+      return before === undefined || !same(before, next) ? [next] : [];
+    });
+    // Together, because each by itself would wait for the disk.
+    await Promise.all(changed.map((one) => this.#ports.put(one)));
   }
 
   /** Null when the file is broken: nothing is opened on a guess. */

@@ -57,7 +57,9 @@ export class LiveConfiguration {
 
   async #see(report: ConfigurationReport): Promise<ConfigurationReport> {
     this.#last = report;
-    const state = JSON.stringify(report);
+    const { folder, files, partnerships, problems } = report;
+    // What comes next changes by itself.
+    const state = JSON.stringify({ folder, files, partnerships, problems });
     if (state === this.#told) return report;
     const isFirst = this.#told === null;
     this.#told = state;

@@ -44,14 +44,16 @@ export class ScheduleTrigger implements Trigger {
     const standings = new Map(
       (await this.#ports.store.standings.list()).map((one) => [one.partnership as string, one]),
     );
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const taker of takers) {
+    // Together, because each that is settled would wait for the disk by itself.
+    const looks = takers.map(async (taker) => {
+      let earliest = Number.POSITIVE_INFINITY;
       const { id, terms } = taker.partnership;
       for (const schedule of terms.schedules) {
         earliest = Math.min(earliest, await this.#lookAt(taker, schedule, standings.get(id)));
       }
-    }
-    return earliest;
+      return earliest;
+    });
+    return Math.min(Number.POSITIVE_INFINITY, ...(await Promise.all(looks)));
   }
 
   async #lookAt(taker: Taker, schedule: Schedule, standing: Standing | undefined): Promise<number> {
