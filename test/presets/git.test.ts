@@ -127,6 +127,36 @@ test('git push: a first run, one with nothing to do, and one that rewrites and d
   assert.deepEqual(refs(it, 'other.git'), ['heads/main', 'heads/side']);
 });
 
+test('git push: many branches that are gone wait for approval, and then that plan is carried out', async (t) => {
+  const made = repository(t);
+  const { it, git, commit } = made;
+  for (let n = 0; n < 40; n++) git('branch', `b${n}`);
+  await pushing(made);
+  assert.deepEqual((await it.result()).counts, { 'right.create': 42 });
+  for (let n = 0; n < 40; n++) git('branch', '-D', `b${n}`);
+  const halted = await it.result();
+  assert.deepEqual([halted.ending, halted.counts], ['halted', {}]);
+  assert.equal(refs(it, 'other.git').length, 42);
+  const { plan, changes } = await it.waiting();
+  assert.equal(plan.halts[0]?.guard, 'mass-delete');
+  assert.deepEqual(plan.counts, { 'right.delete': 40 });
+  assert.ok(changes.every(({ path }) => /^refs\/heads\/b\d+$/.test(path)));
+  // Decided meanwhile: another plan than the one that was looked at.
+  commit('two');
+  const outdated = await it.manager.whenEnded((await it.manager.approve(plan.hash)).id);
+  assert.deepEqual(
+    [outdated[0]?.phase, outdated[0]?.result?.error?.code, outdated[0]?.result?.counts],
+    ['failed', 'plan-outdated', {}],
+  );
+  assert.equal(refs(it, 'other.git').length, 42);
+  assert.equal((await it.result()).ending, 'halted');
+  const anew = await it.waiting();
+  assert.deepEqual(anew.plan.counts, { 'right.delete': 40, 'right.update': 1 });
+  const [done] = await it.manager.whenEnded((await it.manager.approve(anew.plan.hash)).id);
+  assert.equal(done?.phase, 'succeeded');
+  assert.deepEqual(refs(it, 'other.git'), ['heads/main', 'tags/v1']);
+});
+
 test('git push: what the other side refuses is a problem, and the rest is pushed', async (t) => {
   const made = repository(t);
   const { it, git, commit } = made;

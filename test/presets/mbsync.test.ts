@@ -215,3 +215,59 @@ test('mbsync: skipped in flight it ends, and the next run brings all', async (t)
   assert.equal((await it.result()).ending, 'succeeded', JSON.stringify(await it.log()));
   assert.equal(messages(it), 21);
 });
+
+/** What dovecot itself says of this box. */
+function onServer({ folder }: Server, ...words: string[]): string {
+  return execFileSync('doveadm', ['-c', join(folder, 'conf'), ...words], {
+    encoding: 'utf8',
+    env: pathWithServers(),
+    cwd: folder,
+  });
+}
+
+test('mbsync: a mailbox that is another by now is not followed: no message goes on either side', async (t) => {
+  const { it, server } = await mail(t);
+  onServer(server, 'mailbox', 'create', '-u', 'me', 'work');
+  const save = (subject: string) =>
+    execFileSync('doveadm', ['-c', join(server.folder, 'conf'), 'save', '-u', 'me', '-m', 'work'], {
+      input: `From: a@example.org\r\nSubject: ${subject}\r\n\r\nx\r\n`,
+      env: pathWithServers(),
+      cwd: server.folder,
+    });
+  for (let n = 0; n < 5; n++) save(`old ${n}`);
+  assert.equal((await it.result()).ending, 'succeeded', JSON.stringify(await it.log()));
+  const here = () => ['cur', 'new'].flatMap((part) => readdirSync(it.at(`box/work/${part}`)));
+  assert.equal(here().length, 5);
+  onServer(server, 'mailbox', 'delete', '-u', 'me', 'work');
+  onServer(server, 'mailbox', 'create', '-u', 'me', 'work');
+  for (let n = 0; n < 2; n++) save(`other ${n}`);
+  const { ending, error } = await it.result();
+  assert.equal(ending, 'failed', JSON.stringify(await it.log()));
+  assert.equal(error?.retry, 'needs-person', error?.text);
+  assert.match(error?.text ?? '', /UIDVALIDITY/);
+  assert.equal(here().length, 5);
+  assert.match(onServer(server, 'mailbox', 'status', '-u', 'me', 'messages', 'work'), /messages=2/);
+});
+
+test('mbsync: while another mbsync works on the channel it waits for another time', async (t) => {
+  const { it, server } = await mail(t);
+  for (let n = 0; n < 40; n++) deliver(server, `large ${n}`, 40_000);
+  const other = spawn('mbsync', [`--config=${it.at('mbsyncrc')}`, 'mail'], { stdio: 'ignore' });
+  const gone = new Promise((resolve) => other.once('exit', resolve));
+  try {
+    while (messages(it) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    other.kill('SIGSTOP');
+    const { ending, error } = await it.result();
+    assert.deepEqual(
+      [ending, error?.retry],
+      ['failed', 'temporary'],
+      JSON.stringify(await it.log()),
+    );
+    assert.match(error?.text ?? '', /locked/);
+  } finally {
+    other.kill('SIGCONT');
+    await gone;
+  }
+  assert.equal((await it.result()).ending, 'succeeded');
+  assert.equal(messages(it), 41);
+});

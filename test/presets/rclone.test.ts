@@ -120,6 +120,24 @@ test('rclone bisync: changes go both ways, and a conflict keeps both versions an
   assert.equal((await it.result()).conflicts, 0);
 });
 
+test('rclone bisync: a run with nothing to do changes nothing, and says so', async (t) => {
+  const it = await repaired(t);
+  const before = [it.read('left/a.txt'), readdirSync(it.at('left')), readdirSync(it.at('right'))];
+  const { phase, plan, result } = await it.run();
+  assert.deepEqual([phase, plan, result?.counts, result?.bytes], ['succeeded', null, {}, 0]);
+  const after = [it.read('left/a.txt'), readdirSync(it.at('left')), readdirSync(it.at('right'))];
+  assert.deepEqual(after, before);
+});
+
+test('rclone bisync: a place that is not there fails, and nothing is deleted on the other side', async (t) => {
+  const it = await repaired(t);
+  rmSync(it.at('left'), { recursive: true });
+  const { ending, counts } = await it.result();
+  assert.notEqual(ending, 'succeeded');
+  assert.deepEqual(counts, {});
+  assert.deepEqual(readdirSync(it.at('right')).sort(), ['a.txt', 'old.txt', 'sub']);
+});
+
 test('rclone bisync: an emptied side is a repair that a person may refuse', async (t) => {
   const it = await repaired(t);
   rmSync(it.at('left'), { recursive: true });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../../src/model/json.ts';
 import { type CommandRig, commandRig, resultOf } from '../support/command-rig.ts';
 
@@ -109,6 +111,53 @@ test('restic check: a sound repository succeeds, a damaged one needs a person', 
   assert.deepEqual([ending, error?.retry], ['failed', 'needs-person']);
   assert.ok(problems > 0);
   assert.match(error?.text ?? '', /damaged/);
+});
+
+test('restic check: run again it says the same, and what was backed up meanwhile is checked too', async (t) => {
+  const it = await restic(t);
+  await it.result();
+  await check(it, { 'read-data': true });
+  const stored = () => readdirSync(it.at('repository'), { recursive: true }).sort();
+  const before = stored();
+  for (let turn = 0; turn < 2; turn++) {
+    const { ending, problems, counts } = await it.result();
+    assert.deepEqual([ending, problems, counts], ['succeeded', 0, {}]);
+  }
+  assert.deepEqual(stored(), before);
+  it.write('docs/c.txt', 'three');
+  call(it, 'backup', '--quiet', it.at('docs'));
+  assert.equal((await it.result()).ending, 'succeeded');
+});
+
+test('restic check: a wrong password, no repository, and one somebody works in have their classes', async (t) => {
+  const it = await restic(t);
+  await it.result();
+  it.secrets.set('env:WRONG', 'not the horse');
+  await check(it, { password: 'env:WRONG' });
+  const wrong = await it.result();
+  assert.deepEqual([wrong.ending, wrong.error?.retry], ['failed', 'auth']);
+  assert.doesNotMatch((await it.log()).join(), /not the horse/);
+  await check(it, { repository: it.at('nowhere') });
+  const none = await it.result();
+  assert.deepEqual([none.ending, none.error?.retry], ['failed', 'needs-person']);
+  assert.equal(existsSync(it.at('nowhere')), false);
+  // A backup that is under way, and waits for its input.
+  const words = ['backup', '--quiet', '--stdin'];
+  const own = { RESTIC_REPOSITORY: it.at('repository'), RESTIC_PASSWORD: 'correct horse' };
+  const env = { PATH: process.env.PATH, HOME: it.at('home'), ...own };
+  const busy = spawn('restic', words, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+  const gone = once(busy, 'exit');
+  try {
+    while (readdirSync(it.at('repository/locks')).length === 0) await pause(10);
+    await check(it);
+    const locked = await it.result();
+    assert.deepEqual([locked.ending, locked.error?.retry], ['failed', 'temporary']);
+    assert.match(locked.error?.text ?? '', /somebody else works in the repository/);
+  } finally {
+    busy.stdin.end();
+    await gone;
+  }
+  assert.equal((await it.result()).ending, 'succeeded');
 });
 
 test('restic check: skipped in flight it ends', async (t) => {
