@@ -1,5 +1,6 @@
 // The end of a run: what was done goes to disk, then into the baseline, then into the markers, in
 // this order, so that the baseline may lag and never leads (I3).
+import type { Clock } from '../ports/clock.ts';
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
@@ -9,6 +10,7 @@ import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Transition } from './core/plan.ts';
+import { afterRun } from './core/quarrel.ts';
 import { settle } from './core/settle.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
@@ -28,6 +30,8 @@ export interface Conclusion {
   readonly settings: FolderSettings;
   readonly files: PairFiles;
   readonly survey: Survey;
+  readonly clock: Clock;
+  readonly byHand: boolean;
   readonly roots: Readonly<Record<Side, RootPresent>>;
   readonly transitions: readonly Transition[];
   readonly outcomes: readonly Outcome[];
@@ -164,7 +168,7 @@ async function remember(
   conclusion: Conclusion,
   changes: ReadonlyMap<string, BaseEntry | null>,
 ): Promise<Concluded> {
-  const { filesystem, files, survey, settings, roots } = conclusion;
+  const { filesystem, files, survey, settings, roots, clock, transitions, outcomes } = conclusion;
   const { memory, scans } = survey;
   const generation = nextGeneration(conclusion);
   const ids = { left: rootId(conclusion, 'left'), right: rootId(conclusion, 'right') };
@@ -175,6 +179,10 @@ async function remember(
       left: knownRoot(conclusion, 'left', ids.left),
       right: knownRoot(conclusion, 'right', ids.right),
     },
+    carried: afterRun(memory.pair?.carried ?? {}, transitions, outcomes, {
+      now: clock.now(),
+      isForgiven: conclusion.byHand,
+    }),
   };
   const old = survey.trust === 'trusted' ? memory.baseline : null;
   const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };

@@ -18,11 +18,15 @@ export function folderHandler(world: HandlerWorld): Handler {
   const handler = defineHandler<FolderSession>({
     name: 'folder',
     title: 'Folders',
-    open: async ({ partnership, settings, bandwidth }) => {
+    open: async ({ partnership, settings, bandwidth, trigger }) => {
       // A timetable outranks what the settings say.
       const parsed = parseSettings(bandwidth === undefined ? settings : { ...settings, bandwidth });
       refuseOverlaps(world, parsed);
-      return new FolderSession(world, clean, partnership.id, parsed);
+      return new FolderSession(world, clean, {
+        partnership: partnership.id,
+        settings: parsed,
+        byHand: trigger === 'manual',
+      });
     },
     items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
     prepare: (context, call) => context.state.prepare(context, call),

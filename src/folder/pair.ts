@@ -5,6 +5,7 @@
 // A crash in between leaves `marked` behind, which tells it from roots that came from a backup.
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
+import { type CarriedByPath, parseCarried } from './core/quarrel.ts';
 import { parseTraits, type Traits } from './core/traits.ts';
 import { errnoOf } from './held.ts';
 
@@ -22,6 +23,8 @@ export interface PairState {
   /** What both markers carry at least; 0 where there may be none yet. */
   readonly marked: number;
   readonly roots: Readonly<Record<Side, KnownRoot>>;
+  /** What was carried to which path lately. */
+  readonly carried: CarriedByPath;
 }
 
 const format = 1;
@@ -46,7 +49,12 @@ function parsePair(value: unknown): PairState | null {
   if (!Number.isSafeInteger(generation) || !Number.isSafeInteger(marked)) return null;
   const [left, right] = sides.map((side) => parseRoot((value.roots as Unknown)[side]));
   if (!left || !right) return null;
-  return { generation: generation as number, marked: marked as number, roots: { left, right } };
+  return {
+    generation: generation as number,
+    marked: marked as number,
+    roots: { left, right },
+    carried: parseCarried(value.carried),
+  };
 }
 
 function parseRoot(value: unknown): KnownRoot | null {

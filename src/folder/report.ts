@@ -11,7 +11,7 @@ import { settledConflicts } from './core/settled.ts';
 import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
-import type { Scope } from './survey.ts';
+import type { Scope, Survey } from './survey.ts';
 
 export interface Reporting {
   readonly context: Pick<Context<unknown>, 'log' | 'conflict' | 'conflictsSeen'>;
@@ -69,6 +69,17 @@ const wordsForTrust: Partial<Record<Trust, string>> = {
 export function reportTrust({ context, item }: Reporting, trust: Trust): void {
   const text = wordsForTrust[trust];
   if (text !== undefined) context.log('warning', text, { item });
+}
+
+/** Two programs over one folder take back what the other did (CC-03). */
+export function reportOthers({ context, item }: Reporting, { roots }: Pick<Survey, 'roots'>): void {
+  const tools = new Map(
+    sides.flatMap((side) => (roots?.[side].others ?? []).map((tool) => [tool, roots?.[side].path])),
+  );
+  for (const [tool, path] of tools) {
+    const text = `${tool} seems to be at work in ${path} too. Let only one program synchronize a folder with others.`;
+    context.log('warning', text, { item });
+  }
 }
 
 /** Said once: from then on the root is known by device and inode. */

@@ -218,7 +218,8 @@ async function remember(
 ): Promise<void> {
   const { world, survey } = resolving;
   if (survey.trust !== 'trusted') return;
-  await conclude({ ...world, ...resolving, roots: rootsOf(resolving), transitions, ...applied });
+  const done = { roots: rootsOf(resolving), transitions, ...applied, byHand: false };
+  await conclude({ ...world, ...resolving, ...done });
 }
 
 function refuseFailures(transitions: readonly Transition[], outcomes: readonly Outcome[]): void {

@@ -1,6 +1,7 @@
 // What a session needs to know of its two roots before it believes anything else about them.
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { RootRef } from './batch.ts';
+import { signsAbove, toolsSigned } from './core/other-tools.ts';
 import { errnoOf, HeldFolders } from './held.ts';
 import { type Marker, readMarker } from './marker.ts';
 import { reserved } from './reserved.ts';
@@ -12,6 +13,8 @@ export interface RootPresent extends RootRef {
   readonly marker: Marker | 'damaged' | null;
   /** Nothing is in it but what is ours. */
   readonly empty: boolean;
+  /** Other programs that synchronize it too, by what they left there or above (CC-03). */
+  readonly others: readonly string[];
 }
 
 /** `not-folder`: a file or a link stands there (FS-06). `unreadable`: this user may not look. */
@@ -30,7 +33,8 @@ export function lookAtRoot(filesystem: Filesystem, path: string): RootFacts {
     try {
       const { names, unreadable } = held.at('').list();
       const empty = unreadable.length === 0 && names.every((name) => name === reserved.folder);
-      return { state: 'present', path, device, inode, marker: readMarker(held), empty };
+      const others = toolsSigned([...names, ...signsIn(filesystem, path)]);
+      return { state: 'present', path, device, inode, marker: readMarker(held), empty, others };
     } finally {
       held.close();
     }
@@ -40,6 +44,25 @@ export function lookAtRoot(filesystem: Filesystem, path: string): RootFacts {
     if (code === 'ENOTDIR') return { state: 'not-folder', path };
     if (code === 'EACCES' || code === 'EIO') return { state: 'unreadable', path };
     throw thrown;
+  }
+}
+
+/** Those that stand in a folder above. */
+function signsIn(filesystem: Filesystem, path: string): readonly string[] {
+  const found: string[] = [];
+  for (let cut = path.lastIndexOf('/'); cut >= 0; cut = path.lastIndexOf('/', cut - 1)) {
+    const folder = path.slice(0, cut);
+    found.push(...signsAbove.filter((name) => isThere(filesystem, `${folder}/${name}`)));
+    if (cut === 0) break;
+  }
+  return found;
+}
+
+function isThere(filesystem: Filesystem, path: string): boolean {
+  try {
+    return filesystem.stat(path) !== null;
+  } catch {
+    return false;
   }
 }
 

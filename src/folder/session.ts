@@ -27,6 +27,7 @@ import { type PairFiles, pairFiles } from './paths.ts';
 import {
   causeOfLeaving,
   reportFailure,
+  reportOthers,
   reportPlan,
   reportSettled,
   reportTrust,
@@ -52,6 +53,7 @@ export class FolderSession {
   readonly #locks: Lock[] = [];
   #state: 'open' | 'closed' = 'open';
   readonly #clean: CleanPairs;
+  readonly #byHand: boolean;
   /** What the meter counted while looking; what it counts beyond is carried out. */
   #entriesSeen = 0;
   #survey: Survey | null = null;
@@ -62,10 +64,18 @@ export class FolderSession {
   constructor(
     world: HandlerWorld,
     clean: CleanPairs,
-    partnership: string,
-    settings: FolderSettings,
+    {
+      partnership,
+      settings,
+      byHand,
+    }: {
+      readonly partnership: string;
+      readonly settings: FolderSettings;
+      readonly byHand: boolean;
+    },
   ) {
     this.#clean = clean;
+    this.#byHand = byHand;
     this.#world = world;
     this.#partnership = partnership;
     this.#settings = settings;
@@ -87,6 +97,7 @@ export class FolderSession {
     await this.#lockRoots(found);
     const reporting = { context, item: pairItem, settings };
     reportTrust(reporting, found.trust);
+    if (found.scope === 'all') reportOthers(reporting, found);
     if (found.scans !== null) reportPlan(reporting, found.plan, found.scope);
     this.#survey = found;
     this.#transitions = found.plan.transitions;
@@ -135,9 +146,10 @@ export class FolderSession {
   }
 
   #surveying(): Surveying {
-    const { filesystem, crew } = this.#world;
+    const { filesystem, crew, clock } = this.#world;
     const [partnership, settings, files] = [this.#partnership, this.#settings, this.#files];
-    return { filesystem, crew, partnership, settings, files, meter: this.#meter };
+    const pair = { partnership, settings, files, byHand: this.#byHand };
+    return { filesystem, crew, ...pair, meter: this.#meter, now: clock.now() };
   }
 
   close(): void {
@@ -200,6 +212,7 @@ export class FolderSession {
       transitions: this.#transitions,
       outcomes,
       unflushed,
+      byHand: this.#byHand,
     });
     this.#noteClean(found, roots, outcomes, concluded);
     const reporting = { context, item: pairItem, settings: this.#settings };

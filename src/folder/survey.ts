@@ -1,10 +1,12 @@
 // Prepare: looks at both roots, decides what shall happen, and changes nothing.
+import { syncError } from '../model/error.ts';
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
-import { type Side, sides } from './core/entry.ts';
+import { type Row, type Side, sides } from './core/entry.ts';
 import { heldNames } from './core/held-names.ts';
 import { partnershipSources, rulesKey } from './core/ignore.ts';
 import type { FolderPlan, Remark, Transition } from './core/plan.ts';
+import { quarrels } from './core/quarrel.ts';
 import { reconcile } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
@@ -12,6 +14,7 @@ import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result
 import { usualTraits } from './core/traits.ts';
 import { type Identifying, type Identity, identify } from './identity.ts';
 import type { Meter } from './meter.ts';
+import type { PairState } from './pair.ts';
 import { readDoubts } from './read-doubts.ts';
 import type { ScanInput } from './scan.ts';
 import type { FolderSettings } from './settings.ts';
@@ -19,6 +22,9 @@ import { type BothTraits, traitsOf, withWindows } from './traits.ts';
 
 export interface Surveying extends Identifying {
   readonly meter: Meter;
+  /** A person runs it: what was left alone because of a quarrel is tried again. */
+  readonly byHand: boolean;
+  readonly now: number;
 }
 
 /** What is needed of a scan until the end; the rest would only take up memory. */
@@ -46,6 +52,23 @@ const noPlan: FolderPlan = {
   remarks: [],
 };
 
+/** What somebody takes back whenever it is carried is decided by nobody, and that is a problem. */
+function withoutQuarrels(
+  { byHand, now }: Surveying,
+  rows: readonly Row[],
+  pair: PairState | null,
+): readonly Row[] {
+  const left = byHand || pair === null ? new Set<string>() : quarrels(pair.carried, now);
+  if (left.size === 0) return rows;
+  return rows.map((row) => {
+    if (!left.has(row.path)) return row;
+    const code = 'folder-quarrel';
+    const text = syncError(code, { path: row.path }).message;
+    const seen = { state: 'unknown', problem: { path: row.path, side: null, code, text } } as const;
+    return { ...row, left: seen, right: seen };
+  });
+}
+
 const unseen = { scans: null, traits: null, forgotten: [], plan: noPlan } as const;
 
 /** `touched`: where something may have changed since both sides were as the baseline says; null: anywhere. */
@@ -67,7 +90,7 @@ export async function survey(
     right: (traits.right ?? usualTraits).abilities,
   };
   const input = await readDoubts(surveying, {
-    rows,
+    rows: withoutQuarrels(surveying, rows, memory.pair),
     mode: settings.mode,
     conflictRule: settings.conflict,
     baselineTrusted: trust === 'trusted',

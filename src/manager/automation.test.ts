@@ -228,7 +228,7 @@ test('a folder that cannot be watched is scanned oftener, says why, and is watch
   handler.watches = () => photos;
   await world.begin();
   const health = () => world.automation?.watches().map(({ state, reason }) => `${state} ${reason}`);
-  assert.deepEqual(health(), ['scans too many folders']);
+  assert.match(health()?.[0] ?? '', /^scans .*too many folders/);
   await world.pass(16 * minute);
   assert.equal((await world.course('photos')).length, 1);
   watching.impossible.clear();

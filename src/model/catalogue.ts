@@ -186,6 +186,11 @@ export const errorCatalogue = {
     retry: 'needs-person',
     sentence: 'The folder {path} overlaps the folder of syncmgr itself, {state}. Choose another.',
   },
+  'folder-quarrel': {
+    retry: 'needs-person',
+    sentence:
+      '{path} was carried there and back and there again: another program seems to synchronize it too. It is left alone for a day. Stop the other program, then run this by hand.',
+  },
   'folder-root-busy': {
     retry: 'temporary',
     sentence: 'Another synchronization is at work in {path}. Wait for it to end.',

@@ -20,6 +20,7 @@ import type {
   Callback,
   Handler,
   HandlerSession,
+  Opening,
   Pass,
   PrepareCall,
   Prepared,
@@ -40,6 +41,7 @@ export interface RigOptions {
   readonly crew?: Crew;
   readonly clock?: Clock;
   readonly partnership?: string;
+  readonly trigger?: Opening['trigger'];
   /** One that remembers former runs; else each has a new one. */
   readonly handler?: Handler;
   /** What a watch was told; absent: there is none. */
@@ -71,6 +73,7 @@ export class FolderRig {
     return openSession(options.handler ?? this.handler(options), callback, {
       id: options.partnership ?? 'pair-1',
       settings: { left: this.left, right: this.right, ...options.settings },
+      trigger: options.trigger ?? 'manual',
     });
   }
 
@@ -128,11 +131,15 @@ export function settled<Result>(pass: Pass<Result>): Promise<Result> {
 async function openSession(
   handler: Handler,
   callback: Callback,
-  partnership: { readonly id: string; readonly settings: JsonObject },
+  partnership: {
+    readonly id: string;
+    readonly settings: JsonObject;
+    readonly trigger: Opening['trigger'];
+  },
 ): Promise<HandlerSession> {
   const session = await handler.open({
     partnership: { id: partnership.id, name: 'pair' },
-    trigger: 'manual',
+    trigger: partnership.trigger,
     interactive: false,
     settingsOnly: false,
     cookie: null,

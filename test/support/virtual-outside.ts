@@ -29,6 +29,10 @@ class Ears<News> {
   get count(): number {
     return this.#ears.size;
   }
+
+  end(): void {
+    this.#ears.clear();
+  }
 }
 
 const home: NetworkConnection = {
@@ -52,7 +56,8 @@ class VirtualNetwork implements Network {
   probe = async (target: ProbeTarget) => {
     const name = target.kind === 'tcp' ? `${target.host}:${target.port}` : target.path;
     this.probes.push(name);
-    return !this.silent.has(name) && (target.kind === 'path' || this.#state.online !== false);
+    const isHere = target.kind === 'path' || target.host.startsWith('127.');
+    return !this.silent.has(name) && (isHere || this.#state.online !== false);
   };
 
   set(change: Partial<NetworkState>): void {
@@ -72,7 +77,8 @@ class VirtualNetwork implements Network {
 class VirtualPower implements Power {
   readonly #states = new Ears<PowerState>();
   readonly #resumes = new Ears<void>();
-  readonly #pending = new Set<(pending: PendingEnd) => Promise<void>>();
+  /** Who asked to be waited for, and whether the system is held up by them now. */
+  readonly #pending = new Map<(pending: PendingEnd) => Promise<void>, 'holds' | 'let go'>();
   readonly ends: string[] = [];
   #state: PowerState = { onBattery: false, charge: null };
 
@@ -96,7 +102,7 @@ class VirtualPower implements Power {
   };
 
   onPending(listener: (pending: PendingEnd) => Promise<void>): () => void {
-    this.#pending.add(listener);
+    this.#pending.set(listener, 'holds');
     return () => void this.#pending.delete(listener);
   }
 
@@ -107,10 +113,25 @@ class VirtualPower implements Power {
 
   /** Resolves when all who asked to be waited for are ready. */
   async announce(pending: PendingEnd): Promise<void> {
-    await Promise.all([...this.#pending].map((listener) => listener(pending)));
+    await Promise.all(
+      [...this.#pending.keys()].map(async (listener) => {
+        await listener(pending).catch(() => {});
+        if (this.#pending.has(listener)) this.#pending.set(listener, 'let go');
+      }),
+    );
+  }
+
+  get isHeldUp(): boolean {
+    return [...this.#pending.values()].includes('holds');
+  }
+
+  /** What was announced did not come. */
+  goOn(): void {
+    for (const listener of this.#pending.keys()) this.#pending.set(listener, 'holds');
   }
 
   resume(): void {
+    this.goOn();
     this.#resumes.tell();
   }
 }
@@ -137,7 +158,7 @@ class VirtualWatching implements Watching {
 
   async watch(root: string, listener: (hint: WatchHint) => void) {
     const reason = this.impossible.get(root);
-    if (reason !== undefined) throw new Error(reason);
+    if (reason !== undefined) throw syncError('watch-impossible', { root, reason });
     const ears = this.#ears.get(root) ?? new Ears<WatchHint>();
     this.#ears.set(root, ears);
     const end = ears.listen(listener);
@@ -150,6 +171,27 @@ class VirtualWatching implements Watching {
 
   change(root: string, ...paths: string[]): void {
     this.tell(root, { kind: 'changed', paths });
+  }
+
+  /** Something changed at a path: whoever watches a folder above it is told. */
+  touch(path: string): void {
+    for (const [root, ears] of this.#ears) {
+      if (path === root) ears.tell({ kind: 'changed', paths: [''] });
+      else if (path.startsWith(`${root}/`)) {
+        ears.tell({ kind: 'changed', paths: [path.slice(root.length + 1)] });
+      }
+    }
+  }
+
+  /** What stood there is gone, with all below it. */
+  remove(path: string): void {
+    for (const [root, ears] of this.#ears) {
+      if (root !== path && !root.startsWith(`${path}/`)) continue;
+      this.#ears.delete(root);
+      ears.tell({ kind: 'broken', reason: 'the folder was removed or replaced' });
+      ears.end();
+    }
+    this.touch(path);
   }
 
   isWatched(root: string): boolean {

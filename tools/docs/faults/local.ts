@@ -187,8 +187,7 @@ export const localCases: Cases = {
   'CC-02': ['one folder under two paths', 'found, one lock'],
   'CC-03': [
     'another program synchronizes too',
-    'a warning, a pause',
-    'Not done: each run stands for itself, and conflicts wait.',
+    'told; a path it takes back each time is left alone',
   ],
   'CC-04': ['a ring of pairs', 'comes to rest; copies do not multiply'],
   'CC-05': ['stop and skip at once', 'one outcome, recorded once'],
