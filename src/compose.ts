@@ -138,7 +138,7 @@ export async function open(
     handlers,
     hash,
     approverPresent: () => false,
-    hooks: () => openHooks(machine),
+    hooks: () => openHooks(machine, secrets),
     fault: (error) => service.fault?.(error),
     handlerDisabledSince: (name) => programs.disabledSince(name),
     // Our own stop by themselves, and must not be left while they still write.
@@ -229,9 +229,9 @@ async function openCommands(machine: CommandMachine) {
   return commandHandler(await commandWorld(machine));
 }
 
-async function openHooks(machine: CommandMachine) {
+async function openHooks(machine: CommandMachine, secrets: Secrets) {
   const { commandHooks } = await import('./command/hooks.ts');
-  return commandHooks(await commandWorld(machine));
+  return commandHooks(await commandWorld(machine), secrets);
 }
 
 type CommandMachine = Pick<Machine, 'disk' | 'clock' | 'place'>;

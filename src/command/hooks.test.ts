@@ -169,3 +169,28 @@ test('a manager that closes gives the hooks of what it has stopped a grace, and 
   assert.equal(it.read('home/after').trim(), 'stopped');
   assert.equal(it.read('home/asked').trim(), 'asked');
 });
+
+test('a hook is given its secrets by reference, and nothing it prints or fails with shows them', async (t) => {
+  const it = commandRig(t);
+  it.secrets.set('keyring:ping/me', 'hunter22');
+  const secrets = { KEY: 'keyring:ping/me' };
+  const command = 'printf "$KEY" > got; echo "it is $KEY"; echo "last $KEY" >&2; exit 3';
+  await put(it, shell('true'), { after: hook(command, { secrets }) });
+  const { id } = await it.run();
+  assert.equal(it.read('home/got'), 'hunter22');
+  const lines = await it.store.log.list({ session: id });
+  assert.ok(lines.some(({ text }) => text.startsWith('it is ')));
+  assert.ok(lines.some(({ text }) => text.startsWith('Hook after:')));
+  assert.ok(!JSON.stringify(lines).includes('hunter22'));
+});
+
+test('a hook whose secret cannot be had is not run, and that is its failure', async (t) => {
+  const it = commandRig(t);
+  const secrets = { KEY: 'env:NONE' };
+  const before = hook('touch ran', { secrets, outcome: 'fatal' });
+  await put(it, shell('true'), { before });
+  const { phase, result } = await it.run();
+  assert.equal(phase, 'failed');
+  assert.match(result?.error?.text ?? '', /env:NONE/);
+  assert.ok(!existsSync(it.at('home/ran')));
+});

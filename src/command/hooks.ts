@@ -2,7 +2,9 @@
 import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { HookCall, HookRunner } from '../ports/hooks.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { formatDuration } from '../stdx/quantity.ts';
+import { disguisesOf, redacted } from '../stdx/redaction.ts';
 import { endingWords } from './core/exit.ts';
 import { run } from './run.ts';
 import { environmentOf, programName, startOf } from './surroundings.ts';
@@ -11,15 +13,32 @@ import type { CommandWorld } from './world.ts';
 const graceMs = 5_000;
 const nothing = { names: {}, lists: {} };
 
-export function commandHooks(world: CommandWorld): HookRunner {
-  return { run: (call) => carryOut(world, call).catch((thrown) => errorRecord(thrown)) };
+export function commandHooks(world: CommandWorld, secrets: Secrets): HookRunner {
+  return { run: (call) => openQuietly(world, secrets, call).catch(errorRecord) };
+}
+
+/** What it prints, and how it fails, shows none of the secrets it is given. */
+async function openQuietly(
+  world: CommandWorld,
+  secrets: Secrets,
+  call: HookCall,
+): Promise<ErrorRecord | null> {
+  const given: Record<string, string> = {};
+  for (const [name, reference] of Object.entries(call.hook.secrets ?? {})) {
+    given[name] = await secrets.resolve(reference);
+  }
+  const disguises = disguisesOf(Object.values(given));
+  const heard = (line: string) => call.heard(redacted(line, disguises));
+  const error = await carryOut(world, { ...call, heard }, given);
+  return error === null ? null : { ...error, text: redacted(error.text, disguises) };
 }
 
 async function carryOut(
   world: CommandWorld,
   { hook, facts, signal, heard }: HookCall,
+  secrets: Readonly<Record<string, string>>,
 ): Promise<ErrorRecord | null> {
-  const environment = { ...environmentOf(world, {}, nothing), ...variables(facts) };
+  const environment = { ...environmentOf(world, { secrets }, nothing), ...variables(facts) };
   const isShell = typeof hook.command === 'string';
   const command = typeof hook.command === 'string' ? hook.command : [...hook.command];
   const start = startOf(world, {}, { command, shell: isShell }, nothing, environment);

@@ -9,6 +9,7 @@ import {
   hookOutcomes,
   ringOf,
 } from '../model/hooks.ts';
+import { isSecretReference } from '../ports/secrets.ts';
 import { parseDuration } from '../stdx/quantity.ts';
 
 const word = z.string().min(1, { error: 'it cannot be empty.' });
@@ -20,10 +21,18 @@ const duration = z
     error: 'it must be a time such as 30s or 5m.',
   });
 
+const reference = z.string({ error: 'it must be a reference.' }).refine(isSecretReference, {
+  error: 'name where it is: env:NAME, file:PATH, command:PROGRAM or keyring:SERVICE/ACCOUNT.',
+});
+
 const full = z
   .strictObject({
     command: z.union([argumentsOf, word]),
     shell: z.boolean().optional().describe('The command is one text, for the shell.'),
+    secrets: z
+      .record(z.string(), reference)
+      .optional()
+      .describe('Variables and where each secret is; what it prints is cleaned of them.'),
     timeout: duration.optional().describe('It is stopped after this time; one minute by default.'),
     outcome: z
       .enum(hookOutcomes, { error: `it must be one of ${hookOutcomes.join(', ')}.` })
@@ -76,9 +85,12 @@ const minuteMs = 60_000;
 
 export function hooksOf(words: HooksWords['hooks']): Hooks {
   const said = Object.entries(words ?? {}).map(([moment, value]): [string, Hook] => {
-    const { command, timeout, outcome } = Array.isArray(value) ? { command: value } : value;
+    const { command, timeout, outcome, secrets } = Array.isArray(value)
+      ? { command: value }
+      : value;
     const timeoutMs = timeout === undefined ? minuteMs : parseDuration(String(timeout));
-    return [moment, { command, timeoutMs: timeoutMs ?? minuteMs, outcome: outcome ?? 'ignore' }];
+    const said = { command, timeoutMs: timeoutMs ?? minuteMs, outcome: outcome ?? 'ignore' };
+    return [moment, secrets === undefined ? said : { ...said, secrets }];
   });
   return Object.fromEntries(said);
 }

@@ -136,8 +136,12 @@ function busy(world: World, { id }: Partnership, isQueued: boolean): readonly Ho
     return [hold('running', 'It is being synchronized now.')];
   }
   if (!isQueued) return [];
+  if (!world.queue().takesUp) return [{ ...hold('queue', unattended), observed: null }];
   return [hold('queue', 'It waits for its turn: others use what it needs, or too many run.')];
 }
+
+const unattended =
+  'It waits for a manager that goes on by itself. Start one with syncmgr up, or run it now with syncmgr run.';
 
 const awaitingApproval = (hash: string): Hold => ({
   kind: 'awaiting-approval',

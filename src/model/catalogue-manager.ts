@@ -12,6 +12,11 @@ export const managerCatalogue = {
     sentence:
       'A manager runs on this store already: process {pid}, at {address}. Stop it with: syncmgr down',
   },
+  'manager-as-root': {
+    retry: 'needs-person',
+    sentence:
+      'A manager of root would run every handler and hook as root. Start it as a user; or, where that is meant (in a container, for a whole system), with --allow-root.',
+  },
   'manager-unreachable': {
     retry: 'temporary',
     sentence: 'No manager answers at {where}. Start one with: syncmgr up',

@@ -16,6 +16,8 @@ export interface Hook {
   readonly command: readonly string[] | string;
   readonly timeoutMs: number;
   readonly outcome: HookOutcome;
+  /** Variables, and where the secret of each is; default: none. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export type Hooks = { readonly [moment in HookMoment]?: Hook };

@@ -49,7 +49,8 @@ function plan({ scope, user }: Wish, program: string, state: string): ServicePla
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const made = servicePlan(process.platform, scope, {
-    command: [process.execPath, program, 'up'],
+    // Whoever installs it for root has said so.
+    command: [process.execPath, program, 'up', ...(account.id === 0 ? ['--allow-root'] : [])],
     home: account.home,
     user: account,
     environment: Object.fromEntries(

@@ -80,6 +80,11 @@ export class LocalQueue {
     if (this.#reach === 'all' && this.#course === 'open') await this.takeUp();
   }
 
+  /** Whether this process takes up what waits in the store, too. */
+  get takesUp(): boolean {
+    return this.#reach === 'all';
+  }
+
   /** Takes up what waited when the process before ended. */
   async takeUp(): Promise<void> {
     this.#reach = 'all';

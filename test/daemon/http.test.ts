@@ -1,12 +1,17 @@
 // What the HTTP face holds against clients that err, hang, repeat and ask for too much.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { endpoints } from '../../src/server/http/endpoints.ts';
 import { openApiDocument } from '../../src/server/http/openapi.ts';
 import { type DaemonRig, daemonRig, until } from '../support/daemon-rig.ts';
 import { answerOf, openSocket, rawAsk } from '../support/raw-http.ts';
+
+const hasSix = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === '::1');
 
 interface Reply {
   readonly status: number;
@@ -167,6 +172,25 @@ test('HT-11 a name of a proxy is served when it is configured, and only as it is
   for (const host of ['sync.home', 'sync.home:443', 'sync.home.:8443', '[::2]:8443', 'home:8443']) {
     assert.equal(await statusFor(host), 421, host);
   }
+});
+
+test('HT-01 the loopback address of IPv6 is served on the same port, and refuses the same', {
+  skip: !hasSix && 'there is no IPv6',
+}, async (t) => {
+  const it = daemonRig(t);
+  await it.up();
+  const ask = async (host: string, ...more: string[]) => {
+    const socket = connect(it.port(), '::1');
+    const head = ['GET /v1/items HTTP/1.1', `Host: ${host}:${it.port()}`, ...more];
+    socket.write(`${head.join('\r\n')}\r\nConnection: close\r\n\r\n`);
+    return (await answerOf(socket)).status;
+  };
+  const token = `Authorization: Bearer ${it.token()}`;
+  assert.equal(await ask('[::1]', token), 200);
+  assert.equal(await ask('localhost', token), 200);
+  assert.equal(await ask('[::1]'), 401);
+  assert.equal(await ask('attacker.example', token), 421);
+  assert.equal(await ask('[::1]', token, 'Origin: http://attacker.example'), 403);
 });
 
 test('HT-12 a name of the attacker that leads here is refused before it is asked who he is', async (t) => {

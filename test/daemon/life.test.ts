@@ -1,6 +1,7 @@
 // The manager that goes on by itself: start, second start, end, and what a kill leaves.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
+import process from 'node:process';
 import { test } from 'node:test';
 import { objects } from '../support/cli-rig.ts';
 import { daemonRig, until } from '../support/daemon-rig.ts';
@@ -60,4 +61,14 @@ test('commands go through the manager that runs, and say the same as without it'
   assert.equal(session?.process, null, `it runs in ${pid}, which answers`);
   assert.match((await it.syncmgr('stop')).out, /Stopping 1 session/);
   assert.equal((await ended).code, 130);
+});
+
+test('it is not started as root unless that is meant', {
+  skip: process.getuid?.() !== 0 && 'this is not root',
+}, async (t) => {
+  const it = daemonRig(t, { SYNCMGR_ALLOW_ROOT: '0' });
+  const { code, err } = await it.syncmgr('up', '--port', '0');
+  assert.equal(code, 4);
+  assert.match(err, /as root.*--allow-root/);
+  await it.up('--port', '0', '--allow-root');
 });

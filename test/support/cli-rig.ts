@@ -49,6 +49,8 @@ export function cliRig(
     XDG_CONFIG_HOME: at('config'),
     XDG_STATE_HOME: at('state'),
     XDG_RUNTIME_DIR: at('run'),
+    // Containers run tests as root.
+    SYNCMGR_ALLOW_ROOT: '1',
     XDG_CACHE_HOME: join(tmpdir(), 'syncmgr-cli-cache'),
     ...variables,
   };

@@ -82,7 +82,7 @@ export function commandRig(t: TestContext, clock: Clock = trueClock): CommandRig
       return hash.digest('hex');
     },
     approverPresent: () => false,
-    hooks: async () => commandHooks(world),
+    hooks: async () => commandHooks(world, known),
   });
   mkdirSync(at('home'));
   t.after(async () => {

@@ -1,6 +1,8 @@
 // syncmgr up: the manager that goes on by itself. It stays in the foreground; what keeps it there
 // (systemd, launchd, a terminal) is for `syncmgr service`, or for the person, to say.
+import process from 'node:process';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { syncError } from '../../model/error.ts';
 import { parseDuration } from '../../stdx/quantity.ts';
 import type { Cli } from '../cli.ts';
 import { line } from '../report/json-line.ts';
@@ -10,6 +12,7 @@ interface Flags {
   readonly tcp: boolean;
   readonly budget: number;
   readonly grace: number;
+  readonly allowRoot?: boolean;
 }
 
 const usualPort = 7396;
@@ -41,9 +44,11 @@ export function define(command: Command, cli: Cli): void {
         .argParser(duration)
         .default(usualGraceMs, '30s'),
     )
+    .option('--allow-root', 'run as root, where that is meant')
     .option('--foreground', 'stay in the foreground; it always does')
     .addHelpText('after', examples)
-    .action(async ({ port, tcp, budget, grace }: Flags) => {
+    .action(async ({ port, tcp, budget, grace, allowRoot }: Flags) => {
+      if (process.getuid?.() === 0 && allowRoot !== true) throw syncError('manager-as-root');
       await cli.runManager({
         port: tcp ? (port ?? usualPort) : null,
         portIsMeant: port !== undefined,

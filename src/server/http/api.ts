@@ -37,6 +37,8 @@ export interface ApiPorts extends AccessPorts {
 export interface Api {
   readonly socket: Server;
   readonly loopback: Server;
+  /** The same, for the other loopback address. */
+  readonly loopback6: Server;
   /** Ends every stream; resolves when the last answer is out, or after a moment. */
   close(): Promise<void>;
 }
@@ -69,22 +71,23 @@ export function openApi(ports: ApiPorts): Api {
     { client, service, access, audit: ports.audit },
     { ...otherRoutes(client, service, access), ...pageRoutes(ports.page, () => ports.secret()) },
   );
-  const loopback: Server = httpListener(
-    app,
-    'loopback',
-    () => [...loopbackHosts(loopback), ...ports.hosts],
-    clock,
-  );
+  const onLoopback = () => {
+    const hosts = () => [...loopbackHosts(server), ...ports.hosts];
+    const server: Server = httpListener(app, 'loopback', hosts, clock);
+    return server;
+  };
+  const [loopback, loopback6] = [onLoopback(), onLoopback()];
   const socket: Server = httpListener(app, 'socket', () => socketHosts, clock);
   return {
     socket,
     loopback,
+    loopback6,
     close: async () => {
       watching.abort();
       // What was told up to now is heard, and passed on.
       await listening;
       hub.closeAll();
-      await Promise.all([closed(socket, clock), closed(loopback, clock)]);
+      await Promise.all([socket, loopback, loopback6].map((server) => closed(server, clock)));
     },
   };
 }
