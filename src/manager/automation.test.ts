@@ -181,6 +181,22 @@ test('ticks count for their trigger on their connection', async (t) => {
   assert.deepEqual(prepared(), ['prepare a', 'prepare b']);
 });
 
+test('with several connections up, what is ticked for any of them takes part', async (t) => {
+  const world = await daemon(t);
+  const handler = await world.add('mail');
+  const tick = (item: string, connection: string) =>
+    ({ partnership: 'mail', item, trigger: 'start', connection, checked: true }) as const;
+  await world.manager.setPreferences([tick('a', 'dock0'), tick('b', 'ppp0')]);
+  const up = (name: string) =>
+    ({ name, kind: 'wired', addresses: [], gateway: null, ssid: null }) as const;
+  world.outside.network.set({ online: true, connections: [up('wlan0'), up('dock0')] });
+  await world.begin();
+  assert.deepEqual(
+    handler.calls.filter((call) => call.startsWith('prepare')),
+    ['prepare a'],
+  );
+});
+
 test('idle runs after its delay, again at its interval, and anew when somebody was back', async (t) => {
   const world = await daemon(t);
   await world.add('mail', {}, { triggers: ['idle'] });

@@ -27,11 +27,14 @@ async function takers(
 ): Promise<readonly Taker[]> {
   const { partnerships, preferences } = world.deps.store;
   const all = (await partnerships.list()).filter(({ enabled, adHoc }) => enabled && !adHoc);
-  const connection = named ?? (await connectionUp(outside));
+  const up = named === null ? await connectionsUp(outside) : [named];
   const found = await Promise.all(
     all.map(async (partnership): Promise<readonly Taker[]> => {
       if (partnership.triggers.includes(trigger)) return [{ partnership, items: null }];
-      const items = tickedFor(await preferences.list(partnership.id), trigger, connection);
+      const stored = await preferences.list(partnership.id);
+      // Ticked for one of several that are up is enough.
+      const at = up.length === 0 ? [null] : up;
+      const items = [...new Set(at.flatMap((one) => tickedFor(stored, trigger, one)))];
       return items.length === 0 ? [] : [{ partnership, items }];
     }),
   );
@@ -45,7 +48,7 @@ async function fire(
   { partnership, items }: Taker,
   { connection, key }: FireMore = {},
 ): Promise<Request> {
-  const at = connection ?? (await connectionUp(outside));
+  const at = connection ?? (await connectionsUp(outside))[0] ?? null;
   const request = await requestOf(world, {
     trigger,
     partnerships: [partnership.id],
@@ -59,9 +62,9 @@ async function fire(
   return world.queue().admit(request);
 }
 
-/** The name of the first connection that is up; null: unknown, or none. */
-async function connectionUp({ network }: Outside): Promise<string | null> {
-  return (await network.state()).connections[0]?.name ?? null;
+/** Their names; none: unknown, or there is none. */
+async function connectionsUp({ network }: Outside): Promise<readonly string[]> {
+  return (await network.state()).connections.map(({ name }) => name);
 }
 
 /** Its local folders; none if its handler knows of none, or cannot be had. */
