@@ -115,7 +115,8 @@ class VirtualPower implements Power {
   async announce(pending: PendingEnd): Promise<void> {
     await Promise.all(
       [...this.#pending.keys()].map(async (listener) => {
-        await listener(pending).catch(() => {});
+        // One whose manager has died answers nothing at all.
+        await Promise.resolve(listener(pending)).catch(() => {});
         if (this.#pending.has(listener)) this.#pending.set(listener, 'let go');
       }),
     );
