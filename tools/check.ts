@@ -14,8 +14,16 @@ const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const all = process.argv.includes('--all');
 const simulated = all
-  ? ['--planner=20000', '--session=2000', '--engine=1500', '--crashes=1', '--jobs=2']
-  : ['--planner=200', '--session=200', '--engine=60', '--crashes=0'];
+  ? [
+      '--planner=20000',
+      '--session=2000',
+      '--engine=1500',
+      '--twins=400',
+      '--crashes=3',
+      '--every=48',
+      '--jobs=2',
+    ]
+  : ['--planner=200', '--session=200', '--engine=60', '--twins=20', '--crashes=0'];
 
 const simulation = 'test/simulation/run.ts';
 const tests = all

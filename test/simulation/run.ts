@@ -5,12 +5,15 @@
 //                 --first on
 //   --crashes N   all workloads of up to N deeds, cut off at every call; --long: up to three, and four
 //                 of every eighth kind
+//   --every N     of the workloads of two deeds and more one in N, another one each day (--turn)
+//   --keep        writes what was counted into docs/proof.md
 //   --day         drawn days of a manager that runs by itself, alone; with --file on a store on disk
 //   --jobs N      so many processes at once
 // Seeds that failed once stand in seeds.txt and run first. What was counted is the last line.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { sumCounts } from './counts.ts';
+import { keepCounts } from './keep-counts.ts';
 import type { World } from './kept-seeds.ts';
 import { simulate } from './worlds.ts';
 
@@ -24,6 +27,9 @@ const { values } = parseArgs({
     engine: number,
     twins: number,
     crashes: number,
+    every: { type: 'string', default: '1' },
+    turn: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000)) },
+    keep: { type: 'boolean', default: false },
     seed: number,
     only: number,
     jobs: { type: 'string', default: '1' },
@@ -53,6 +59,8 @@ else {
       day: Number(values.seeds),
     },
     deeds: Number(values.crashes ?? (values.long ? 4 : 1)),
+    every: Number(values.every),
+    turn: Number(values.turn),
     part,
     parts,
   });
@@ -68,6 +76,7 @@ async function inParts(): Promise<void> {
     runPart([...words, `--part=${part}/${jobs}`]),
   );
   const counts = sumCounts(await Promise.all(all));
+  if (values.keep && counts.failed === 0) keepCounts(counts);
   process.stdout.write(`counted: ${JSON.stringify(counts)}\n`);
   process.exitCode = counts.failed === 0 ? 0 : 1;
 }

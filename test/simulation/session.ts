@@ -2,6 +2,7 @@
 // the model; after each step both must show the same. At the end what was recorded is held against
 // the invariants (reliability 3.2).
 import assert from 'node:assert/strict';
+import type { ItemStatus } from '../../src/model/item.ts';
 import type { Request } from '../../src/model/request.ts';
 import { isEnding, type Session } from '../../src/model/session.ts';
 import { plainTerms } from '../../src/model/terms.ts';
@@ -12,6 +13,7 @@ import { done, failed, item, ready, ScriptedHandler } from '../support/scripted-
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { SharedLocks, World } from '../support/world.ts';
 import { type Command, commandsOf, graceMs, items, type PrepareEnds } from './session-commands.ts';
+import { SessionJudge } from './session-judge.ts';
 import { Model } from './session-model.ts';
 
 const commandsPerSeed = 50;
@@ -32,6 +34,7 @@ export async function simulateSessionSeed(seed: number): Promise<void> {
       assert.deepEqual(answer ?? null, expected ?? null, 'the answer');
       await rig.settle();
       await compare(rig, model);
+      rig.judge();
     }
     await finish(rig, model);
     await checkRecord(rig);
@@ -108,6 +111,8 @@ class Rig {
   readonly clock = new VirtualClock();
   readonly store: Store = openMemoryStore({ clock: this.clock });
   readonly heard: { readonly sequence: number }[] = [];
+  readonly #judge = new SessionJudge(graceMs);
+  #reports = 0;
   /** Sessions whose handler was asked to synchronize. */
   readonly begun = new Set<string>();
   readonly #locks = new SharedLocks();
@@ -123,7 +128,10 @@ class Rig {
 
   async begin(): Promise<void> {
     this.clock.hold();
-    this.store.subscribe((events) => this.heard.push(...events));
+    this.store.subscribe((events) => {
+      this.heard.push(...events);
+      this.#judge.hear(events, this.clock.now());
+    });
     await this.#enter();
   }
 
@@ -131,6 +139,21 @@ class Rig {
     return this.store.sessions
       .list({ limit: 10_000 })
       .then((all) => all.toSorted((one, other) => ordinal(one.id) - ordinal(other.id)));
+  }
+
+  /** Counts of a handler that counts anew, too far, and nonsense. */
+  #report(status: ItemStatus | null) {
+    this.#reports += 1;
+    const value = [3, 1, 5, Number.NaN, -1, 2][this.#reports % 6] ?? 0;
+    return status === null ? null : { status, value, max: 4 };
+  }
+
+  /** What holds at every event, and of all that is shown. */
+  judge(): void {
+    for (const { session, items: rows } of this.world.manager.running()) {
+      this.#judge.look(session.id, rows, this.clock.now());
+    }
+    this.#judge.check();
   }
 
   told(): string[] {
@@ -168,8 +191,9 @@ class Rig {
       case 'synchronize-ends':
         return this.#ends('synchronize', command.how, command.how === 'failed' ? failed : done);
       case 'progress': {
-        const report = command.status === null ? null : { status: command.status, value: 1 };
-        return this.#handler.callback?.progress(command.item, report);
+        const answer = this.#handler.callback?.progress(command.item, this.#report(command.status));
+        if (session !== 'none') this.#judge.answered(session, answer);
+        return answer;
       }
       case 'skip':
         return manager.skip(session, command.item);

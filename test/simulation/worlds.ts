@@ -19,6 +19,9 @@ export interface Asked {
   readonly counts: Readonly<Record<World | 'day', number>>;
   /** Workloads of up to so many deeds; 0: none. */
   readonly deeds: number;
+  /** Of workloads of several deeds one in so many is tried, another one each `turn`. */
+  readonly every: number;
+  readonly turn: number;
   readonly part: number;
   readonly parts: number;
 }
@@ -118,7 +121,7 @@ function withOpen(failure: Failure | null, known: string | undefined): Failure |
  * Up to two deeds what a person did last may be lost too; of more, it is on disk, and starts that are the
  * same are tried once.
  */
-async function cutOff({ deeds, part, parts }: Asked, failedBefore: number) {
+async function cutOff({ deeds, every, turn, part, parts }: Asked, failedBefore: number) {
   const totals: CrashTotals = { workloads: 0, points: 0, states: 0, tried: 0 };
   const began = performance.now();
   let failed = failedBefore;
@@ -129,6 +132,7 @@ async function cutOff({ deeds, part, parts }: Asked, failedBefore: number) {
       at += 1;
       // Those with one first deed stay together, so that what is the same is met by one process.
       if (Math.floor(at / 12 ** (length - 1)) % parts !== part) continue;
+      if (length > 1 && (at + turn) % every !== 0) continue;
       try {
         await tryCrashes(workload, totals, known);
       } catch (thrown) {

@@ -34,15 +34,6 @@ export const otherBugs: readonly Patch[] = [
     put: 'if (this.#owners.size >= 0) return false;\n    const own',
   },
   {
-    name: 'a source that moves on while it is read is copied all the same',
-    world: 'engine',
-    seeds: 1000,
-    breaks: [],
-    file: 'src/folder/stage.ts',
-    take: "if (!heldStill(before, after)) throw new Refusal('folder-busy');",
-    put: '',
-  },
-  {
     name: 'content is not on disk when a name leads to it',
     world: 'crashes',
     seeds: 12,
@@ -77,15 +68,6 @@ export const otherBugs: readonly Patch[] = [
     file: 'src/session/core/guard.ts',
     take: 'return count > limits.count && count > limits.share * known;',
     put: 'return count > limits.count && count > limits.share * known && count < 0;',
-  },
-  {
-    name: 'what lies below an unreadable folder is taken for absent',
-    world: 'engine',
-    seeds: 1500,
-    breaks: ['I13', 'I10', 'I1'],
-    file: 'src/folder/core/rows.ts',
-    take: "if (cover?.state === 'unknown' || cover?.state === 'ignored') return cover;",
-    put: "if (cover?.state === 'ignored') return cover;",
   },
   {
     name: 'without a baseline what is on one side only is deleted',
@@ -159,6 +141,15 @@ export const otherBugs: readonly Patch[] = [
     file: 'src/folder/tree.ts',
     take: 'if (found === null || found.inode !== built?.inode)',
     put: 'if (found === null || built === null)',
+  },
+  {
+    name: 'a bar runs backwards',
+    world: 'session',
+    seeds: 60,
+    breaks: ['S6'],
+    file: 'src/session/core/progress.ts',
+    take: '  const next = Math.max(value, sound(newValue, value));',
+    put: '  const next = sound(newValue, value);',
   },
   {
     name: 'a skip is forgotten',

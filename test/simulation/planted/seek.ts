@@ -28,6 +28,7 @@ async function thrown(work: Promise<unknown>): Promise<string | null> {
     return null;
   } catch (error) {
     if (error instanceof Violation) return error.invariant;
+    if (error instanceof Error && error.cause instanceof Violation) return error.cause.invariant;
     return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   }
 }
