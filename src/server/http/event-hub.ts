@@ -21,6 +21,9 @@ export interface Batch {
 }
 
 const gatherMs = 40;
+/** Showing takes one part in so many of the time: with more viewers, each is told more at once. */
+const partOfTime = 20;
+const gatherMsMax = 1_000;
 const encoder = new TextEncoder();
 
 export class EventHub {
@@ -32,6 +35,7 @@ export class EventHub {
   #passing = new Map<string, Notice>();
   #completions: Completion[] = [];
   #gathering: 'no' | 'yes' = 'no';
+  #gatherMs = gatherMs;
   #last: number | null = null;
 
   /** `also`: sees each notice as it comes, before it is gathered. */
@@ -90,9 +94,12 @@ export class EventHub {
 
   async #flushSoon(): Promise<void> {
     this.#gathering = 'yes';
-    await this.#clock.sleep(gatherMs);
+    await this.#clock.sleep(this.#gatherMs);
     this.#gathering = 'no';
+    const from = this.#clock.monotonic();
     this.#flush();
+    const took = this.#clock.monotonic() - from;
+    this.#gatherMs = Math.min(Math.max(gatherMs, took * partOfTime), gatherMsMax);
   }
 
   #flush(): void {
