@@ -53,6 +53,25 @@ test('a plan that a guard stopped is looked at, approved in two steps, and carri
   assert.equal(it.isThere('right/f55'), true);
 });
 
+test('instead of deleting, both sides are united: Begin anew brings back what was gone', async (t) => {
+  const it = pageRig(t);
+  for (let at = 0; at < 60; at += 1) it.write(`left/f${at}`, `${at}`);
+  await it.syncmgr('add', 'documents', 'left', 'right');
+  await it.syncmgr('run', 'documents');
+  for (let at = 0; at < 50; at += 1) it.remove(`left/f${at}`);
+  await it.syncmgr('run', 'documents');
+  await it.up();
+  const page = await it.open('/plans');
+  await page.getByRole('link', { name: 'documents' }).click();
+  await page.getByRole('button', { name: 'Show only these' }).click();
+  await page.getByText('50 fit').waitFor();
+  await page.getByRole('button', { name: 'Begin anew' }).click();
+  await until(() => it.isThere('left/f0') && it.isThere('left/f49'));
+  assert.equal(it.isThere('right/f0'), true);
+  const run = await it.syncmgr('run', 'documents');
+  assert.equal(run.code, 0, run.out);
+});
+
 test('a plan is rejected, and nothing was changed', async (t) => {
   const it = pageRig(t);
   it.write('left/a.txt', 'a');
@@ -116,7 +135,11 @@ test('a manager that is started anew in mid-run is found again, and the page sho
   await first.ended;
   await page.getByText('Connection lost').waitFor();
   await it.up('--port', port);
-  await page.getByText('You are not signed in').waitFor();
-  const again = await it.open('/history');
-  await again.getByText('Interrupted', { exact: true }).waitFor();
+  // The same page, still signed in, and without being loaded again.
+  await page.getByText('Connection lost').waitFor({ state: 'detached' });
+  await page.getByText('Interrupted', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Synchronizes').waitFor();
+  await page.getByRole('button', { name: 'Stop slow' }).click();
+  await page.getByText('Stopped', { exact: true }).waitFor();
 });
