@@ -1,6 +1,8 @@
 // Names that want to be something else than names, in every place where a name can show.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { until } from '../support/daemon-rig.ts';
 import { pageRig } from '../support/page-rig.ts';
 
 const hostile = [
@@ -39,4 +41,40 @@ test('NM-13 HT-10 hostile names are inert and legible in plans, conflicts and re
   await page.getByRole('heading', { name: /img src=x/ }).waitFor();
   assert.equal(await page.title(), 'syncmgr');
   assert.equal(await page.locator('main img, main script').count(), 0);
+});
+
+const module = join(import.meta.dirname, '..', 'fixtures', 'many-handler.ts');
+
+test('NM-13 HT-10 hostile names of items and lines are inert and legible wherever they show', async (t) => {
+  const it = pageRig(t);
+  it.write('config/syncmgr/config.yaml', `handlers:\n  many: ${module}\n`);
+  const settings = { items: hostile.length, names: hostile, seconds: 20 };
+  it.write(
+    'config/syncmgr/items.d/mail.yaml',
+    `handler: many\nsettings: ${JSON.stringify(settings)}\n`,
+  );
+  await it.up();
+  const page = await it.open('/');
+  const main = page.getByRole('main');
+  const allLegible = async (place: string) => {
+    await page.goto(`http://127.0.0.1:${it.port()}/#${place}`);
+    for (const text of ['<img src=x onerror=document.title=1>', '202E', '001B', '200B', '{{7*7}}']) {
+      await main.getByText(text).first().waitFor();
+    }
+    assert.equal(await page.title(), 'syncmgr', place);
+    assert.equal(await page.locator('main img, main script').count(), 0, place);
+    const wide = await page.locator('html').evaluate('e => e.scrollWidth - e.clientWidth');
+    assert.ok(Number(wide) <= 0, `${place}: ${wide} px are cut off`);
+  };
+  await allLegible('/');
+  await page.getByRole('button', { name: 'More for mail' }).click();
+  await page.getByRole('menuitem', { name: 'Choose items and run…' }).click();
+  await page.getByRole('link', { name: 'Choose the items…' }).click();
+  await main.getByText('202E').first().waitFor();
+  await page.getByRole('button', { name: /^Synchronize / }).click();
+  await main.getByRole('region', { name: 'Progress of mail' }).waitFor();
+  await allLegible('/progress');
+  await allLegible('/results');
+  await it.syncmgr('stop');
+  await until(async () => (await it.syncmgr('status')).out.includes('Nothing is being'));
 });

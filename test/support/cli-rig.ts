@@ -39,6 +39,7 @@ export interface Rig {
 export function cliRig(
   context: TestContext,
   variables: Readonly<Record<string, string>> = {},
+  longestMs = longestRunMs,
 ): Rig {
   const folder = mkdtempSync(join(tmpdir(), 'syncmgr-cli-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,7 +59,7 @@ export function cliRig(
     const child = spawn(process.execPath, [file, ...words], {
       cwd: folder,
       env,
-      timeout: longestRunMs,
+      timeout: longestMs,
       killSignal: 'SIGKILL',
     });
     return { child, ended: endOf(child) };

@@ -27,8 +27,9 @@ export interface DaemonRig extends Rig {
 export function daemonRig(
   context: TestContext,
   variables: Readonly<Record<string, string>> = {},
+  longestMs?: number,
 ): DaemonRig {
-  const it = cliRig(context, variables);
+  const it = cliRig(context, variables, longestMs);
   const started: Up[] = [];
   context.after(async () => {
     for (const { child, ended } of started) {

@@ -19,8 +19,9 @@ export interface PageRig extends DaemonRig {
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-export function pageRig(context: TestContext): PageRig {
-  const it = daemonRig(context);
+/** `longestMs`: after which a manager is ended in any case. */
+export function pageRig(context: TestContext, longestMs?: number): PageRig {
+  const it = daemonRig(context, {}, longestMs);
   let browser: Browser | null = null;
   const complaints: string[] = [];
   context.after(async () => {

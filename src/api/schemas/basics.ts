@@ -17,6 +17,9 @@ export const word = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out.
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'it must hold no control characters');
 
+/** What a handler calls its item: its own affair, so that nothing but the length is looked at. */
+export const itemId = z.string().min(1).max(1024);
+
 export const filePath = z
   .string()
   .min(1)

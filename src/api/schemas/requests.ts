@@ -19,6 +19,7 @@ import {
   count,
   errorRecord,
   instant,
+  itemId,
   itemStatus,
   json,
   jsonObject,
@@ -43,7 +44,7 @@ export const invocation: z.ZodType<InvocationShape> = z
   .strictObject({
     trigger: triggerKind,
     partnerships: z.array(word).max(10_000).nullable(),
-    items: z.array(word).max(10_000).exactOptional(),
+    items: z.array(itemId).max(10_000).exactOptional(),
     interactive: z.boolean().exactOptional(),
     startNow: z.boolean(),
     cookie: cookie.exactOptional(),
@@ -134,7 +135,7 @@ export const choice: z.ZodType<ChoiceShape> = z
   .meta({ id: 'Choice' });
 
 export const confirmation = z.strictObject({
-  ticked: z.record(word, z.array(word).max(100_000)),
+  ticked: z.record(word, z.array(itemId).max(100_000)),
   remember: z.boolean(),
 });
 

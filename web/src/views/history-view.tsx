@@ -2,7 +2,7 @@
 import { Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { legible } from '../core/hostile.ts';
 import { standingOfPhase } from '../core/standing.ts';
 import { partnershipsQuery, sessionsQuery } from '../data/queries.ts';
@@ -69,6 +69,7 @@ function Sessions({ sessions, ending }: SessionsProps) {
     [sessions, ending],
   );
   const [marked, setMarked] = useState<readonly string[]>([]);
+  const mark = useCallback((id: string) => setMarked((before) => withMark(before, id)), []);
   if (wanted.length === 0) {
     return (
       <Empty title={sessions.length === 0 ? 'Nothing ran yet' : 'Nothing ended so'}>
@@ -81,11 +82,7 @@ function Sessions({ sessions, ending }: SessionsProps) {
     <Stack>
       <DurationChart sessions={wanted} />
       <Comparison chosen={chosen} onClear={() => setMarked([])} />
-      <SessionRows
-        sessions={wanted}
-        marked={marked}
-        onMark={(id) => setMarked(withMark(marked, id))}
-      />
+      <SessionRows sessions={wanted} marked={marked} onMark={mark} />
       {sessions.length < newest ? null : (
         <Text size="sm" c="dimmed">
           Older ones: syncmgr history --limit

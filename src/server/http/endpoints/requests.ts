@@ -106,7 +106,7 @@ export const requestEndpoints: readonly Endpoint[] = [
     path: '/v1/running/skip',
     scope: 'run',
     summary: 'Leaves out an item of what runs: `partnership`, or `partnership/item`.',
-    body: z.strictObject({ name: word }),
+    body: z.strictObject({ name: z.string().min(1).max(2048) }),
     reply: counted,
     subject: ({ name }) => name,
     answer: async ({ client, body }) => ({ count: await client.skip(body.name) }),

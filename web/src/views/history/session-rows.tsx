@@ -2,7 +2,7 @@
 import { Anchor, Checkbox, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { legible } from '../../core/hostile.ts';
 import { standingOfPhase } from '../../core/standing.ts';
 import { countsOf } from '../../core/verbs.ts';
@@ -65,7 +65,7 @@ interface CellsProps {
   onMark(id: string): void;
 }
 
-function Cells({ session, isMarked, onMark }: CellsProps) {
+const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
   const { id, partnership, phase, trigger, result, startedAt, durationMs } = session;
   return (
     <>
@@ -106,7 +106,7 @@ function Cells({ session, isMarked, onMark }: CellsProps) {
       </span>
     </>
   );
-}
+});
 
 function changesOf({ result }: SessionShape): string {
   const counts = result === null ? [] : countsOf({ counts: result.counts });

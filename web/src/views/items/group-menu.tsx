@@ -18,14 +18,32 @@ interface GroupMenuProps {
 
 type Dialog = 'why' | 'moment' | 'removal';
 
-export function GroupMenu({ group, run }: GroupMenuProps) {
+/** Of hundreds of rows one menu is opened: until then it is a button and nothing more. */
+export function GroupMenu(props: GroupMenuProps) {
+  const [isWanted, setWanted] = useState(false);
+  if (isWanted) return <WantedMenu {...props} />;
+  return (
+    <Button
+      size="xs"
+      variant="subtle"
+      color="gray"
+      aria-haspopup="menu"
+      aria-label={`More for ${legible(props.group.name)}`}
+      onClick={() => setWanted(true)}
+    >
+      ⋯
+    </Button>
+  );
+}
+
+function WantedMenu({ group, run }: GroupMenuProps) {
   const { id, name } = group;
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const pause = usePause([id]);
   const close = () => setDialog(null);
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" defaultOpened>
         <Menu.Target>
           <Button size="xs" variant="subtle" color="gray" aria-label={`More for ${legible(name)}`}>
             ⋯

@@ -1,5 +1,6 @@
 // A partnership: its name and standing, and with one item all that is to be said of it.
 import { Badge, Button, Checkbox, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import type { Group } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
@@ -26,7 +27,8 @@ interface GroupRowProps extends RowProps {
   onTurn(id: string): void;
 }
 
-export function GroupRow({ group, ticked, open, onTick, onTurn }: GroupRowProps) {
+/** Looked at again only when something of it is another: scrolling moves it, and changes nothing of it. */
+export const GroupRow = memo(({ group, ticked, open, onTick, onTurn }: GroupRowProps) => {
   const { id, name, rows } = group;
   const keys = rows.map(({ item }) => keyOf(id, item.item));
   const count = keys.filter((key) => ticked.has(key)).length;
@@ -66,7 +68,7 @@ export function GroupRow({ group, ticked, open, onTick, onTurn }: GroupRowProps)
       <GroupActions group={group} />
     </div>
   );
-}
+});
 
 function GroupActions({ group }: { readonly group: Group }) {
   const { id, name, phase } = group;

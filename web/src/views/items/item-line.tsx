@@ -1,5 +1,6 @@
 // One item of a partnership that has several.
 import { Checkbox } from '@mantine/core';
+import { memo } from 'react';
 import type { ItemRow } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import { Name } from '../../parts/name.tsx';
@@ -9,7 +10,11 @@ import { Facts } from './facts.tsx';
 import type { RowProps } from './group-row.tsx';
 import classes from './items-table.module.css';
 
-export function ItemLine({ group, row, ticked, onTick }: RowProps & { readonly row: ItemRow }) {
+interface ItemLineProps extends RowProps {
+  readonly row: ItemRow;
+}
+
+export const ItemLine = memo(({ group, row, ticked, onTick }: ItemLineProps) => {
   const { item, standing } = row;
   const key = keyOf(group.id, item.item);
   return (
@@ -28,4 +33,4 @@ export function ItemLine({ group, row, ticked, onTick }: RowProps & { readonly r
       </div>
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 // The items by partnership. Ten thousand rows are as quick as ten: only those in sight are there.
 import { Checkbox, Paper, Text } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Group } from '../../core/groups.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { keyOf } from './bulk-bar.tsx';
@@ -12,7 +12,8 @@ import classes from './items-table.module.css';
 interface ItemsTableProps {
   readonly groups: readonly Group[];
   readonly ticked: ReadonlySet<string>;
-  onTick(ticked: ReadonlySet<string>): void;
+  /** What follows from what is ticked so far. */
+  onTick(change: (before: ReadonlySet<string>) => ReadonlySet<string>): void;
 }
 
 type Line =
@@ -27,11 +28,15 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
     () => linesOf(groups, ({ id }) => turned.has(id) !== isOpenFirst),
     [groups, turned, isOpenFirst],
   );
-  const turn = (id: string) => {
-    const next = new Set(turned);
-    if (!next.delete(id)) next.add(id);
-    setTurned(next);
-  };
+  const turn = useCallback(
+    (id: string) =>
+      setTurned((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
   const place = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: lines.length,
@@ -40,11 +45,15 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
     scrollMargin: place.current?.offsetTop ?? 0,
   });
   const count = useMemo(() => keys.filter((key) => ticked.has(key)).length, [keys, ticked]);
-  const tick = (some: readonly string[], on: boolean) => {
-    const next = new Set(ticked);
-    for (const key of some) on ? next.add(key) : next.delete(key);
-    onTick(next);
-  };
+  const tick = useCallback(
+    (some: readonly string[], on: boolean) =>
+      onTick((before) => {
+        const next = new Set(before);
+        for (const key of some) on ? next.add(key) : next.delete(key);
+        return next;
+      }),
+    [onTick],
+  );
   return (
     <Paper withBorder className={classes.table}>
       <div className={classes.head}>

@@ -1,5 +1,6 @@
 // One row of the tree of changes.
 import { Badge, Text, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import { legible } from '../../core/hostile.ts';
 import type { PlanChange, PlanEntry } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
@@ -39,7 +40,8 @@ const colors: Readonly<Record<PlanChange['kind'], string>> = {
 
 const signs: Readonly<Record<string, string>> = { left: '←', right: '→' };
 
-export function ChangeLine({ change }: { readonly change: PlanChange }) {
+/** Looked at again only when it is another: scrolling moves it, and changes nothing of it. */
+export const ChangeLine = memo(({ change }: { readonly change: PlanChange }) => {
   const { side, kind, path, from, bytes } = change;
   return (
     <div className={classes.change}>
@@ -62,7 +64,7 @@ export function ChangeLine({ change }: { readonly change: PlanChange }) {
       </Text>
     </div>
   );
-}
+});
 
 /** Its place is known before it is. */
 export function WaitingLine() {

@@ -2,6 +2,7 @@
 // another run of what failed; that run is then on its way.
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import * as api from '../../data/api.ts';
 import { openLogEntry } from '../../data/inbox.ts';
 import { useAct } from '../../data/queries.ts';
@@ -13,7 +14,8 @@ import classes from './report-line.module.css';
 
 const colors = { error: 'red', warning: 'yellow', information: 'gray' } as const;
 
-export function ReportLine({ line }: { readonly line: LogLine }) {
+/** Looked at again only when its line is another: scrolling moves it, and changes nothing of it. */
+export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
   const { level, text, subject, partnership, at, code } = line;
   return (
     <div className={classes.line}>
@@ -37,7 +39,7 @@ export function ReportLine({ line }: { readonly line: LogLine }) {
       <Actions line={line} />
     </div>
   );
-}
+});
 
 function Actions({ line }: { readonly line: LogLine }) {
   const { id, partnership, item, level, jump } = line;
