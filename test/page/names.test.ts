@@ -58,7 +58,13 @@ test('NM-13 HT-10 hostile names of items and lines are inert and legible whereve
   const main = page.getByRole('main');
   const allLegible = async (place: string) => {
     await page.goto(`http://127.0.0.1:${it.port()}/#${place}`);
-    for (const text of ['<img src=x onerror=document.title=1>', '202E', '001B', '200B', '{{7*7}}']) {
+    for (const text of [
+      '<img src=x onerror=document.title=1>',
+      '202E',
+      '001B',
+      '200B',
+      '{{7*7}}',
+    ]) {
       await main.getByText(text).first().waitFor();
     }
     assert.equal(await page.title(), 'syncmgr', place);

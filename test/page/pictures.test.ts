@@ -25,7 +25,9 @@ test('the pictures of the README show items, progress, a plan and a conflict', a
   await page.getByRole('link', { name: /Conflicts/ }).click();
   await page.getByRole('link', { name: 'budget.txt' }).click();
   await page.getByRole('cell', { name: 'rent 900' }).waitFor();
+  await page.setViewportSize({ width: 1120, height: 860 });
   await picture(page, 'conflict');
+  await page.setViewportSize({ width: 1120, height: 640 });
   await page.getByRole('link', { name: 'Items' }).click();
   const row = page.getByRole('button', { name: 'More for Music' }).locator('..');
   await row.getByRole('button', { name: 'Run' }).click();

@@ -32,3 +32,13 @@ test('samples are kept for two minutes, and not closer than a quarter of a secon
   assert.equal(seconds.length, rates.length);
   assert.ok(seconds.every((second) => second <= 0 && second >= -120));
 });
+
+test('pieces that are handed on in bursts are drawn as the flow that they are', () => {
+  const bursts = Array.from({ length: 80 }, (_, at) => ({
+    at: at * 250,
+    bytes: Math.floor(at / 4) * 1_000,
+  }));
+  const [, rates] = curve(bursts);
+  assert.ok(Math.max(...rates.slice(12)) < 1_400, `${Math.max(...rates.slice(12))}`);
+  assert.deepEqual(curve([]), [[], []]);
+});

@@ -36,15 +36,22 @@ export function timeLeft(samples: readonly Sample[], bytesMax: number): number |
   return ((bytesMax - done) * 1_000) / rate;
 }
 
+/** Over how long a point of the chart is the mean: what is shorter is how pieces are handed on. */
+const smoothMs = 1_500;
+
 /** Points for the chart: seconds before the last, and the rate there. */
 export function curve(samples: readonly Sample[]): readonly [seconds: number[], rates: number[]] {
   const last = samples.at(-1);
   if (last === undefined) return [[], []];
   const seconds: number[] = [];
   const rates: number[] = [];
+  let from = 0;
   for (let index = 1; index < samples.length; index += 1) {
-    const [before, here] = [samples[index - 1], samples[index]];
-    if (before === undefined || here === undefined || here.at === before.at) continue;
+    const here = samples[index];
+    if (here === undefined) continue;
+    while ((samples[from + 1]?.at ?? here.at) <= here.at - smoothMs) from += 1;
+    const before = samples[from];
+    if (before === undefined || here.at === before.at) continue;
     seconds.push((here.at - last.at) / 1_000);
     rates.push(((here.bytes - before.bytes) * 1_000) / (here.at - before.at));
   }

@@ -69,9 +69,11 @@ function Lines({ tree, isFiltered }: { readonly tree: PlanTree; readonly isFilte
   useEffect(() => tree.want(places));
   return (
     <>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {isFiltered && count !== null ? `${amounts.count(count)} fit` : ' '}
-      </Text>
+      {isFiltered && count !== null ? (
+        <Text size="xs" c="dimmed" role="status">
+          {amounts.count(count)} fit
+        </Text>
+      ) : null}
       <Paper withBorder>
         <div ref={place} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {inSight.map(({ key, start, size }, at) => (

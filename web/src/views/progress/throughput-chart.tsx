@@ -50,7 +50,8 @@ function optionsFor(width: number, scheme: 'light' | 'dark'): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: [-120, 0] },
+      // It begins with half a minute, and shows two at most.
+      x: { time: false, range: (_, first) => [Math.min(-30, first ?? 0), 0] },
       y: { range: (_, __, top) => [0, Math.max(top, 1)] },
     },
     axes: [
