@@ -7,6 +7,7 @@ import { plainTerms } from '../../src/model/terms.ts';
 import { trueClock } from '../../src/platform/clock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
+import { handler } from '../fixtures/many-handler.ts';
 
 export interface Amounts {
   readonly partnerships: number;
@@ -31,7 +32,7 @@ function partnershipOf(at: number, itemsEach: number): Partnership {
   return {
     id: `partnership-${at}`,
     name: `Partnership ${String(at).padStart(5, '0')}`,
-    handler: 'many',
+    handler: handler.name,
     settings: { items: itemsEach },
     enabled: true,
     triggers: [],

@@ -21,22 +21,7 @@ type Line =
   | { readonly kind: 'item'; readonly group: Group; readonly row: Group['rows'][number] };
 
 export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
-  const keys = useMemo(() => groups.flatMap(keysOf), [groups]);
-  const isOpenFirst = keys.length <= openAtFirst;
-  const lines = useMemo(
-    () => linesOf(groups, ({ id }) => turned.has(id) !== isOpenFirst),
-    [groups, turned, isOpenFirst],
-  );
-  const turn = useCallback(
-    (id: string) =>
-      setTurned((before) => {
-        const next = new Set(before);
-        if (!next.delete(id)) next.add(id);
-        return next;
-      }),
-    [],
-  );
+  const { lines, keys, turn } = useLines(groups);
   const place = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: lines.length,
@@ -97,6 +82,27 @@ export function ItemsTable({ groups, ticked, onTick }: ItemsTableProps) {
       </div>
     </Paper>
   );
+}
+
+/** Which partnerships are unfolded, and the lines that follow from it. */
+function useLines(groups: readonly Group[]) {
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const keys = useMemo(() => groups.flatMap(keysOf), [groups]);
+  const isOpenFirst = keys.length <= openAtFirst;
+  const lines = useMemo(
+    () => linesOf(groups, ({ id }) => turned.has(id) !== isOpenFirst),
+    [groups, turned, isOpenFirst],
+  );
+  const turn = useCallback(
+    (id: string) =>
+      setTurned((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
+  return { lines, keys, turn };
 }
 
 /** Beyond so many items each partnership is folded at first. */
