@@ -1,9 +1,11 @@
-// npm run bench:handlers: what it costs that a handler is a program of its own, and what a bad one costs
-// the others. Medians of interleaved rounds; ROUNDS=… for more or fewer.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// npm run bench:handlers: what it costs that a handler is a program of its own, what a bad one costs the
+// others, and what a program costs as an item. Medians of interleaved rounds; ROUNDS=… for more or fewer,
+// and words for some of the parts: `npm run bench:handlers -- others commands`.
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bed, bare, openBed } from './handlers/bed.ts';
+import { commandAtTerminal, commandSessions } from './handlers/commands.ts';
+import { othersThroughput, ownProcessor } from './handlers/others.ts';
 import { median } from './measure.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 7);
@@ -14,13 +16,23 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const bed = openBed();
 try {
+  const parts: Readonly<Record<string, () => Promise<void>>> = {
+    trips: () => roundTrips(bed),
+    programs: async () => {
+      await costOfSession(bed, 0);
+      await costOfSession(bed, 2_000);
+    },
+    own: () => ownProcessor(bed, say),
+    others: () => othersThroughput(bed, rounds, say),
+    commands: () => commandSessions(bed, rounds, say),
+    terminal: () => commandAtTerminal(rounds, say),
+    stops: () => stops(bed),
+  };
+  const wanted = process.argv.slice(2);
   say(`Node ${process.version}, ${rounds} rounds\n`);
-  await roundTrips(bed);
-  await costOfSession(bed, 0);
-  await costOfSession(bed, 2_000);
-  await floodProcessor(bed);
-  await othersThroughput(bed);
-  await stops(bed);
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await part();
+  }
 } finally {
   await bed.close();
 }
@@ -51,82 +63,6 @@ async function costOfSession({ addProgram, run }: Bed, workMs: number): Promise<
   say(
     `a program that works ${workMs} ms: ${words}; ${over.toFixed(1)} ms more (goal < ${allowed.toFixed(0)})`,
   );
-}
-
-/** The processor time of this process while nothing but the flood goes on. */
-async function floodProcessor({ addProgram, run }: Bed): Promise<void> {
-  const id = await addProgram(node, join(vices, 'hn-10-floods.ts'), '3000');
-  const before = process.cpuUsage();
-  const took = await timed(() => run(id));
-  const { user, system } = process.cpuUsage(before);
-  const share = (user + system) / 1_000 / took;
-  say(`a flood takes ${(share * 100).toFixed(0)} % of a processor here (goal < 20)`);
-}
-
-async function othersThroughput(bed: Bed): Promise<void> {
-  const { folder, addFolders, addProgram, run, manager, book } = bed;
-  const left = join(folder, 'left');
-  for (let at = 0; at < 30; at++) {
-    mkdirSync(join(left, `${at}`), { recursive: true });
-    for (let file = 0; file < 100; file++) {
-      writeFileSync(join(left, `${at}`, `${file}`), 'x'.repeat(2_000 + at));
-    }
-  }
-  const copies = async () => {
-    const right = join(folder, `right-${Math.random()}`);
-    mkdirSync(right);
-    const id = await addFolders(left, right);
-    const took = await timed(() => run(id));
-    await manager.remove(id);
-    rmSync(right, { recursive: true });
-    rmSync(join(left, '.syncmgr'), { recursive: true, force: true });
-    return took;
-  };
-  const vice = {
-    hung: await addProgram(node, join(vices, 'hn-05-idles.ts')),
-    flooding: await addProgram(node, join(vices, 'hn-10-floods.ts'), '600000'),
-    crashing: await addProgram(node, join(vices, 'hn-14-crashes-in-the-middle.ts')),
-  };
-  const ratios: Record<string, number[]> = { hung: [], flooding: [], crashing: [] };
-  const alone: number[] = [];
-  await copies();
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, id] of Object.entries(vice)) {
-      // One after the other, and the other way round the next time: whatever else the machine does
-      // changes slowly.
-      const first = round % 2 === 0 ? await copies() : null;
-      const beside = await copiesBeside(id, name === 'crashing');
-      const without = first ?? (await copies());
-      alone.push(without);
-      ratios[name]?.push(without / beside);
-    }
-  }
-  say(`3,000 files copied by a session of folders: ${ms(alone)} alone`);
-  for (const [name, all] of Object.entries(ratios)) {
-    const loss = (1 - median(all)) * 100;
-    say(`  beside a ${name} handler ${loss.toFixed(1)} % less of them (goal < 10)`);
-  }
-
-  async function copiesBeside(id: string, again: boolean): Promise<number> {
-    const over = new AbortController();
-    book.forgive(id);
-    const beside = (async () => {
-      // Started again as soon as it may be: later each time, and after the fifth not any more.
-      do await run(id);
-      while (again && !over.signal.aborted && book.disabledSince(id) === null);
-    })();
-    await pause(400);
-    const took = await copies();
-    over.abort();
-    if (!again) endPrograms(id);
-    await beside;
-    return took;
-  }
-
-  /** Not waited for by their grace: that is measured elsewhere. */
-  function endPrograms(id: string): void {
-    for (const pid of bed.pidsOf(id)) process.kill(-pid, 'SIGKILL');
-  }
 }
 
 async function stops({ addProgram, run, manager }: Bed): Promise<void> {

@@ -22,9 +22,13 @@ import type { RootLook } from './server/doctor-roots.ts';
 const lanes = 2;
 let startedEarly: Crew | null = null;
 
-/** For a program that knows from its first word that it will need them. */
-export function startCrew(): void {
-  startedEarly ??= openThreads();
+/** For a program that knows from its first word that it will need them, unless a manager has its own. */
+export async function startCrew(): Promise<void> {
+  const [{ places }, { isThere }] = await Promise.all([
+    import('./platform/places.ts'),
+    import('./platform/daemon-files.ts'),
+  ]);
+  if (!isThere(places().manager.socket)) startedEarly ??= openThreads();
 }
 
 function openThreads(): Crew {

@@ -1,9 +1,10 @@
 // A manager as the program has it, with a store on disk and threads, and handlers to be measured in it.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandHandler } from '../../src/command/handler.ts';
 import { folderHandler } from '../../src/folder/handler.ts';
 import { processHandler } from '../../src/handler/process-host.ts';
 import { Registry } from '../../src/handler/registry.ts';
@@ -21,7 +22,7 @@ import { trueRandom as random } from '../../src/platform/random.ts';
 import { openLocks } from '../../src/store/sqlite/locks.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 
-const environment = { PATH: process.env.PATH ?? '' };
+export const environment = { PATH: process.env.PATH ?? '' };
 
 export function openBed() {
   const folder = mkdtempSync(join(tmpdir(), 'syncmgr-bench-handlers-'));
@@ -30,7 +31,12 @@ export function openBed() {
   const crew = openCrew(new URL('../../src/worker.ts', import.meta.url), 2);
   const book = new StartBook({ filesystem, clock, processes, folder: join(folder, 'book') });
   const world = { filesystem, crew, clock, random, locks, stateFolder: join(folder, 'state') };
-  const handlers = new Registry({ folder: async () => folderHandler(world) });
+  const stateFolder = join(folder, 'state');
+  const commands = { processes, filesystem, clock, environment, stateFolder, home: folder };
+  const handlers = new Registry({
+    folder: async () => folderHandler(world),
+    command: async () => commandHandler(commands),
+  });
   const manager = createManager({
     store,
     clock,
@@ -84,6 +90,7 @@ export function openBed() {
     book,
     run,
     addFolders: (left: string, right: string) => add('folder', { left, right }),
+    addCommand: (settings: JsonObject) => add('command', settings),
     /** A handler that is this program. */
     addProgram: (...command: readonly string[]) => {
       const [program = '', ...rest] = command;
@@ -137,15 +144,21 @@ const frames = [
   ['close', {}],
 ] as const;
 
+/** All it would be asked, at once. */
+export function speakTo({ stdin }: ChildProcess, keepOpen: boolean): void {
+  for (const [id, [method, params]] of frames.entries()) {
+    if (keepOpen && method === 'close') return;
+    stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+  }
+  stdin?.end();
+}
+
 /** The program alone: everything it is asked stands in its input from the beginning. */
 export function bare(...command: readonly string[]): Promise<number> {
   const [program = '', ...rest] = command;
   const start = performance.now();
   const child = spawn(program, rest, { env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
-  for (const [id, [method, params]] of frames.entries()) {
-    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
-  }
-  child.stdin.end();
+  speakTo(child, false);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', () => resolve(performance.now() - start));

@@ -233,6 +233,8 @@ export interface LogLine {
   readonly subject: string | null;
   readonly code: string | null;
   readonly jump: boolean;
+  /** The handler whose word it is; null: a hook's, or that of our own, which looks again at what it did. */
+  readonly reportedBy: string | null;
 }
 
 export interface ConflictShape {

@@ -71,8 +71,11 @@ export async function printSession(
   const clean = problems.length === 0 && conflicts.length === 0;
   if (cli.quiet && clean && result.ending !== 'failed') return;
   const kept = await client.partnerships();
-  const folders = kept.find(({ id }) => id === session.partnership.id)?.handler === 'folder';
-  const lines = summaryLines({ session, problems, conflicts, named, folders }, terminal);
+  const handler = kept.find(({ id }) => id === session.partnership.id)?.handler ?? null;
+  const folders = handler === 'folder';
+  const reportedBy = folders ? null : handler;
+  const input = { session, problems, conflicts, named, folders, reportedBy };
+  const lines = summaryLines(input, terminal);
   for (const text of lines) terminal.out(text);
   if (cut === 'time-limit') terminal.err('The time limit was reached.');
   if (cut === 'transfer-limit') terminal.err('The transfer limit was reached.');

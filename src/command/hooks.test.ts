@@ -1,11 +1,41 @@
 // Hooks as real programs around real sessions, under the real manager.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { test } from 'node:test';
+import { type HookDeed, hookRunnerConformance } from '../../test/conformance/hooks.ts';
 import { type CommandRig, commandRig, resultOf } from '../../test/support/command-rig.ts';
 import type { Hook, HookOutcome, Hooks } from '../model/hooks.ts';
 import type { JsonObject } from '../model/json.ts';
 import { plainTerms } from '../model/terms.ts';
+import { trueClock } from '../platform/clock.ts';
+import { disk } from '../platform/disk.ts';
+import { processes } from '../platform/processes.ts';
+import { commandHooks } from './hooks.ts';
+
+const deeds: Readonly<Record<HookDeed, Hook['command']>> = {
+  says: 'echo first; echo second',
+  fails: 'echo no disk >&2; exit 7',
+  waits: 'echo ready; exec sleep 1000',
+  'tells-its-facts':
+    'tr "," "\\n" | sed -n \'s/.*"partnership":"\\(.*\\)".*/\\1/p\'; echo "$SYNCMGR_RESULT"',
+  'is-missing': ['no-such-program'],
+};
+
+hookRunnerConformance('hooks by the machinery of commands', () => ({
+  command: (deed) => deeds[deed],
+  runner: commandHooks(
+    {
+      processes,
+      clock: trueClock,
+      filesystem: disk,
+      stateFolder: tmpdir(),
+      home: tmpdir(),
+      environment: { PATH: process.env.PATH ?? '' },
+    },
+    { resolve: async (reference) => reference },
+  ),
+}));
 
 const hook = (command: string, more: Partial<Hook> = {}): Hook => ({
   command,

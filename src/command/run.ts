@@ -54,15 +54,15 @@ export async function run({ processes, clock }: World, what: Run): Promise<Runni
   if (what.signal.aborted) asked();
   what.signal.addEventListener('abort', asked);
   void watchdog.watch(over.signal, stop);
-  const heard: Run['heard'] = (stream, line) => {
-    watchdog.heard();
-    what.heard(stream, line);
+  const heard = (stream: 'output' | 'errors') => (lines: readonly string[]) => {
+    if (lines.length > 0) watchdog.heard();
+    for (const line of lines) what.heard(stream, line);
   };
   const finish = async (): Promise<Ended> => {
     try {
       const read = Promise.all([
-        readLines(program.output, (line) => heard('output', line)),
-        readLines(program.errors, (line) => heard('errors', line)),
+        readLines(program.output, heard('output')),
+        readLines(program.errors, heard('errors')),
         feed(program, what.input),
       ]);
       const end = await program.ended;
@@ -94,11 +94,11 @@ async function feed(program: RunningProgram, input: string): Promise<void> {
 
 async function readLines(
   stream: AsyncIterable<Uint8Array>,
-  heard: (line: string) => void,
+  heard: (lines: readonly string[]) => void,
 ): Promise<void> {
   const splitter = new LineSplitter();
-  for await (const bytes of stream) for (const line of splitter.push(bytes)) heard(line);
-  for (const line of splitter.end()) heard(line);
+  for await (const bytes of stream) heard(splitter.push(bytes));
+  heard(splitter.end());
 }
 
 /** What is left of its group after its end would keep the output open, perhaps for ever. */

@@ -62,9 +62,12 @@ export function inboxVerbs(deps: LocalDeps): Verbs {
       return (await store.sessions.list(filter)).map((session) => sessionShape(session, nameOf));
     },
     log: async (query) => {
-      const nameOf = await names();
+      const partnerships = await store.partnerships.list();
+      const handlers = new Map(partnerships.map(({ id, handler }) => [id, handler]));
+      const handlerOf = (id: string) => handlers.get(id) ?? null;
       const filter = await logFilter(query, partnershipOf);
-      return (await store.log.list(filter)).map((entry) => logLine(entry, nameOf));
+      const entries = await store.log.list(filter);
+      return entries.map((entry) => logLine(entry, namesOf(partnerships), handlerOf));
     },
     openLogEntry: async (id) => {
       const request = await manager.openLogEntry(id);

@@ -90,12 +90,22 @@ export function eventShape(event: Event): EventShape {
   return { ...event, at: instant(event.at) };
 }
 
-export function logLine(entry: LogEntry, nameOf: NameOf): LogLine {
+export function logLine(
+  entry: LogEntry,
+  nameOf: NameOf,
+  /** Of a partnership by its id; null: it is not kept any more. */
+  handlerOf: (id: string) => string | null,
+): LogLine {
   const { id, session, item, level, text, subject, code, jump } = entry;
   const partnership = nameOf(entry.partnership);
   const at = instant(entry.at);
-  return { id, at, session, partnership, item, level, text, subject, code, jump };
+  const handler = item?.startsWith('hook:') === true ? null : handlerOf(entry.partnership);
+  const reportedBy = handler === verifiedHandler ? null : handler;
+  return { id, at, session, partnership, item, level, text, subject, code, jump, reportedBy };
 }
+
+/** It looks again at what it did (HN-08); of the others there is only their word. */
+const verifiedHandler = 'folder';
 
 export function conflictShape(conflict: Conflict, nameOf: NameOf): ConflictShape {
   const { undo, session: _, ...rest } = conflict;

@@ -26,6 +26,21 @@ test('a program named in config.yaml is listed, run, and heard in the log', asyn
   assert.match(log.out, /"settings":/);
 });
 
+test('HN-08 what a program says that it did is shown as its word, in the result, the log and its JSON', async (t) => {
+  const it = cliRig(t);
+  configure(it, 'notes', command(process.execPath, join(vices, 'hn-08-lies.ts')));
+  const run = await it.syncmgr('run', 'mine');
+  assert.match(run.out, /1,000 changes made.*reported by notes/s, run.out + run.err);
+  it.write(
+    'config/syncmgr/items.d/loud.yaml',
+    'handler: command\nsettings:\n  synchronize: { command: [echo, hello] }\n',
+  );
+  assert.equal((await it.syncmgr('run', 'loud')).code, 0);
+  assert.match((await it.syncmgr('log', 'loud')).out, /loud \(reported by command\) {2}hello/);
+  const [line] = objects((await it.syncmgr('log', 'loud', '--json')).out);
+  assert.equal(line?.reportedBy, 'command');
+});
+
 test('HN-18 a program is given the variables on its list, secrets by the pipe, and a folder of its own', async (t) => {
   const it = cliRig(t, { OTHER_PASSWORD: 'hunter2', MAIL_PASSWORD: 'swordfish', WANTED: 'yes' });
   configure(

@@ -89,6 +89,7 @@ export const logLine: z.ZodType<LogLine> = z
     subject: z.string().nullable(),
     code: z.string().nullable(),
     jump: z.boolean(),
+    reportedBy: z.string().nullable(),
   })
   .meta({ id: 'LogLine' });
 

@@ -11,11 +11,15 @@ const styles = { information: 'dim', warning: 'yellow', error: 'red' } as const 
   string
 >;
 
+/** What a handler says that it did is its word, and shown as that (HN-08). */
+export const reportedWords = (handler: string) => `reported by ${printable(handler)}`;
+
 export function logLines(lines: readonly LogLine[], terminal: Terminal): readonly string[] {
-  return lines.map(({ at, level, partnership, subject, text }) => {
+  return lines.map(({ at, level, partnership, subject, text, reportedBy }) => {
     const about = subject === null ? '' : `${printable(subject)}: `;
     const head = terminal.paint('dim', moment(at));
     const mark = terminal.paint(styles[level], padded(level, 11));
-    return `${head}  ${mark}  ${printable(partnership.name)}  ${about}${printable(text)}`;
+    const by = reportedBy === null ? '' : ` (${reportedWords(reportedBy)})`;
+    return `${head}  ${mark}  ${printable(partnership.name)}${by}  ${about}${printable(text)}`;
   });
 }

@@ -25,7 +25,15 @@ function lines(result: Partial<SessionResult>, more: Partial<SummaryInput> = {})
     result: whole,
   } as SessionShape;
   return summaryLines(
-    { session, problems: [], conflicts: [], named: false, folders: true, ...more },
+    {
+      session,
+      problems: [],
+      conflicts: [],
+      named: false,
+      folders: true,
+      reportedBy: null,
+      ...more,
+    },
     terminal,
   );
 }
@@ -45,6 +53,17 @@ test('a run that changed something says how much, where, and how long it took', 
 
 test('a run with nothing to do says so', () => {
   assert.deepEqual(lines({}), ['✔ Nothing to do: both sides are the same (1.2 s).']);
+});
+
+test('HN-08 what a handler says of its work is shown as its word, and a run without words is not', () => {
+  const other = { folders: false, reportedBy: 'notes' };
+  assert.deepEqual(lines({}, other), ['✔ Synchronized in 1.2 s.']);
+  assert.equal(lines({ counts: { 'right.update': 2 } }, other).at(-1), '  reported by notes');
+  const error: ErrorRecord = { code: 'x', text: 'No room.', retry: 'quota' };
+  assert.deepEqual(lines({ ending: 'failed', error }, other).slice(1), [
+    '  No room.',
+    '  reported by notes',
+  ]);
 });
 
 test('nothing is said about two sides where there are none, and numbers may be missing', () => {

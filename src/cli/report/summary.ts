@@ -5,6 +5,7 @@ import { printable } from '../../stdx/printable.ts';
 import { counted, formatDuration, formatSize } from '../../stdx/quantity.ts';
 import type { Terminal } from '../terminal.ts';
 import { countsTable, total } from './core/counts.ts';
+import { reportedWords } from './log.ts';
 
 export interface SummaryInput {
   readonly session: SessionShape;
@@ -15,6 +16,8 @@ export interface SummaryInput {
   readonly named: boolean;
   /** Two folders were compared. Other handlers have no two sides, and may report no numbers. */
   readonly folders: boolean;
+  /** The handler whose word all of this is; null: it was looked at again. */
+  readonly reportedBy: string | null;
 }
 
 const shownMax = 10;
@@ -31,6 +34,9 @@ export function summaryLines(input: SummaryInput, terminal: Terminal): readonly 
     ...countsTable(result.counts),
     ...failures(result, terminal),
     ...list('red', 'Could not be synchronized', problemLines(input.problems), terminal),
+    ...(input.reportedBy === null || !isTold(result)
+      ? []
+      : [terminal.paint('dim', `  ${reportedWords(input.reportedBy)}`)]),
     ...conflictLines(input.conflicts, terminal),
   ];
 }
@@ -65,6 +71,10 @@ function headline(
   };
   return `${mark(result, terminal)} ${texts[result.ending]}`;
 }
+
+/** Something was said that goes beyond how it ended. */
+const isTold = ({ counts, bytes, problems, error, items }: SessionResult) =>
+  total(counts) + bytes + problems > 0 || [error, ...items.map((item) => item.error)].some(Boolean);
 
 /** Somebody who is new shall see at once that the rest is well. */
 function exceptFor(

@@ -39,7 +39,7 @@ export const beyondCases: Cases = {
   'HN-07': ['replies out of order', 'told of; the third ends the session'],
   'HN-08': [
     'success without work',
-    'the folder handler looks again; others are taken at their word',
+    'the folder handler looks again; what others say is shown as their word',
   ],
   'HN-09': ['items invented, doubled, nameless', 'left out, with a line in the log'],
   'HN-10': [

@@ -16,7 +16,7 @@ const colors = { error: 'red', warning: 'yellow', information: 'gray' } as const
 
 /** Looked at again only when its line is another: scrolling moves it, and changes nothing of it. */
 export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
-  const { level, text, subject, partnership, at, code } = line;
+  const { level, text, subject, partnership, at, code, reportedBy } = line;
   return (
     <div className={classes.line}>
       <Badge size="sm" variant="light" color={colors[level]} tt="none" autoContrast>
@@ -34,6 +34,7 @@ export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
           )}
           <Name text={partnership.name} max={40} /> · <Moment at={at} />
           {code === null ? '' : ` · ${code}`}
+          {reportedBy === null ? '' : ` · reported by ${reportedBy}`}
         </Text>
       </div>
       <Actions line={line} />
