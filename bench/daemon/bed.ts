@@ -48,7 +48,12 @@ export async function startDaemon(
     XDG_RUNTIME_DIR: join(home, 'run'),
   };
   const from = performance.now();
-  const child = spawn(packed.program, ['up', '--port', '0'], { env, cwd: home, stdio: 'pipe' });
+  const allowed = process.getuid?.() === 0 ? ['--allow-root'] : [];
+  const child = spawn(packed.program, ['up', '--port', '0', ...allowed], {
+    env,
+    cwd: home,
+    stdio: 'pipe',
+  });
   const port = await reached(child);
   const started = (performance.now() - from) / 1_000;
   const folder = join(home, 'run', 'syncmgr');
