@@ -4,37 +4,6 @@ import { test } from 'node:test';
 import { until } from '../support/daemon-rig.ts';
 import { pageRig } from '../support/page-rig.ts';
 
-test('two folders are added on the page, and a run makes them the same', async (t) => {
-  const it = pageRig(t);
-  it.write('left/letters/first.txt', 'dear');
-  await it.up();
-  const page = await it.open('/');
-  await page.getByRole('link', { name: 'Add the first two folders' }).click();
-  await page.getByLabel('Name').fill('documents');
-  await page.getByLabel('Left folder').fill(it.left);
-  await page.getByLabel('Right folder').fill(it.right);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('Never run').waitFor();
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByText('In step').waitFor();
-  assert.equal(it.read('right/letters/first.txt'), 'dear');
-});
-
-test('a folder that is no path is refused with a sentence, and nothing is kept', async (t) => {
-  const it = pageRig(t);
-  await it.up();
-  const page = await it.open('/add');
-  await page.getByLabel('Name').fill('documents');
-  await page.getByLabel('Left folder').fill('not/absolute');
-  await page.getByLabel('Right folder').fill(it.right);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page
-    .getByRole('alert')
-    .getByText(/absolute path/)
-    .waitFor();
-  assert.equal(it.isThere('config/syncmgr/items.d/documents.yaml'), false);
-});
-
 test('a plan that a guard stopped is looked at, approved in two steps, and carried out', async (t) => {
   const it = pageRig(t);
   for (let at = 0; at < 60; at += 1) it.write(`left/f${at}`, `${at}`);

@@ -56,6 +56,10 @@ const schedule = view(
   '/schedule',
   lazyRouteComponent(() => import('./views/schedule-view.tsx'), 'ScheduleView'),
 );
+const terms = view(
+  '/schedule/$partnership',
+  lazyRouteComponent(() => import('./views/terms-view.tsx'), 'TermsView'),
+);
 const handlers = view(
   '/handlers',
   lazyRouteComponent(() => import('./views/handlers-view.tsx'), 'HandlersView'),
@@ -84,6 +88,7 @@ export const router = createRouter({
     results,
     history,
     schedule,
+    terms,
     handlers,
     settings,
     add,

@@ -7,6 +7,8 @@ export interface Field {
   readonly label: string;
   readonly hint: string | null;
   readonly required: boolean;
+  /** What holds where nothing is said; null: nothing does. */
+  readonly usual: JsonObject[string];
   readonly kind:
     | { readonly is: 'text'; readonly secret: boolean }
     | {
@@ -38,12 +40,14 @@ function fieldOf(key: string, property: unknown, needed: readonly unknown[]): Fi
     label: typeof said.title === 'string' ? said.title : key,
     hint: typeof said.description === 'string' ? said.description : null,
     required: needed.includes(key),
+    usual: (said.default ?? null) as JsonObject[string],
     kind: kindOf(said),
   };
 }
 
 function kindOf(said: Loose): Field['kind'] {
-  const { type, enum: of, format } = said;
+  const { type, enum: of, format, anyOf } = said;
+  if (Array.isArray(anyOf)) return kindOfSome(anyOf);
   if (Array.isArray(of) && of.every((one) => typeof one === 'string')) return { is: 'choice', of };
   if (type === 'boolean') return { is: 'switch' };
   if (type === 'string') return { is: 'text', secret: format === 'password' };
@@ -57,6 +61,14 @@ function kindOf(said: Loose): Field['kind'] {
   }
   const items = (isObject(said.items) ? said.items : {}) as Loose;
   return type === 'array' && items.type === 'string' ? { is: 'list' } : { is: 'json' };
+}
+
+/** Of several forms, the one that can be asked: a list holds one text as well, a text a number. */
+function kindOfSome(forms: readonly unknown[]): Field['kind'] {
+  const kinds = forms.map((one) => kindOf((isObject(one) ? one : {}) as Loose));
+  const has = (is: Field['kind']['is']) => kinds.some((kind) => kind.is === is);
+  if (has('list')) return { is: 'list' };
+  return has('text') ? { is: 'text', secret: false } : { is: 'json' };
 }
 
 const isObject = (value: unknown): value is JsonObject =>

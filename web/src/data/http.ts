@@ -1,13 +1,21 @@
 // One call over HTTP, and what may come of it. The browser sends the cookie by itself; the header says
 // that a page of ours meant the call.
 
+interface Problem {
+  readonly pointer: string;
+  readonly reason: string;
+}
+
 /** What the manager refused, in the words of its catalogue. */
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
+  /** What is wrong in what was sent, each with a JSON pointer to it. */
+  readonly problems: readonly Problem[];
 
-  constructor(status: number, code: string, text: string) {
+  constructor(status: number, code: string, text: string, problems: readonly Problem[] = []) {
     super(text);
+    this.problems = problems;
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
@@ -49,10 +57,13 @@ export async function send<T>(method: Method, path: string, sent: Sent = {}): Pr
 
 async function refusal(response: Response): Promise<ApiError> {
   try {
-    const { error } = (await response.json()) as { error?: { code?: unknown; text?: unknown } };
+    const { error, problems } = (await response.json()) as {
+      error?: { code?: unknown; text?: unknown };
+      problems?: readonly Problem[];
+    };
     const code = typeof error?.code === 'string' ? error.code : `http-${response.status}`;
     const text = typeof error?.text === 'string' ? error.text : response.statusText;
-    return new ApiError(response.status, code, text);
+    return new ApiError(response.status, code, text, problems);
   } catch {
     return new ApiError(response.status, `http-${response.status}`, response.statusText);
   }

@@ -26,7 +26,7 @@ const touched: readonly (readonly [prefix: string, keys: readonly string[]])[] =
   ['api.called', []],
   ['manager.', ['about']],
   ['watch.', []],
-  ['configuration.', ['configuration', 'partnerships', 'items', 'handlers', 'about']],
+  ['configuration.', ['configuration', 'partnerships', 'items', 'handlers', 'about', 'file']],
 ];
 
 /** So that a burst of events asks once. */

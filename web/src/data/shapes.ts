@@ -4,6 +4,7 @@ import type { PlanPage, SessionShape } from '../../../src/api/shapes.ts';
 
 export type { LogQuery } from '../../../src/api/client.ts';
 export type * from '../../../src/api/inbox-shapes.ts';
+export type * from '../../../src/api/settings-shapes.ts';
 export type * from '../../../src/api/shapes.ts';
 
 export type Phase = SessionShape['phase'];

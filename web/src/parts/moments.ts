@@ -25,3 +25,11 @@ export function exact(at: string, locale: string | undefined): string {
   if (Number.isNaN(date.getTime())) return at;
   return date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' });
 }
+
+/** `Fri 27 Nov, 03:00`: for what comes within weeks. */
+export function dayAndTime(at: string, locale: string | undefined): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  return date.toLocaleString(locale, { ...day, hour: '2-digit', minute: '2-digit' });
+}

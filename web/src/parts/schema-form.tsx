@@ -18,18 +18,22 @@ type Json = JsonObject[string];
 interface SchemaFormProps {
   readonly schema: unknown;
   readonly values: JsonObject;
+  /** Only these, if named. */
+  readonly fields?: readonly Field[];
+  faultAt?(key: string): string | undefined;
   onChange(values: JsonObject): void;
 }
 
-export function SchemaForm({ schema, values, onChange }: SchemaFormProps) {
+export function SchemaForm({ schema, values, fields, faultAt, onChange }: SchemaFormProps) {
   const put = (key: string, value: Json) => onChange({ ...values, [key]: value });
   return (
     <Stack gap="sm">
-      {fieldsOf(schema).map((field) => (
+      {(fields ?? fieldsOf(schema)).map((field) => (
         <FieldInput
           key={field.key}
           field={field}
           value={values[field.key] ?? null}
+          error={faultAt?.(field.key)}
           put={(value) => put(field.key, value)}
         />
       ))}
@@ -40,22 +44,25 @@ export function SchemaForm({ schema, values, onChange }: SchemaFormProps) {
 interface FieldInputProps {
   readonly field: Field;
   readonly value: Json;
+  readonly error: string | undefined;
   put(value: Json): void;
 }
 
-function FieldInput({ field, value, put }: FieldInputProps) {
-  const { kind } = field;
+function FieldInput({ field, value, error, put }: FieldInputProps) {
+  const { kind, usual } = field;
   const words = {
     label: legible(field.label),
     description: field.hint === null ? undefined : legible(field.hint),
     required: field.required,
+    error: error === undefined ? undefined : legible(error),
+    placeholder: typeof usual === 'string' || typeof usual === 'number' ? `${usual}` : undefined,
   };
   if (kind.is === 'switch') {
-    const { required: _, ...plain } = words;
+    const { required: _, placeholder: __, ...plain } = words;
     return (
       <Switch
         {...plain}
-        checked={value === true}
+        checked={(value ?? usual) === true}
         onChange={(event) => put(event.currentTarget.checked)}
       />
     );
@@ -66,6 +73,7 @@ function FieldInput({ field, value, put }: FieldInputProps) {
         {...words}
         data={[...kind.of]}
         value={typeof value === 'string' ? value : null}
+        clearable={!field.required}
         onChange={put}
       />
     );
@@ -84,7 +92,9 @@ function FieldInput({ field, value, put }: FieldInputProps) {
   }
   if (kind.is === 'list') {
     const list = Array.isArray(value) ? value.map(String) : [];
-    return <TagsInput {...words} value={list} onChange={put} placeholder="Enter adds one" />;
+    // A list of one text cannot be required by the browser: the field between its entries is empty.
+    const { required: _, ...plain } = words;
+    return <TagsInput {...plain} value={list} onChange={put} placeholder="Enter adds one" />;
   }
   if (kind.is === 'json') {
     return <JsonText {...words} value={value} put={put} />;
@@ -103,6 +113,8 @@ interface JsonTextProps {
   readonly label: string;
   readonly description: string | undefined;
   readonly required: boolean;
+  readonly error: string | undefined;
+  readonly placeholder: string | undefined;
   readonly value: Json;
   put(value: Json): void;
 }
