@@ -81,6 +81,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
       tokens: await tokensOf(api, opened.secrets, log),
       digest: (text) => hash([text]),
       secret: makeSecret,
+      removeToken: (name) => opened.configuration.removeToken(name),
       onSignal: parts.onSignal,
       watchConfiguration: (changed) => parts.watchFolders(place.configuration, changed),
     },

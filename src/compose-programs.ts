@@ -26,6 +26,8 @@ export interface HandlerPrograms {
   ports(): Promise<ConfiguredPorts>;
   /** Since when a handler that kept failing is not started any more; null: it is. */
   disabledSince(handler: string): number | null;
+  /** Of one that the configuration names. */
+  facts(handler: string): { readonly failures: number; readonly version: string | null };
   /** A person wants it tried again. */
   enable(handler: string): Promise<void>;
 }
@@ -54,6 +56,10 @@ export async function openPrograms(
     // Who never failed has left no book.
     disabledSince: (handler) => opened?.disabledSince(handler) ?? null,
     apartSince: (handler) => opened?.apartSince(handler) ?? null,
+    facts: (handler) => ({
+      failures: opened?.failures(handler) ?? 0,
+      version: opened?.versionOf(handler) || null,
+    }),
     enable: async (handler) => {
       const startBook = await book();
       startBook.forgive(handler);

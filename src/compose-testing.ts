@@ -1,6 +1,6 @@
 // What `syncmgr handler test` is made of: the handler behind its true host, and no store, so that what
 // is tried leaves nothing behind. Apart from compose.ts, because no other command loads a word of it.
-import type { CheckShape, HandlerTrial } from './api/shapes.ts';
+import type { CheckShape, HandlerTrial } from './api/trial-shapes.ts';
 import type { ConfiguredPorts } from './handler/configured.ts';
 import { errorRecord, syncError } from './model/error.ts';
 import { type HandlerSource, usualBlockedMs, usualPatience } from './model/handler-source.ts';

@@ -159,6 +159,8 @@ export async function open(
     filesystem,
     configuration,
     handlers: () => handlers.names(),
+    handler: (name) => handlers.get(name),
+    sourceOf: (name) => configuration.sourceOf(name),
     programs,
     channel: openChannel(place.runtime),
     digest: (text) => hash([text]),
@@ -288,6 +290,7 @@ async function openConfiguration(
 ) {
   const { store, disk, clock, place } = machine;
   const { lazyDesk } = await import('./configuration/lazy-desk.ts');
+  const sources = new Map<string, 'module' | 'program'>();
   const ports: DeskPorts = {
     shippedHandlers: handlers.names(),
     handlerSettings: commandSettings,
@@ -301,13 +304,15 @@ async function openConfiguration(
     put: (partnership) => manager.put(partnership),
     remove: (id) => manager.remove(id),
     list: () => store.partnerships.list(),
-    useHandler: (name, source) =>
+    useHandler: (name, source) => {
+      sources.set(name, 'module' in source ? 'module' : 'program');
       handlers.register(name, async () => {
         const { configuredHandler } = await import('./handler/configured.ts');
         return configuredHandler(name, source, await programs.ports())();
-      }),
+      });
+    },
   };
-  return lazyDesk(ports);
+  return { ...lazyDesk(ports), sourceOf: (name: string) => sources.get(name) ?? 'shipped' };
 }
 
 const aboutOf = (

@@ -7,6 +7,7 @@ import type {
   ConnectionShape,
   DraftPreview,
   FolderListing,
+  HandlerGreeting,
   KeptFile,
   NextRuns,
   NotifyWayShape,
@@ -35,6 +36,8 @@ export interface SettingsClient {
   connections(): Promise<readonly ConnectionShape[]>;
   /** Null: the home folder. Throws `not-found` for what cannot be looked into. */
   folders(path: string | null): Promise<FolderListing>;
+  /** Opens it, for one of its partnerships if there is one, and asks what it has. */
+  greetHandler(name: string): Promise<HandlerGreeting>;
   notifyWays(): Promise<readonly NotifyWayShape[]>;
   /** Lets the handler ask what it wants to know of an item, or (null) of itself; see `question`. */
   openProperties(partnership: string, item: ItemId | null): Promise<void>;

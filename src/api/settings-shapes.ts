@@ -1,4 +1,5 @@
 // What a face sees of what can be set: files key by key, ticks, folders to choose from, ways to be told.
+import type { ErrorRecord } from '../model/error.ts';
 import type { ItemId } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TriggerKind } from '../model/trigger.ts';
@@ -89,4 +90,24 @@ export interface NotifyWayShape {
   readonly way: 'desktop' | 'command' | 'webhook' | 'mail' | 'ping';
   readonly state: 'on' | 'off' | 'if-there';
   readonly where: string | null;
+}
+
+/** What came of opening a handler and asking what it is and has; nothing is synchronized. */
+export interface HandlerGreeting {
+  readonly name: string;
+  /** As it calls itself. */
+  readonly title: string | null;
+  readonly version: string | null;
+  /** Of the partnership it was opened for; without one it was opened with no settings. */
+  readonly partnership: string | null;
+  readonly items: number | null;
+  readonly durationMs: number;
+  /** Null: it is well. */
+  readonly error: ErrorRecord | null;
+}
+
+/** A token in force; its secret is nobody's but its owner's. */
+export interface TokenShape {
+  readonly name: string;
+  readonly scopes: readonly ('read' | 'run' | 'decide' | 'admin')[];
 }

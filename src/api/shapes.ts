@@ -72,6 +72,14 @@ export interface HandlerShape {
   readonly disabledSince: string | null;
   /** Since when a module runs in a process of its own because it held up everything; null: it does not. */
   readonly apartSince: string | null;
+  /** `shipped`: it comes with the program; else as the configuration names it. */
+  readonly source: 'shipped' | 'module' | 'program';
+  /** As it introduced itself last; null: it has not yet, or has none. */
+  readonly version: string | null;
+  /** How often it could not be started lately. */
+  readonly failures: number;
+  /** Of the newest session of it that failed. */
+  readonly lastError: { readonly at: Instant; readonly error: ErrorRecord } | null;
 }
 
 export interface RequestShape {
@@ -362,35 +370,4 @@ export interface PartnershipDraft {
   readonly triggers?: readonly string[];
   readonly resources?: readonly string[];
   readonly approve?: string;
-}
-
-/** A handler that is to be tried, and on what. */
-export interface HandlerTrial {
-  /** A program with its arguments, or one word that names a module. */
-  readonly command: readonly string[];
-  /** Where it works, and from where paths are meant. */
-  readonly folder: string;
-  /** A file with its settings; null: none. */
-  readonly settings: string | null;
-  /** A command that lays out something to do, before each check; null: none. */
-  readonly before: string | null;
-  /** Paths that it works on: looked at for unwanted changes. */
-  readonly watch: readonly string[];
-  /** Names of checks; null: all. */
-  readonly only: readonly string[] | null;
-}
-
-/** What one check of a handler came to. */
-export interface CheckShape {
-  /** Stable. */
-  readonly name: string;
-  /** One sentence about a handler that is right. */
-  readonly title: string;
-  /** `unproven`: it could not be seen here; `advice` says why. */
-  readonly outcome: 'passed' | 'failed' | 'unproven';
-  readonly expected: string | null;
-  readonly found: string | null;
-  /** What to do. */
-  readonly advice: string | null;
-  readonly durationMs: number;
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Client } from '../api/client.ts';
 import type { HttpClient } from '../api/http/http-client.ts';
 import type { ServiceDesk } from '../api/service.ts';
-import type { CheckShape, HandlerTrial } from '../api/shapes.ts';
+import type { CheckShape, HandlerTrial } from '../api/trial-shapes.ts';
 import type { Outcome } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -381,5 +381,7 @@ test('limits of the main file are in force when nothing is broken', async (t) =>
   await it.desk.apply();
   it.main('limits:\n  sessions: 0\n');
   assert.deepEqual(await problemsOf(it), ['error 2 limits.sessions: it must be at least 1.']);
-  assert.deepEqual(it.limitsUsed, [{ sessions: 2, handlers: { imap: 1 } }]);
+  assert.deepEqual(it.limitsUsed, [
+    { sessions: 2, handlers: { imap: 1 }, history: { days: 90, sessions: 500 } },
+  ]);
 });

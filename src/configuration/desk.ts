@@ -8,7 +8,14 @@ import type { NotifyWays } from '../model/notify-ways.ts';
 import type { Partnership } from '../model/partnership.ts';
 import type { Limits } from '../model/terms.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
-import { addItemFile, type ItemDraft, itemText, removeItemFile, setEnabledInFile } from './edit.ts';
+import {
+  addItemFile,
+  type ItemDraft,
+  itemText,
+  removeItemFile,
+  removeTokenInFile,
+  setEnabledInFile,
+} from './edit.ts';
 import { editableItem, editableMain } from './editables.ts';
 import { type Editable, FileEditor, type FileView } from './file-editor.ts';
 import { idOfFile, itemsFolder } from './files.ts';
@@ -156,6 +163,11 @@ export class ConfigurationDesk {
     const text = itemText(draft);
     const problems = await draftProblems({ file, text }, this.#ports);
     return { file, text, problems };
+  }
+
+  /** Takes one away; none can be added but in the file. Rejects with `not-found`. */
+  async removeToken(name: string): Promise<void> {
+    removeTokenInFile(this.#ports.filesystem, this.#ports.folder, name);
   }
 
   file(of: FileOf): FileView {

@@ -1,10 +1,11 @@
 // Changes the program itself makes to the configuration: whole files in items.d, and single keys of
 // them, with every comment left where it is.
-import { Document, parseDocument } from 'yaml';
+import { Document, isMap, isSeq, parseDocument } from 'yaml';
 import { syncError } from '../model/error.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
-import { idOfFile, itemsFolder } from './files.ts';
+import { asWritten } from './as-written.ts';
+import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import { readText } from './load.ts';
 import type { PairWish } from './partnership.ts';
 
@@ -86,6 +87,20 @@ export function removeItemFile(filesystem: Filesystem, folder: string, id: strin
   filesystem.remove(fileOf(folder, id));
 }
 
+/** Throws `not-found`, and writes nothing, when there is none of that name. */
+export function removeTokenInFile(filesystem: Filesystem, folder: string, name: string): void {
+  const file = mainPath(folder);
+  const missing = () => syncError('not-found', { what: `A token ${name} in the configuration` });
+  if (filesystem.stat(file) === null) throw missing();
+  editItemFile(filesystem, file, (document) => {
+    const tokens = document.getIn(['api', 'tokens']);
+    const items = isSeq(tokens) ? tokens.items : [];
+    const at = items.findIndex((one) => isMap(one) && one.get('name') === name);
+    if (at < 0) throw missing();
+    document.deleteIn(['api', 'tokens', at]);
+  });
+}
+
 const fileOf = (folder: string, id: string) =>
   `${itemsFolder(folder)}/${id.slice(idOfFile('').length)}.yaml`;
 
@@ -103,5 +118,6 @@ export function editItemFile(
   }
   change(document as unknown as Document);
   if (readText(filesystem, file) !== before) throw syncError('configuration-changed', { file });
-  filesystem.replaceFile(file, new TextEncoder().encode(document.toString({ lineWidth: 0 })));
+  const after = asWritten(document as unknown as Document, before);
+  filesystem.replaceFile(file, new TextEncoder().encode(after));
 }

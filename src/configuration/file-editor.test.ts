@@ -156,7 +156,23 @@ test('a main file that is not there is made, and is gone again when that is take
   const { editor, main, readMain } = bed(t);
   editor.edit(main, { defaults: { bandwidth: '5M' }, limits: { sessions: 2 } }, null);
   assert.match(readMain(), /^# The configuration.*\n/);
-  assert.match(readMain(), /defaults: \{ bandwidth: 5M \}\nlimits: \{ sessions: 2 \}\n/);
+  assert.match(readMain(), /defaults: \{bandwidth: 5M\}\nlimits: \{sessions: 2\}\n/);
   editor.undo(main);
   assert.throws(readMain);
+});
+
+test('lines that say the same are left as they were written, whatever their taste', (t) => {
+  const { editor, item, write, read } = bed(t);
+  const odd = `left:   /a   # here
+right: '/b'
+ignore: [ "a [ b",  'c' ]
+retry: { first: 10s,max: 1h }
+hooks:
+    after:   [ sync ]
+`;
+  write(odd);
+  editor.edit(item, { mode: 'contribute' }, null);
+  assert.equal(read(), `${odd}mode: contribute\n`);
+  editor.edit(item, { ignore: ['a[ b', 'c'] }, null);
+  assert.deepEqual(editor.view(item).keys.ignore, ['a[ b', 'c']);
 });

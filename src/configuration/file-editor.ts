@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { malformed } from '../model/malformed.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { shortHash } from '../stdx/short-hash.ts';
+import { asWritten } from './as-written.ts';
 import { readText } from './load.ts';
 import type { Source } from './parse-file.ts';
 import type { Problem } from './problem.ts';
@@ -113,8 +114,7 @@ const isError = ({ level }: Problem) => level === 'error';
 
 /** Nothing left in it is no file: an empty one is an error. */
 function textOf(document: Document, before: string): string {
-  const flowCollectionPadding = /[[{] \S/.test(before);
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding });
+  const text = asWritten(document, before);
   return text.trim() === '{}' ? '' : text;
 }
 

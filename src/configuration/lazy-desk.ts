@@ -21,6 +21,7 @@ export interface LazyDesk {
   file(of: FileOf): Promise<FileView>;
   editFile(of: FileOf, keys: JsonObject, version: string | null): Promise<FileView>;
   undoFile(of: FileOf): Promise<FileView>;
+  removeToken(name: string): Promise<void>;
   preview(draft: ItemDraft): ReturnType<ConfigurationDesk['preview']>;
   schema(): Promise<JsonObject>;
 }
@@ -53,6 +54,7 @@ export function lazyDesk(ports: DeskPorts): LazyDesk {
     file: async (of) => (await desk()).file(of),
     editFile: async (of, keys, version) => (await desk()).editFile(of, keys, version),
     undoFile: async (of) => (await desk()).undoFile(of),
+    removeToken: async (name) => (await desk()).removeToken(name),
     preview: async (draft) => (await desk()).preview(draft),
     schema: async () => (await desk()).schema(),
   };

@@ -207,8 +207,17 @@ export const limits = z
   .strictObject({
     sessions: atLeastOne.optional(),
     handlers: z.record(text, atLeastOne).optional(),
+    history: z
+      .strictObject({
+        days: atLeastOne.max(36_500, { error: 'it must be at most 36500.' }).optional(),
+        sessions: atLeastOne.optional(),
+      })
+      .optional()
+      .describe(
+        'How long ended sessions stay, with their log: days (90), and per partnership (500).',
+      ),
   })
-  .describe('How many sessions may run at once: over all, and of one handler.');
+  .describe('How many sessions may run at once, and how much of the past stays.');
 
 const termsWords = z.strictObject(termsKeys);
 export type TermsWords = z.infer<typeof termsWords>;

@@ -6,6 +6,7 @@ import {
   type NetworkRule,
   type ProbeTarget,
   plainConditions,
+  plainHistory,
   plainLimits,
   plainTerms,
   type Schedule,
@@ -64,6 +65,10 @@ export function limitsOf(words: LimitWords | undefined): Limits {
   return {
     sessions: words?.sessions ?? plainLimits.sessions,
     handlers: words?.handlers ?? plainLimits.handlers,
+    history: {
+      days: words?.history?.days ?? plainHistory.days,
+      sessions: words?.history?.sessions ?? plainHistory.sessions,
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export interface DaemonPorts {
   readonly page: readonly PageFile[];
   digest(text: string): string;
   secret(): string;
+  /** Takes a token out of the configuration. Rejects with `not-found`. */
+  removeToken(name: string): Promise<void>;
   /** Calls back when somebody asks the process to end or to read its configuration anew. */
   onSignal(heard: (signal: 'stop' | 'reload') => void): void;
   /** Calls back when something in the folder of the configuration may have changed. */

@@ -103,8 +103,9 @@ async function handshake(
     throw syncError('handler-silent', { handler: name, limit: formatDuration(limitMs) });
   });
   try {
-    const { protocol, features: theirs } = await Promise.race([greeting, late]);
+    const { protocol, features: theirs, handler } = await Promise.race([greeting, late]);
     if (protocol !== protocolRevision) throw otherRevision(name, protocol);
+    ports.book.greeted(name, handler.version);
     return new Set(features.filter((one) => theirs.includes(one)));
   } finally {
     greeting.catch(() => {});

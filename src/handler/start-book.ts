@@ -23,6 +23,7 @@ interface RunningNote {
 
 export class StartBook {
   readonly #ports: StartBookPorts;
+  readonly #versions = new Map<string, string>();
 
   constructor(ports: StartBookPorts) {
     this.#ports = ports;
@@ -41,6 +42,20 @@ export class StartBook {
 
   disabledSince(handler: string): number | null {
     return this.#history(handler).disabledAt;
+  }
+
+  /** How often it failed lately; with the fifth it is not started any more. */
+  failures(handler: string): number {
+    return this.#history(handler).failures.length;
+  }
+
+  /** The version it introduced itself with, as long as this process knows. */
+  versionOf(handler: string): string | null {
+    return this.#versions.get(handler) ?? null;
+  }
+
+  greeted(handler: string, version: string): void {
+    this.#versions.set(handler, version);
   }
 
   failed(handler: string): void {

@@ -288,7 +288,9 @@ class Kernel implements Manager {
 
   async start(): Promise<void> {
     await markInterrupted(this.#world);
-    await this.#store.prune(retentionLimits(this.#world.deps.clock.now()));
+    await this.#store.prune(
+      retentionLimits(this.#world.deps.clock.now(), this.#world.limits.history),
+    );
     await this.#queue.takeUp();
   }
 

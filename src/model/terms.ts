@@ -148,11 +148,22 @@ export const plainTerms: Terms = {
   follows: [],
 };
 
-/** How many sessions may run at once, over all and of one handler. */
+/** How many sessions may run at once, over all and of one handler; and how much of the past stays. */
 export interface Limits {
   readonly sessions: number;
   readonly handlers: Readonly<Record<string, number>>;
+  readonly history?: HistoryLimits;
 }
+
+/** Of sessions that have ended, with their log and events. */
+export interface HistoryLimits {
+  /** 1 to 36,500. */
+  readonly days: number;
+  /** Of each partnership; at least 1. */
+  readonly sessions: number;
+}
+
+export const plainHistory: HistoryLimits = { days: 90, sessions: 500 };
 
 export const plainLimits: Limits = { sessions: 8, handlers: {} };
 

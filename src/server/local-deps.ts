@@ -5,6 +5,7 @@ import type {
   AboutShape,
   ConfigurationReport,
   Finding,
+  HandlerShape,
   PairOptions,
   PartnershipDraft,
 } from '../api/shapes.ts';
@@ -16,6 +17,7 @@ import type { Partnership } from '../model/partnership.ts';
 import type { NetworkState } from '../model/surroundings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
+import type { Handler } from '../ports/handler.ts';
 import type { Store } from '../ports/store.ts';
 import type { Channel } from './channel.ts';
 
@@ -26,12 +28,17 @@ export interface LocalDeps {
   readonly filesystem: Filesystem;
   /** Names of those that are registered now. */
   handlers(): readonly string[];
+  /** Where a handler comes from; whatever the configuration does not name is shipped. */
+  sourceOf(handler: string): HandlerShape['source'];
+  /** Loads it. Rejects with `handler-unknown`. */
+  handler(name: string): Promise<Handler>;
   /** Handlers in programs of their own that kept failing. */
   readonly programs: {
     /** Since when it is not started any more; null: it is. */
     disabledSince(handler: string): number | null;
     /** Since when a module is run as a program, because it held up everything; null: it is not. */
     apartSince(handler: string): number | null;
+    facts(handler: string): { readonly failures: number; readonly version: string | null };
     enable(handler: string): Promise<void>;
   };
   readonly configuration: ConfigurationDesk;

@@ -3,6 +3,7 @@ import type { Client } from '../api/client.ts';
 import type { ItemShape } from '../api/shapes.ts';
 import { errorRecord, syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import { handlerShapes } from './handler-facts.ts';
 import { historyOf, type ItemHistory } from './item-history.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { ensurePair } from './pair.ts';
@@ -23,18 +24,7 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
         name === undefined ? await store.partnerships.list() : [await findPartnership(store, name)];
       return (await Promise.all(partnerships.map((one) => itemsOf(deps, one)))).flat();
     },
-    handlers: async () => {
-      const partnerships = await store.partnerships.list();
-      // One of the old contract is used by its class.
-      const uses = (name: string, { handler, settings }: Partnership) =>
-        handler === name || settings.class === name;
-      return deps.handlers().map((name) => ({
-        name,
-        partnerships: partnerships.filter((one) => uses(name, one)).length,
-        disabledSince: instantOrNull(deps.programs.disabledSince(name)),
-        apartSince: instantOrNull(deps.programs.apartSince(name)),
-      }));
-    },
+    handlers: () => handlerShapes(deps),
     enableHandler: async (name) => {
       if (!deps.handlers().includes(name)) throw syncError('handler-unknown', { handler: name });
       await deps.programs.enable(name);

@@ -5,6 +5,7 @@ import { takesPart, ticked } from '../manager/preferences.ts';
 import { syncError } from '../model/error.ts';
 import type { ItemPreference } from '../model/item.ts';
 import type { TriggerKind } from '../model/trigger.ts';
+import { greetHandler } from './handler-facts.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { nextRuns } from './next-runs.ts';
 import { notifyWayShapes } from './notify-way-shapes.ts';
@@ -47,6 +48,7 @@ export function settingsVerbs(deps: LocalDeps): SettingsClient {
       if (listing === null) throw syncError('not-found', { what: `The folder ${path ?? '~'}` });
       return listing;
     },
+    greetHandler: (name) => greetHandler(deps, name),
     notifyWays: async () => notifyWayShapes(deps.notifyWays()),
     openProperties: async (name, item) =>
       manager.openProperties((await findPartnership(store, name)).id, item),

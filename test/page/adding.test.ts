@@ -15,7 +15,7 @@ test('two folders are looked for, added, planned before they run, and made the s
   await it.up();
   const page = await it.open('/');
   await page.getByRole('link', { name: 'Add the first two folders' }).click();
-  await page.getByLabel('Left folder', { exact: true }).fill(it.left);
+  await page.getByRole('textbox', { name: 'Left folder', exact: true }).fill(it.left);
   await page.getByRole('button', { name: 'Browse for the right folder' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(hostile).waitFor();
@@ -25,7 +25,10 @@ test('two folders are looked for, added, planned before they run, and made the s
   await dialog.getByRole('button', { name: 'Open deep' }).waitFor();
   await dialog.getByRole('button', { name: 'Choose this folder' }).click();
   const chosen = join(it.folder, 'home', hostile);
-  assert.equal(await page.getByLabel('Right folder', { exact: true }).inputValue(), chosen);
+  assert.equal(
+    await page.getByRole('textbox', { name: 'Right folder', exact: true }).inputValue(),
+    chosen,
+  );
   await page.getByRole('button', { name: 'Add and look at the plan' }).click();
   await page.getByText('The first run creates').waitFor();
   assert.equal(it.isThere(join('home', hostile, 'letters')), false);
@@ -41,8 +44,8 @@ test('a folder that is no path is refused with a sentence, and nothing is kept',
   await it.up();
   const page = await it.open('/add');
   await page.getByLabel('Name').fill('documents');
-  await page.getByLabel('Left folder', { exact: true }).fill('not/absolute');
-  await page.getByLabel('Right folder', { exact: true }).fill(it.right);
+  await page.getByRole('textbox', { name: 'Left folder', exact: true }).fill('not/absolute');
+  await page.getByRole('textbox', { name: 'Right folder', exact: true }).fill(it.right);
   await page.getByRole('button', { name: 'Add and look at the plan' }).click();
   await page
     .getByRole('alert')
@@ -59,11 +62,11 @@ test('HT-14 a program is filled in and checked on the page, and added by the com
   await page.getByRole('combobox', { name: 'Which' }).click();
   await page.getByRole('option', { name: 'rsync', exact: true }).click();
   await page.getByLabel('Name').fill('copies');
-  await page.getByLabel('left', { exact: true }).fill('relative');
-  await page.getByLabel('right', { exact: true }).fill("/tmp/it's here");
+  await page.getByRole('textbox', { name: 'left', exact: true }).fill('relative');
+  await page.getByRole('textbox', { name: 'right', exact: true }).fill("/tmp/it's here");
   await page.getByRole('button', { name: 'Check, and show how to add it' }).click();
   await page.getByText('it must be an absolute path').waitFor();
-  await page.getByLabel('left', { exact: true }).fill('/tmp');
+  await page.getByRole('textbox', { name: 'left', exact: true }).fill('/tmp');
   await page.getByRole('button', { name: 'Check, and show how to add it' }).click();
   const command = (await page.getByLabel('the command').textContent()) ?? '';
   assert.match(command, /^syncmgr add copies --preset rsync --set left=\/tmp --set 'right=/);

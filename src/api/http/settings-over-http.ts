@@ -36,6 +36,7 @@ export function setting(ask: AskFor): SettingsClient {
         path: '/v1/folders',
         query: { path: path === null ? undefined : resolve(path) },
       }),
+    greetHandler: (name) => ask({ method: 'POST', path: at`/v1/handlers/${name}/greet` }),
     notifyWays: () => ask({ method: 'GET', path: '/v1/notify-ways' }),
     openProperties: (name, item) =>
       ask({ method: 'POST', path: at`/v1/partnerships/${name}/properties`, body: { item } }),

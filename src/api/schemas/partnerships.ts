@@ -77,6 +77,10 @@ export const handler: z.ZodType<HandlerShape> = z
     partnerships: count,
     disabledSince: instant.nullable(),
     apartSince: instant.nullable(),
+    source: z.enum(['shipped', 'module', 'program']),
+    version: z.string().nullable(),
+    failures: count,
+    lastError: z.strictObject({ at: instant, error: errorRecord }).nullable(),
   })
   .meta({ id: 'Handler' });
 

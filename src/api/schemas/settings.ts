@@ -4,6 +4,7 @@ import type {
   ConnectionShape,
   DraftPreview,
   FolderListing,
+  HandlerGreeting,
   KeptFile,
   NextRuns,
   NotifyWayShape,
@@ -11,7 +12,7 @@ import type {
   TicksDraft,
   TicksShape,
 } from '../settings-shapes.ts';
-import { filePath, instant, jsonObject, triggerKind, word } from './basics.ts';
+import { count, errorRecord, filePath, instant, jsonObject, triggerKind, word } from './basics.ts';
 
 export const keptFile: z.ZodType<KeptFile> = z
   .strictObject({
@@ -98,3 +99,15 @@ export const notifyWay: z.ZodType<NotifyWayShape> = z
     where: z.string().nullable(),
   })
   .meta({ id: 'NotifyWay' });
+
+export const handlerGreeting: z.ZodType<HandlerGreeting> = z
+  .strictObject({
+    name: z.string(),
+    title: z.string().nullable(),
+    version: z.string().nullable(),
+    partnership: z.string().nullable(),
+    items: count.nullable(),
+    durationMs: z.number(),
+    error: errorRecord.nullable(),
+  })
+  .meta({ id: 'HandlerGreeting' });

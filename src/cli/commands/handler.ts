@@ -2,7 +2,7 @@
 // one again that failed too often.
 import process from 'node:process';
 import type { Command } from 'commander';
-import type { CheckShape } from '../../api/shapes.ts';
+import type { CheckShape } from '../../api/trial-shapes.ts';
 import { printable } from '../../stdx/printable.ts';
 import { counted, formatDuration } from '../../stdx/quantity.ts';
 import type { Cli } from '../cli.ts';

@@ -57,7 +57,7 @@ export const cookieName = 'syncmgr-session';
 
 export class Access {
   readonly #ports: AccessPorts;
-  readonly #tokens: readonly { readonly digest: string; readonly who: Principal }[];
+  #tokens: readonly { readonly digest: string; readonly who: Principal }[];
   readonly #codes = new Map<string, number>();
   #browsers: readonly Browser[];
   #wrong: readonly number[] = [];
@@ -70,6 +70,16 @@ export class Access {
       digest: ports.digest(secret),
       who: { name, scopes: own, isOwner: false, byCookie: false },
     }));
+  }
+
+  /** Those in force; the secrets themselves are not kept. */
+  tokens(): readonly { readonly name: string; readonly scopes: readonly Scope[] }[] {
+    return this.#tokens.map(({ who: { name, scopes: own } }) => ({ name, scopes: own }));
+  }
+
+  /** From now on it lets nobody in. */
+  revoke(name: string): void {
+    this.#tokens = this.#tokens.filter(({ who }) => who.name !== name);
   }
 
   loginCode(): string {

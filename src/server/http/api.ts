@@ -23,6 +23,8 @@ export interface ApiPorts extends AccessPorts {
   readonly hosts: readonly string[];
   /** What a browser is given; none: there is no page. */
   readonly page: readonly PageFile[];
+  /** Out of the configuration. Rejects with `not-found`. */
+  removeToken(name: string): Promise<void>;
   about(): Promise<AboutShape>;
   configuration(): ConfigurationReport;
   stop(): void;
@@ -65,6 +67,11 @@ export function openApi(ports: ApiPorts): Api {
       ports.log('warning', `The stream of events to ${viewer} was closed: ${reason}.`);
     },
     loginCode: () => access.loginCode(),
+    tokens: () => access.tokens(),
+    revokeToken: async (name) => {
+      await ports.removeToken(name);
+      access.revoke(name);
+    },
     metrics: () => metrics.text(),
   };
   const app = apiApp(

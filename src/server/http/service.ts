@@ -2,6 +2,7 @@
 import type { AboutShape, ConfigurationReport } from '../../api/shapes.ts';
 import type { Event } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Scope } from './core/scopes.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Invokers } from './invokers.ts';
 
@@ -17,6 +18,10 @@ export interface Service {
   isStopping(): boolean;
   /** A viewer was closed, because he did not read. */
   dropped(viewer: string, reason: string): void;
+  /** In force: that of the person, and those of the configuration. */
+  tokens(): readonly { readonly name: string; readonly scopes: readonly Scope[] }[];
+  /** Takes it out of force, and out of the file. Rejects with `not-found`. */
+  revokeToken(name: string): Promise<void>;
   /** For a browser: good for one use, soon. */
   loginCode(): string;
   /** Oldest first, after `since`. */

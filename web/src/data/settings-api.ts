@@ -6,6 +6,7 @@ import type {
   DraftPreview,
   FolderListing,
   FreshnessShape,
+  HandlerGreeting,
   JsonObject,
   KeptFile,
   NextRuns,
@@ -16,6 +17,7 @@ import type {
   SessionShape,
   TicksDraft,
   TicksShape,
+  TokenShape,
 } from './shapes.ts';
 
 const fileAt = (partnership: string | null) =>
@@ -64,3 +66,10 @@ export async function planOnly(partnership: string): Promise<SessionShape | null
     if (state.ended) return state.sessions[0] ?? null;
   }
 }
+
+export const greetHandler = (name: string) =>
+  send<HandlerGreeting>('POST', `/v1/handlers/${part(name)}/greet`);
+export const enableHandler = (name: string) =>
+  send<void>('POST', `/v1/handlers/${part(name)}/enable`);
+export const tokens = () => send<readonly TokenShape[]>('GET', '/v1/tokens');
+export const revokeToken = (name: string) => send<void>('DELETE', `/v1/tokens/${part(name)}`);

@@ -42,3 +42,4 @@ export const firstPlanQuery = (partnership: string) =>
     gcTime: 0,
     retry: false,
   });
+export const tokensQuery = queryOptions({ queryKey: ['tokens'], queryFn: api.tokens });

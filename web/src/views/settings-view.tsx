@@ -1,21 +1,35 @@
-// This manager: what it is, its files and what is wrong in them, its examination.
-import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import * as api from '../data/api.ts';
-import { aboutQuery, configurationQuery, doctorQuery, useAct } from '../data/queries.ts';
-import type { Finding } from '../data/shapes.ts';
+// This manager: what holds for all it keeps, how it tells you, who may reach it, and whether it is well.
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useFileDraft } from '../data/file-draft.ts';
+import { fileQuery } from '../data/settings-queries.ts';
+import type { KeptFile } from '../data/shapes.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
-import { Name } from '../parts/name.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { SaveBar } from '../parts/save-bar.tsx';
+import { Section } from '../parts/section.tsx';
+import { SchemeSwitch } from '../shell/scheme-switch.tsx';
+import { About } from './settings/about.tsx';
+import { Doctor } from './settings/doctor.tsx';
+import { Files } from './settings/files.tsx';
+import { Limits } from './settings/limits.tsx';
+import { Telling } from './settings/telling.tsx';
+import { Tokens } from './settings/tokens.tsx';
+import { Usual } from './settings/usual.tsx';
 
 export function SettingsView() {
   return (
-    <Stack gap="lg">
+    <Stack gap="md" maw={820}>
       <Title order={1} size="h2">
         Settings
       </Title>
+      <Loaded query={useQuery(fileQuery(null))}>{(file) => <Kept file={file} />}</Loaded>
+      <Tokens />
+      <Section title="How the page looks">
+        <SchemeSwitch />
+        <Text size="sm" c="dimmed">
+          Kept in this browser. Motion follows your system; times are in your zone.
+        </Text>
+      </Section>
       <About />
       <Files />
       <Doctor />
@@ -23,144 +37,34 @@ export function SettingsView() {
   );
 }
 
-function About() {
-  return (
-    <Section title="This manager">
-      <Loaded query={useQuery(aboutQuery)}>
-        {({ version, process, state, configuration, service }) => (
-          <Table variant="vertical" fz="sm">
-            <Table.Tbody>
-              <Fact name="Version">{version}</Fact>
-              <Fact name="Process">{process}</Fact>
-              <Fact name="Running since">
-                <Moment at={service?.startedAt ?? null} none="not by itself" />
-              </Fact>
-              <Fact name="Addresses">{service?.addresses.join(', ') ?? 'none'}</Fact>
-              <Fact name="What you edit">
-                <Name text={configuration} />
-              </Fact>
-              <Fact name="Store">
-                <Name text={state} />
-              </Fact>
-            </Table.Tbody>
-          </Table>
-        )}
-      </Loaded>
-    </Section>
-  );
-}
+/** Where what is wrong is shown beside it. */
+const fields = [
+  'defaults/bandwidth',
+  'defaults/bandwidth-times',
+  'defaults/max-delete',
+  'defaults/trash-days',
+  'defaults/fresh-within',
+  'defaults/notify/after',
+  'limits/sessions',
+  'limits/history/days',
+  'limits/history/sessions',
+];
 
-function Files() {
-  const reload = useAct(() => api.reload(), ['configuration', 'items', 'partnerships', 'about']);
+function Kept({ file }: { readonly file: KeptFile }) {
+  const draft = useFileDraft(null, file, fields);
   return (
-    <Section title="Configuration">
-      <Text size="sm" c="dimmed" mb="xs">
-        Files are the configuration; the page changes nothing in them that bears on safety. What is
-        broken changes nothing: what was loaded last stays in force.
-      </Text>
-      <Loaded query={useQuery(configurationQuery)}>
-        {({ files, problems }) => (
-          <Stack gap="xs">
-            {files.map((file) => (
-              <Text key={file} size="sm" ff="monospace">
-                <Name text={file} />
-              </Text>
-            ))}
-            {files.length === 0 ? <Text size="sm">There are no files yet.</Text> : null}
-            {problems.map(({ file, line, key, text, level }) => (
-              <Group key={`${file}${line}${key}${text}`} gap="xs" wrap="nowrap" align="flex-start">
-                <Badge color={level === 'error' ? 'red' : 'yellow'} variant="light" autoContrast>
-                  {level}
-                </Badge>
-                <Text size="sm">
-                  {file}:{line ?? 1}: {key === null ? '' : `${key}: `}
-                  {text}
-                </Text>
-              </Group>
-            ))}
-          </Stack>
-        )}
-      </Loaded>
-      <Button
-        mt="sm"
-        size="xs"
-        variant="default"
-        loading={reload.isPending}
-        onClick={() => reload.mutate(undefined)}
-      >
-        Read the files anew
-      </Button>
-      {reload.error === null ? null : <Trouble error={reload.error} />}
-    </Section>
-  );
-}
-
-function Doctor() {
-  const client = useQueryClient();
-  const query = useQuery({ ...doctorQuery, enabled: false });
-  return (
-    <Section title="Examination">
-      <Button
-        size="xs"
-        variant="default"
-        loading={query.isFetching}
-        onClick={() => void client.fetchQuery({ ...doctorQuery, staleTime: 0 }).catch(() => {})}
-      >
-        Examine this installation
-      </Button>
-      {query.error === null ? null : <Trouble error={query.error} />}
-      {query.data === undefined ? null : <Findings findings={query.data} />}
-    </Section>
-  );
-}
-
-const colors = { ok: 'teal', warning: 'yellow', error: 'red' } as const;
-
-function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  return (
-    <Table mt="sm" fz="sm">
-      <Table.Tbody>
-        {findings.map(({ topic, level, text, advice }) => (
-          <Table.Tr key={`${topic}${text}`}>
-            <Table.Td>
-              <Badge color={colors[level]} variant="light" tt="none" autoContrast>
-                {level}
-              </Badge>
-            </Table.Td>
-            <Table.Td>
-              <Name text={topic} max={40} />
-            </Table.Td>
-            <Table.Td>
-              <Name text={text} max={200} />
-              {advice === null ? null : (
-                <Text size="xs" c="dimmed">
-                  {advice}
-                </Text>
-              )}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </Paper>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <Table.Tr>
-      <Table.Th w={160}>{name}</Table.Th>
-      <Table.Td>{children}</Table.Td>
-    </Table.Tr>
+    <Stack
+      gap="md"
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        draft.save();
+      }}
+    >
+      <Usual draft={draft} />
+      <Telling draft={draft} />
+      <Limits draft={draft} />
+      <SaveBar draft={draft} />
+    </Stack>
   );
 }

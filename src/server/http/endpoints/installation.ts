@@ -8,8 +8,10 @@ import {
   ignoreVerdict,
 } from '../../../api/schemas/installation.ts';
 import { syncError } from '../../../model/error.ts';
+import { scopes } from '../core/scopes.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
+const token = z.strictObject({ name: z.string(), scopes: z.array(z.enum(scopes)) });
 const pattern = z.string().max(4096);
 
 export const installationEndpoints: readonly Endpoint[] = [
@@ -52,6 +54,23 @@ export const installationEndpoints: readonly Endpoint[] = [
       if (!who.isOwner) throw syncError('only-by-socket', { what: 'A code for a browser' });
       return { code: service.loginCode() };
     },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/tokens',
+    scope: 'admin',
+    summary: 'The tokens in force, by name and scopes. Further ones are named in the file only.',
+    reply: z.array(token),
+    answer: async ({ service }) =>
+      service.tokens().map(({ name, scopes }) => ({ name, scopes: [...scopes] })),
+  }),
+  endpoint({
+    method: 'delete',
+    path: '/v1/tokens/{name}',
+    scope: 'admin',
+    summary: 'Takes a token of the configuration away, at once and out of the file.',
+    reply: null,
+    answer: ({ service, part }) => service.revokeToken(part('name')),
   }),
   endpoint({
     method: 'get',

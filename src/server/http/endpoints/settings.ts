@@ -9,6 +9,7 @@ import {
   fileChange,
   folderListing,
   foldersQuery,
+  handlerGreeting,
   keptFile,
   nextRuns,
   notifyWay,
@@ -72,6 +73,15 @@ export const settingsEndpoints: readonly Endpoint[] = [
     reply: null,
     subject: ({ item }) => item ?? 'the handler',
     answer: ({ client, part, body }) => client.openProperties(part('name'), body.item),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/handlers/{name}/greet',
+    scope: 'admin',
+    summary: 'Opens a handler, asks what it is and has, and closes it. Nothing is synchronized.',
+    changes: 'nothing',
+    reply: handlerGreeting,
+    answer: ({ client, part }) => client.greetHandler(part('name')),
   }),
   endpoint({
     method: 'get',

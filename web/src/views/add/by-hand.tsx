@@ -1,14 +1,13 @@
 // What a page may not do itself, made ready to be done by hand: the command, the file, and the sign that it
 // is there.
-import { Alert, Anchor, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { legible } from '../../core/hostile.ts';
 import { addCommand, type Outline } from '../../core/outlines.ts';
 import { partnershipsQuery } from '../../data/queries.ts';
 import type { DraftPreview, JsonObject } from '../../data/shapes.ts';
+import { Copied } from '../../parts/copied.tsx';
 import { Name } from '../../parts/name.tsx';
-import classes from './by-hand.module.css';
 
 interface ByHandProps {
   readonly outline: Outline;
@@ -43,24 +42,5 @@ export function ByHand({ outline, name, values, preview }: ByHandProps) {
         This page sees it as soon as it is there.
       </Text>
     </Stack>
-  );
-}
-
-export function Copied({ label, text }: { readonly label: string; readonly text: string }) {
-  return (
-    <div>
-      <Code block className={classes.text} tabIndex={0} aria-label={label.replace('Copy ', '')}>
-        {text.split('\n').map(legible).join('\n')}
-      </Code>
-      <Group justify="flex-end" mt={4}>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              {copied ? 'Copied' : label}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Alert, Anchor, Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { whatItDoes } from '../../core/verbs.ts';
 import * as api from '../../data/api.ts';
 import { planQuery, useAct } from '../../data/queries.ts';
@@ -17,12 +18,10 @@ interface FirstPlanProps {
   onRemoved(): void;
 }
 
-const changesMax = 20_000;
-
 export function FirstPlan({ name, onRemoved }: FirstPlanProps) {
   const session = useQuery(firstPlanQuery(name));
   const hash = session.data?.plan ?? null;
-  const plan = useQuery({ ...planQuery(hash ?? '', changesMax), enabled: hash !== null });
+  const plan = useQuery({ ...planQuery(hash ?? ''), enabled: hash !== null });
   const remove = useAct(() => api.remove(name), ['items', 'partnerships'], onRemoved);
   const failure = session.data?.result?.error ?? null;
   const error = session.error ?? plan.error ?? (failure && new Error(failure.text));
@@ -64,8 +63,9 @@ export function FirstPlan({ name, onRemoved }: FirstPlanProps) {
   );
 }
 
-function Found({ page: { plan, changes, total } }: { readonly page: PlanPage }) {
+function Found({ page: { plan, total } }: { readonly page: PlanPage }) {
   const navigate = useNavigate();
+  const [kinds, setKinds] = useState<string[]>([]);
   const carryOut = useAct(
     () => api.approve(plan.hash),
     ['running', 'items', 'plans'],
@@ -99,7 +99,7 @@ function Found({ page: { plan, changes, total } }: { readonly page: PlanPage }) 
         </Group>
       )}
       {carryOut.error === null ? null : <Trouble error={carryOut.error} />}
-      <ChangeTree changes={changes} counts={plan} />
+      <ChangeTree plan={plan} total={total} kinds={kinds} onKinds={setKinds} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 // How much, how fast, and what happens to what is replaced: the rest of what a partnership may say.
 import { NumberInput, Radio, Select, Stack, TagsInput } from '@mantine/core';
+import { amount } from '../../core/amount-words.ts';
 import { conflictWords, modes } from '../../core/modes.ts';
 import {
   listOf,
@@ -134,12 +135,6 @@ function deletions(text: string): JsonObject[string] {
   const [count, share, ...more] = text.split(' and ');
   if (share === undefined || more.length > 0) return amount(text);
   return { count: amount(count ?? ''), share };
-}
-
-/** Digits alone are a number; nothing is nothing said. */
-function amount(text: string): string | number | null {
-  if (text === '') return null;
-  return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 interface RateForm extends WindowForm {
