@@ -205,7 +205,7 @@ test('a draft is shown as the file it would be, with what is wrong, and nothing 
     settings: { preset: 'rsync', left: '/a', right: 'relative' },
     pair: null,
   };
-  const { status, body } = await ask('POST', '/v1/partnerships/preview', draft);
+  const { status, body } = await ask('POST', '/v1/preview', draft);
   assert.equal(status, 200);
   assert.match(String(body.text), /preset: rsync/);
   assert.deepEqual(

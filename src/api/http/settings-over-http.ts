@@ -19,7 +19,7 @@ export function setting(ask: AskFor): SettingsClient {
         ...(version === undefined ? {} : { headers: { 'if-match': `"${version}"` } }),
       }),
     undoFile: (name) => ask({ method: 'POST', path: `${fileAt(name)}/undo` }),
-    preview: (body) => ask({ method: 'POST', path: '/v1/partnerships/preview', body }),
+    preview: (body) => ask({ method: 'POST', path: '/v1/preview', body }),
     nextRuns: (query) => ask({ method: 'GET', path: '/v1/next-runs', query: { ...query } }),
     ticks: (name, trigger, connection) =>
       ask({

@@ -39,7 +39,7 @@ export interface WindowForm {
   readonly zone: string;
 }
 
-export const networkKinds = ['ssid', 'cidr', 'gateway'] as const;
+const networkKinds = ['ssid', 'cidr', 'gateway'] as const;
 
 export interface NetworkForm {
   readonly is: (typeof networkKinds)[number];

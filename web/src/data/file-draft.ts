@@ -28,6 +28,11 @@ export interface FileDraft {
   undo(): void;
 }
 
+/** What a part of a form is given. */
+export interface TermsPart {
+  readonly draft: FileDraft;
+}
+
 const touched = ['file', 'partnerships', 'items', 'freshness', 'configuration', 'ticks'];
 
 /** @param fields Places that show what is wrong there by themselves. */

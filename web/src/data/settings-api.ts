@@ -30,7 +30,7 @@ export const undoFile = (partnership: string | null) =>
   send<KeptFile>('POST', `${fileAt(partnership)}/undo`);
 
 export const preview = (draft: PartnershipDraft) =>
-  send<DraftPreview>('POST', '/v1/partnerships/preview', { body: draft });
+  send<DraftPreview>('POST', '/v1/preview', { body: draft });
 export const nextRuns = (draft: ScheduleDraft) =>
   send<NextRuns>('GET', `/v1/next-runs${query({ ...draft })}`);
 export const freshness = () => send<readonly FreshnessShape[]>('GET', '/v1/freshness');

@@ -3,7 +3,7 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type FileDraft, useFileDraft } from '../data/file-draft.ts';
+import { useFileDraft } from '../data/file-draft.ts';
 import { fileQuery } from '../data/settings-queries.ts';
 import type { KeptFile } from '../data/shapes.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -54,10 +54,6 @@ const fields = [
   'max-delete',
   'trash-days',
 ];
-
-export interface TermsPart {
-  readonly draft: FileDraft;
-}
 
 function Terms({ partnership, file }: { readonly partnership: string; readonly file: KeptFile }) {
   const draft = useFileDraft(partnership, file, fields);

@@ -27,7 +27,7 @@ export const settingsEndpoints: readonly Endpoint[] = [
   ...fileEndpoints('/v1/configuration/file', 'The main file'),
   endpoint({
     method: 'post',
-    path: '/v1/partnerships/preview',
+    path: '/v1/preview',
     scope: 'admin',
     summary: 'The file that a partnership would be, and what is wrong with it. Writes nothing.',
     changes: 'nothing',

@@ -2,9 +2,9 @@
 import { Group } from '@mantine/core';
 import { amount } from '../../core/amount-words.ts';
 import { objectOf, textOf } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { withKey } from './with-key.ts';
 
 export function Limits({ draft }: TermsPart) {

@@ -2,13 +2,13 @@
 import { Badge, Code, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { objectOf } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import { notifyWaysQuery } from '../../data/settings-queries.ts';
 import type { NotifyWayShape } from '../../data/shapes.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Name } from '../../parts/name.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Notify } from '../terms/alarms.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { withKey } from './with-key.ts';
 
 const ways: Readonly<Record<NotifyWayShape['way'], string>> = {

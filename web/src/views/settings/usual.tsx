@@ -1,10 +1,10 @@
 // What holds for every partnership that says nothing else.
 import { amount } from '../../core/amount-words.ts';
 import { objectOf, textOf } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
 import { RateTimes } from '../terms/transfer.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { withKey } from './with-key.ts';
 
 export function Usual({ draft }: TermsPart) {

@@ -1,10 +1,9 @@
 // What if it fails, or has not succeeded for too long.
 import { Checkbox, Fieldset, Group } from '@mantine/core';
 import { listOf, objectOf, present, textOf } from '../../core/terms-form.ts';
-import type { FileDraft } from '../../data/file-draft.ts';
+import type { FileDraft, TermsPart } from '../../data/file-draft.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 
 export function Alarms({ draft }: TermsPart) {
   return (

@@ -7,10 +7,10 @@ import {
   conditionsWords,
   type NetworkForm,
 } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import { connectionsQuery } from '../../data/settings-queries.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { plainWindow, Windows } from './windows.tsx';
 
 interface PartProps extends TermsPart {

@@ -11,10 +11,10 @@ import {
   windowForm,
   windowWords,
 } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import type { JsonObject } from '../../data/shapes.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { plainWindow, Windows } from './windows.tsx';
 
 interface TransferProps extends TermsPart {

@@ -8,9 +8,9 @@ import {
   triggersForm,
   triggersWords,
 } from '../../core/terms-form.ts';
+import type { TermsPart } from '../../data/file-draft.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/section.tsx';
-import type { TermsPart } from '../terms-view.tsx';
 import { ScheduleRow } from './schedule-row.tsx';
 
 interface TriggersProps extends TermsPart {
