@@ -5,6 +5,7 @@ import type { StartBook } from './handler/start-book.ts';
 import type { Course, Watchdog } from './platform/watchdog.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Filesystem } from './ports/filesystem.ts';
+import type { Processes } from './ports/processes.ts';
 import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
 
@@ -24,6 +25,8 @@ export interface HandlerPrograms {
   /** Since when a module runs in a process of its own, because it held up everything; null: it does not. */
   apartSince(handler: string): number | null;
   ports(): Promise<ConfiguredPorts>;
+  /** For a handler that starts programs without being one. */
+  processesFor(handler: string): Promise<Processes>;
   /** Since when a handler that kept failing is not started any more; null: it is. */
   disabledSince(handler: string): number | null;
   /** Of one that the configuration names. */
@@ -64,6 +67,13 @@ export async function openPrograms(
       const startBook = await book();
       startBook.forgive(handler);
       startBook.rejoin(handler);
+    },
+    processesFor: async (handler) => {
+      const [{ notedProcesses }, { processes }] = await Promise.all([
+        import('./handler/noted-processes.ts'),
+        import('./platform/processes.ts'),
+      ]);
+      return notedProcesses(processes, await book(), handler);
     },
     ports: async () => {
       const [{ processes }, { environment }, modules] = await Promise.all([

@@ -129,7 +129,7 @@ export async function open(
   ]);
   const secrets = secretsOnDemand(place.home);
   const programs = await openPrograms(machine, secrets, course);
-  const { handlers, shipped } = await openHandlers(machine, crew, secrets, more);
+  const { handlers, shipped } = await openHandlers(machine, crew, programs, secrets, more);
   let notifyWays: NotifyWays = plainNotifyWays;
   const service: LateService = {};
   const manager = createManager({
@@ -142,7 +142,7 @@ export async function open(
     handlers,
     hash,
     approverPresent: () => false,
-    hooks: () => openHooks(machine, secrets),
+    hooks: () => openHooks(machine, programs, secrets),
     fault: (error) => service.fault?.(error),
     handlerDisabledSince: (name) => programs.disabledSince(name),
     // Our own stop by themselves, and must not be left while they still write.
@@ -188,6 +188,7 @@ export async function open(
 async function openHandlers(
   { disk: filesystem, clock, random, locks, place }: Machine,
   crew: Crew,
+  programs: HandlerPrograms,
   secrets: Secrets,
   more: (elsewhere: ClassFinder) => Loaders,
 ) {
@@ -200,7 +201,7 @@ async function openHandlers(
   const elsewhere = (name: string) => (handlers.names().includes(name) ? handlers.get(name) : null);
   const loaders: Loaders = {
     folder: async () => (await import('./folder/handler.ts')).folderHandler(world),
-    command: () => openCommands({ disk: filesystem, clock, place }),
+    command: () => openCommands({ disk: filesystem, clock, place }, programs),
     mobsync: async () => (await import('./mobsync/mobsync.ts')).mobsyncHandler({}, elsewhere),
     ...more(elsewhere),
   };
@@ -230,21 +231,25 @@ function secretsOnDemand(home: string): Secrets {
   };
 }
 
-async function openCommands(machine: CommandMachine) {
+async function openCommands(machine: CommandMachine, programs: HandlerPrograms) {
   const { commandHandler } = await import('./command/handler.ts');
-  return commandHandler(await commandWorld(machine));
+  return commandHandler(await commandWorld(machine, programs, 'command'));
 }
 
-async function openHooks(machine: CommandMachine, secrets: Secrets) {
+async function openHooks(machine: CommandMachine, programs: HandlerPrograms, secrets: Secrets) {
   const { commandHooks } = await import('./command/hooks.ts');
-  return commandHooks(await commandWorld(machine), secrets);
+  return commandHooks(await commandWorld(machine, programs, 'hook'), secrets);
 }
 
 type CommandMachine = Pick<Machine, 'disk' | 'clock' | 'place'>;
 
-async function commandWorld({ disk: filesystem, clock, place }: CommandMachine) {
-  const [{ processes }, { environment }] = await Promise.all([
-    import('./platform/processes.ts'),
+async function commandWorld(
+  { disk: filesystem, clock, place }: CommandMachine,
+  programs: HandlerPrograms,
+  handler: string,
+) {
+  const [processes, { environment }] = await Promise.all([
+    programs.processesFor(handler),
     import('./platform/environment.ts'),
   ]);
   const { state: stateFolder, home } = place;

@@ -1,10 +1,12 @@
 // Handlers that are programs of their own, as a person has them: named in config.yaml, run, failing,
 // switched off and on again.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { cliRig, objects, type Rig } from '../support/cli-rig.ts';
+import { until } from '../support/daemon-rig.ts';
 
 const vices = join(import.meta.dirname, '..', 'zoo', 'vices');
 
@@ -77,6 +79,23 @@ test('HN-14 a program that crashes five times is off, which is shown, until it i
   assert.notEqual((await it.syncmgr('handler', 'enable', 'none')).code, 0);
 });
 
+test('MT-9 a tool that an item runs is ended by the next manager when its own was killed', async (t) => {
+  const it = cliRig(t);
+  it.write(
+    'config/syncmgr/items.d/slow.yaml',
+    `handler: command\nsettings:\n  synchronize: { command: [sh, -c, "echo $$ > ${it.folder}/pid; exec sleep 300"] }\n`,
+  );
+  const { child, ended } = it.start('run', 'slow');
+  await until(() => existsSync(`${it.folder}/pid`) && it.read('pid') !== '');
+  const pid = Number(it.read('pid'));
+  await until(() => it.files('state').includes(`syncmgr/programs/running-${pid}.json`));
+  child.kill('SIGKILL');
+  await ended;
+  assert.equal(isThere(pid), true);
+  assert.equal((await it.syncmgr('items')).code, 0);
+  await until(() => !isThere(pid));
+});
+
 test('CF-01 an entry of handlers: that is neither module nor command is an error with its line', async (t) => {
   const it = cliRig(t);
   const wrong: Readonly<Record<string, RegExp>> = {
@@ -142,3 +161,13 @@ const session = {
 };
 export const handler = { name: 'slow', open: async () => session };
 `;
+
+/** Whether it still runs; whoever adopts orphans here may not take their ends. */
+function isThere(pid: number): boolean {
+  try {
+    const [, state] = /^\d+ \(sleep\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return state !== undefined && state !== 'Z';
+  } catch {
+    return false;
+  }
+}
