@@ -75,7 +75,7 @@ export async function until(
   condition: () => boolean | Promise<boolean>,
   state: () => string = () => '',
 ): Promise<void> {
-  for (let tries = 0; tries < 1500; tries += 1) {
+  for (let tries = 0; tries < 4500; tries += 1) {
     if (await condition()) return;
     await pause(20);
   }
