@@ -5,8 +5,10 @@ import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
 import type { Side } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
-import type { Transition } from './core/plan.ts';
-import type { Meter } from './meter.ts';
+import { conflictName } from './core/path.ts';
+import type { Move, Transition } from './core/plan.ts';
+import { waitingAside } from './core/settle.ts';
+import { Meter } from './meter.ts';
 
 export interface Application {
   readonly transitions: readonly Transition[];
@@ -42,6 +44,7 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     if (application.meter.stopped) break;
     await runPortions(run, step);
   }
+  await bringBack(run);
   await closeFolders(run);
   const outcomes = Array.from(run.outcomes, (outcome) => outcome ?? ({ state: 'left' } as const));
   return { outcomes, unflushed: run.unflushed };
@@ -90,6 +93,30 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
   ready.forEach((at, index) => {
     run.outcomes[at] = outcomes[index];
   });
+}
+
+/**
+ * What made room for a move that never came goes back, or at least to where it can be seen if somebody
+ * took its name meanwhile. Even after a stop: this only ends what was begun.
+ */
+async function bringBack(run: Run): Promise<void> {
+  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
+    const { side, from, path, expected } = move;
+    const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
+    for (const place of [from, other]) {
+      const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
+      if (!(await isDone(run, back))) continue;
+      if (place === from) run.outcomes[at] = { state: 'returned' };
+      break;
+    }
+  }
+}
+
+async function isDone(run: Run, transition: Transition): Promise<boolean> {
+  const outcomes: (Outcome | undefined)[] = [undefined];
+  const inner: Run = { ...run, transitions: [transition], outcomes, meter: new Meter() };
+  await runPortion(inner, [0], false);
+  return outcomes[0]?.state === 'done';
 }
 
 /** Folders that their owner may not write into were made open, to be filled. */

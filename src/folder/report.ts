@@ -169,7 +169,7 @@ export function totalsOf(transitions: readonly Transition[], outcomes: readonly 
     const transition = transitions[at];
     if (outcome.state === 'failed') totals.failed += 1;
     else if (outcome.state === 'left') totals.left += 1;
-    else if (transition !== undefined) {
+    else if (outcome.state === 'done' && transition !== undefined) {
       const key = `${transition.side}.${transition.kind}`;
       counts[key] = (counts[key] ?? 0) + 1;
       totals.bytes += outcome.bytes;

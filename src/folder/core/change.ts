@@ -20,6 +20,11 @@ export type Change = 'none' | 'new' | 'gone' | 'touched' | 'mode' | 'edited';
 
 export type BothAbilities = Readonly<Record<Side, Abilities>>;
 
+/** Whether the disk takes two spellings for one name. */
+export function foldsNames({ caseSensitive, normalizationSensitive }: Abilities): boolean {
+  return !caseSensitive || !normalizationSensitive;
+}
+
 /** The entry on a side, or null where it is proven absent or unknown. */
 export function entryOn(row: Row, side: Side): Entry | null {
   const seen: Observation = row[side];

@@ -1,4 +1,5 @@
 // A plan in the making: one list for each stage of the order that reconcile.ts describes.
+import type { BothAbilities } from './change.ts';
 import type { BaseEntry, Problem, Side } from './entry.ts';
 import type { FoundMove } from './found-move.ts';
 import { inOrder } from './order.ts';
@@ -77,7 +78,7 @@ export class Draft {
     return this.#carries.get(to) ?? [];
   }
 
-  plan(): FolderPlan {
+  plan(abilities: BothAbilities): FolderPlan {
     const { agreements, conflicts, resolved, problems, remarks } = this;
     const deletions = this.deletions.reverse();
     const replaced = {
@@ -85,7 +86,7 @@ export class Draft {
       right: new Set(this.clearings.filter(({ side }) => side === 'right').map(({ path }) => path)),
     };
     const inside = ({ side, path }: Deletion) => isWithin(path, replaced[side]);
-    const structure = inOrder(this.structure);
+    const structure = inOrder(this.structure, abilities);
     const carrying = structure.map((each) => this.#withCarries(each));
     const transitions: Transition[] = carrying.concat(
       deletions.filter(inside),

@@ -77,6 +77,20 @@ test('two files that changed places go by way of a third', () => {
   assert.equal(back?.kind === 'move' && back.via, aside?.path);
 });
 
+test('NM-01 a folder that moves into one called like itself makes room where names are folded', () => {
+  const rows = [
+    row('A', null, folder(30), absent),
+    row('A/a', null, D, absent),
+    row('a', D, absent, same),
+  ];
+  assert.deepEqual(said(plan(rows)), ['right create A', 'right move A/a from a']);
+  const found = plan(rows, { abilities: { left: posix, right: folding } });
+  const [aside, made, back] = found.transitions;
+  assert.equal(aside?.kind === 'move' && aside.from, 'a');
+  assert.equal(made?.path, 'A');
+  assert.deepEqual(back?.kind === 'move' && [back.from, back.path], [aside?.path, 'A/a']);
+});
+
 test('a chain of renames is carried out from its free end', () => {
   const C = file('c', { inode: 13 });
   const rows = [

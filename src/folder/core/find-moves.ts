@@ -4,7 +4,7 @@
 // Taking a move for a deletion and a creation is always right, only slower. So every doubt ends in
 // not recognising it: two names for one inode, a target that is taken on the other side, moves of
 // both sides that meet, an unknown folder at either end.
-import { within } from './change.ts';
+import { foldsNames, within } from './change.ts';
 import { type Entry, otherSide, type Row, type Side, sides } from './entry.ts';
 import type { Candidate, Moves } from './found-move.ts';
 import { admitted } from './move-admission.ts';
@@ -52,7 +52,7 @@ function candidatesOn(
 }
 
 function folds({ abilities }: ReconcileInput, side: Side): boolean {
-  return !abilities[side].caseSensitive || !abilities[side].normalizationSensitive;
+  return foldsNames(abilities[side]);
 }
 
 /** Rows whose agreed inode is no more at their path; null where two names had the same inode. */

@@ -2,6 +2,7 @@
 // Copies and names that a disk takes for one must not clash with them.
 import { type Baseline, findEntry, Names } from './baseline.ts';
 import { kindFolder, kindMask } from './baseline-layout.ts';
+import { foldsNames } from './change.ts';
 import type { Row, Side } from './entry.ts';
 import { foldName, joined, nameOf, parentOf } from './path.ts';
 import type { ReconcileInput } from './plan.ts';
@@ -14,8 +15,8 @@ export function heldNames(
 ): NonNullable<ReconcileInput['heldOn']> {
   const names = new Names(baseline, 'any-order');
   const folds: Record<Side, boolean> = {
-    left: !left.caseSensitive || !left.normalizationSensitive,
-    right: !right.caseSensitive || !right.normalizationSensitive,
+    left: foldsNames(left),
+    right: foldsNames(right),
   };
   const folded = new Map<number, ReadonlyMap<string, readonly string[]>>();
   let spoken: ReadonlySet<string> | null = null;

@@ -1,5 +1,6 @@
 // Names and kinds that one side cannot hold: found before anything is done, so that they are shown
 // with the plan and nothing is ever written over something else because a disk folds its name.
+import { foldsNames } from './change.ts';
 import { type Entry, otherSide, type Problem, type Side, sides } from './entry.ts';
 import {
   byteLength,
@@ -83,9 +84,8 @@ class FoldedNames {
   readonly #heldOn: ReconcileInput['heldOn'];
 
   constructor(side: Side, spots: readonly Spot[], input: ReconcileInput) {
-    const { caseSensitive, normalizationSensitive } = input.abilities[side];
     this.#side = side;
-    this.#folds = !caseSensitive || !normalizationSensitive;
+    this.#folds = foldsNames(input.abilities[side]);
     this.#heldOn = input.heldOn;
     if (!this.#folds) return;
     for (const spot of spots) {

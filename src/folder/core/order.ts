@@ -3,9 +3,13 @@
 //
 // A ring (a to b, b to a) has no such order: one of it steps aside to a reserved path in the trash,
 // where it is safe even if the second half never comes, and goes on from there.
+//
+// Where a disk takes two spellings for one name, a folder that moves into one called like itself is such
+// a ring too (a to A/a).
 import { shortHash } from '../../stdx/short-hash.ts';
+import { type BothAbilities, foldsNames } from './change.ts';
 import { otherSide, type Side } from './entry.ts';
-import { asidePrefix, nearest, parentOf, reservedName } from './path.ts';
+import { asidePrefix, foldName, nearest, parentOf, reservedName } from './path.ts';
 import type { Move, Transition } from './plan.ts';
 
 type Structure = Readonly<Record<Side, readonly Transition[]>>;
@@ -20,9 +24,12 @@ interface Op {
 /** Deeper than this a chain of moves is cut by stepping aside, which is always right. */
 const depthMax = 1000;
 
-export function inOrder({ left, right }: Structure): readonly Transition[] {
+export function inOrder(
+  { left, right }: Structure,
+  abilities: BothAbilities,
+): readonly Transition[] {
   const all = [...left, ...right];
-  return all.some(({ kind }) => kind === 'move') ? new Ordering(all).run() : all;
+  return all.some(({ kind }) => kind === 'move') ? new Ordering(all, abilities).run() : all;
 }
 
 class Ordering {
@@ -30,16 +37,21 @@ class Ordering {
   /** By where they end, by where they begin, and those of moves by where they end. */
   readonly #byTarget: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
   readonly #bySource: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
+  /** The same by what the disk takes for the name. */
+  readonly #byNameLeft: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
   readonly #moveTo: Record<Side, Map<string, Op>> = { left: new Map(), right: new Map() };
   readonly #ordered: Transition[] = [];
+  readonly #abilities: BothAbilities;
 
-  constructor(transitions: readonly Transition[]) {
+  constructor(transitions: readonly Transition[], abilities: BothAbilities) {
+    this.#abilities = abilities;
     this.#ops = transitions.map((transition) => ({ transition, state: 'waiting', aside: false }));
     for (const op of this.#ops) {
       const { side, path } = op.transition;
       this.#byTarget[side].set(path, op);
       if (op.transition.kind !== 'move') continue;
       this.#bySource[side].set(op.transition.from, op);
+      this.#byNameLeft[side].set(this.#nameOn(side, op.transition.from), op);
       this.#moveTo[side].set(path, op);
     }
   }
@@ -85,9 +97,14 @@ class Ordering {
     const top = parent === null ? null : nearest(parent, moves);
     const outer = top === null ? undefined : moves.get(top)?.transition;
     const before = outer?.kind === 'move' ? outer.from + path.slice(top?.length) : path;
-    const sources = this.#bySource[side];
-    const found = [sources.get(path), before === path ? undefined : sources.get(before)];
+    const sources = this.#byNameLeft[side];
+    const places = before === path ? [path] : [path, before];
+    const found = places.map((place) => sources.get(this.#nameOn(side, place)));
     return found.filter((op) => op !== undefined);
+  }
+
+  #nameOn(side: Side, path: string): string {
+    return foldsNames(this.#abilities[side]) ? foldName(path) : path;
   }
 
   /** What is read on the other side may have to be moved to where it is read first. */

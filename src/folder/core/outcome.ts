@@ -1,8 +1,11 @@
 // What came of one transition.
 import type { Content, Signature } from './entry.ts';
 
-/** `left`: not begun, because all was to stop or its side cannot be written any more. */
-export type Outcome = Done | Failed | { readonly state: 'left' };
+/**
+ * `left`: not begun, because all was to stop or its side cannot be written any more. `returned`: it had
+ * made room for a move that never came, and is back where it was; why is told by that other half.
+ */
+export type Outcome = Done | Failed | { readonly state: 'left' } | { readonly state: 'returned' };
 
 /** Only what the plan could not know is said: there are as many of these as there are changes. */
 export interface Done {

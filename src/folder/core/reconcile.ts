@@ -35,10 +35,10 @@ export function reconcile(input: ReconcileInput): FolderPlan {
   const stuck = new Set<string>();
   for (let left = attemptsMax; left > 0; left--) {
     const draft = attempt(rows, input, findMoves(rows, input, unknown, stuck), unknown);
-    if (draft.stuck.length === 0) return draft.plan();
+    if (draft.stuck.length === 0) return draft.plan(input.abilities);
     for (const { from } of draft.stuck) stuck.add(from);
   }
-  return attempt(rows, input, { found: [], disputes: [] }, unknown).plan();
+  return attempt(rows, input, { found: [], disputes: [] }, unknown).plan(input.abilities);
 }
 
 const attemptsMax = 8;

@@ -51,7 +51,9 @@ export function settle(
   for (const [path, { left, right }] of known) {
     if (!failed.has(path)) put(changes, path, left, right);
   }
-  return withoutUnmoved(changes, unmoved);
+  withoutUnmoved(changes, unmoved);
+  forgetLeft(changes, transitions, outcomes);
+  return changes;
 }
 
 /** Most paths are changed on one side only, and then nothing has to be kept until the end. */
@@ -89,14 +91,46 @@ function put(
   if (base !== undefined) changes.set(path, base);
 }
 
+/** First halves of moves of which the second was planned and did not come; the last one first. */
+export function waitingAside(
+  transitions: readonly Transition[],
+  outcomes: readonly (Outcome | undefined)[],
+): readonly { readonly at: number; readonly move: Move }[] {
+  const aside = new Map<string, { readonly at: number; readonly move: Move }>();
+  const waiting: { readonly at: number; readonly move: Move }[] = [];
+  for (const [at, move] of transitions.entries()) {
+    if (move.kind !== 'move' || move.via === undefined) continue;
+    const key = `${move.side} ${move.via}`;
+    const first = aside.get(key);
+    if (move.path === move.via && outcomes[at]?.state === 'done') aside.set(key, { at, move });
+    else if (first !== undefined && outcomes[at]?.state !== 'done') waiting.push(first);
+  }
+  return waiting.reverse();
+}
+
 /** If a move failed, nothing the plan says of its new place and below holds. */
 function withoutUnmoved(
   changes: Map<string, BaseEntry | null>,
   unmoved: ReadonlySet<string>,
-): Map<string, BaseEntry | null> {
-  if (unmoved.size === 0) return changes;
+): void {
+  if (unmoved.size === 0) return;
   for (const path of changes.keys()) if (isWithin(path, unmoved)) changes.delete(path);
-  return changes;
+}
+
+/**
+ * What a move left, and nothing came to as planned, looks as if a person had deleted it. So nothing is
+ * agreed on there any more.
+ */
+function forgetLeft(
+  changes: Map<string, BaseEntry | null>,
+  transitions: readonly Transition[],
+  outcomes: readonly Outcome[],
+): void {
+  for (const [at, transition] of transitions.entries()) {
+    if (transition.kind !== 'move' || outcomes[at]?.state !== 'done') continue;
+    const { from, via } = transition;
+    if (from !== via && !changes.has(from)) changes.set(from, null);
+  }
 }
 
 /**

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { absent, file, plan, row, same } from '../../../test/support/rows.ts';
+import type { Outcome } from './outcome.ts';
+import { settle, waitingAside } from './settle.ts';
+
+const A = file('a', { inode: 11 });
+const B = file('b', { inode: 12 });
+const done: Outcome = { state: 'done', signature: A.signature, bytes: 0 };
+const failed: Outcome = { state: 'failed', code: 'folder-target-appeared', reason: '' };
+
+/** By way of a third: b aside, a to b, and what stepped aside to a. */
+const ring = plan([row('a', A, B, same), row('b', B, A, same)]);
+
+function settled(outcomes: readonly Outcome[]) {
+  return new Map(settle(ring.transitions, outcomes, ring.agreements));
+}
+
+test('where a move left and nothing came as planned, nothing is agreed on', () => {
+  assert.equal(settled([done, failed, failed]).get('b'), null);
+  const after = settled([done, done, failed]);
+  assert.equal(after.get('a'), null);
+  assert.notEqual(after.get('b'), null);
+});
+
+test('what went back where it was is agreed on as before', () => {
+  assert.equal(settled([{ state: 'returned' }, failed, failed]).size, 0);
+  assert.equal(settled([done, done, done]).get('a')?.content.kind, 'file');
+});
+
+test('a first half waits while its second half did not come', () => {
+  const waiting = (outcomes: readonly Outcome[]) =>
+    waitingAside(ring.transitions, outcomes).map(({ at }) => at);
+  assert.deepEqual(waiting([done, done, done]), []);
+  assert.deepEqual(waiting([done, failed, failed]), [0]);
+  assert.deepEqual(waiting([failed, failed, failed]), []);
+  assert.deepEqual(waiting([done, { state: 'left' }, { state: 'left' }]), [0]);
+});
+
+test('a move that failed leaves the places of a chain before it alone', () => {
+  const chain = plan([row('1', A, absent, same), row('2', B, A, same), row('3', null, B, absent)]);
+  const after = settle(chain.transitions, [done, failed], chain.agreements);
+  assert.deepEqual([after.get('2'), after.has('1')], [null, false]);
+});

@@ -1,0 +1,75 @@
+// Moves that belong together, of which only some can be done.
+import assert from 'node:assert/strict';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { faultyDisk, type Meddler } from '../../test/support/faulty-disk.ts';
+import { FolderRig } from '../../test/support/folder-rig.ts';
+import { harvest, plant } from '../../test/support/tree.ts';
+import { disk } from '../platform/disk.ts';
+
+let rig: FolderRig;
+beforeEach(() => {
+  rig = new FolderRig();
+});
+afterEach(() => rig.remove());
+
+async function agreed(tree: Parameters<typeof plant>[1]): Promise<void> {
+  plant(rig.left, tree);
+  await rig.run();
+  assert.deepEqual(harvest(rig.right), tree);
+}
+
+const meddling = (meddle: Meddler) => ({ filesystem: faultyDisk(disk, meddle) });
+
+async function healed(): Promise<void> {
+  await rig.run();
+  assert.deepEqual(harvest(rig.left), harvest(rig.right));
+  assert.deepEqual((await rig.run()).changes, []);
+}
+
+const exchange = (one: string, other: string) => {
+  renameSync(join(rig.left, one), join(rig.left, 'third'));
+  renameSync(join(rig.left, other), join(rig.left, one));
+  renameSync(join(rig.left, 'third'), join(rig.left, other));
+};
+
+test('FS-08 what made room for a move that failed goes back, with what was edited in it', async () => {
+  await agreed({ 'one/a': 'a', 'two/b': 'b' });
+  exchange('one', 'two');
+  writeFileSync(join(rig.right, 'two/b'), 'b, edited');
+  let failed = 0;
+  await rig.run(
+    meddling((call, name) =>
+      call === 'rename' && name === 'two' && failed++ === 0 ? 'EIO' : null,
+    ),
+  );
+  assert.equal(failed > 1, true);
+  assert.deepEqual(harvest(rig.right), { 'one/a': 'a', 'two/b': 'b, edited' });
+  await healed();
+  assert.deepEqual(harvest(rig.left), { 'one/b': 'b, edited', 'two/a': 'a' });
+});
+
+test('FS-08 it stays in sight where its name was taken meanwhile', async () => {
+  await agreed({ 'one/a': 'a', 'two/b': 'b' });
+  exchange('one', 'two');
+  writeFileSync(join(rig.right, 'two/b'), 'b, edited');
+  await rig.run(meddling((call, name) => (call === 'rename' && name === 'one' ? 'EIO' : null)));
+  const right = harvest(rig.right);
+  assert.equal(right['two/a'], 'a');
+  assert.deepEqual(Object.values(right).toSorted(), ['a', 'b, edited']);
+});
+
+test('FS-08 what a move left whose successor failed is not taken for deleted by a person', async () => {
+  await agreed({ 'one/a': 'a', 'two/b': 'b' });
+  const rename = (from: string, to: string) => renameSync(join(rig.left, from), join(rig.left, to));
+  rename('two', 'three');
+  rename('one', 'two');
+  await rig.run(meddling((call, name) => (call === 'rename' && name === 'two' ? 'EIO' : null)));
+  assert.deepEqual(harvest(rig.right), { 'one/a': 'a', 'three/b': 'b' });
+  rename('two', 'one');
+  rename('three', 'two');
+  await rig.run();
+  assert.deepEqual(harvest(rig.left), { 'one/a': 'a', 'two/b': 'b' });
+  await healed();
+});
