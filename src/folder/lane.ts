@@ -1,8 +1,9 @@
 // What one job of a lane has at hand: both roots held open, its places in stage and trash, the
 // meter, and one buffer for every small file it copies.
 import type { Filesystem, Folder, Stat } from '../ports/filesystem.ts';
+import type { NewHasher } from '../ports/hasher.ts';
 import type { Batch, RootRef } from './batch.ts';
-import type { Side, Signature } from './core/entry.ts';
+import { type Side, type Signature, sides } from './core/entry.ts';
 import { ownWindowMs, signatureOf } from './core/signature.ts';
 import { HeldFolders } from './held.ts';
 import { Meter } from './meter.ts';
@@ -25,6 +26,11 @@ export interface Lane {
   /** Both roots are on one disk. */
   readonly oneDisk: boolean;
   readonly buffer: Uint8Array;
+  /**
+   * For what is copied, where one step of a clock is long enough to hide an edit: there times cannot tell
+   * later whether a file still is what was agreed on. Null: they can.
+   */
+  readonly newHasher: NewHasher | null;
   /** This batch's own folder in the stage of a side, made on first use. */
   stage(side: Side): Folder;
   /** Of a name in it, relative to the root. */
@@ -63,6 +69,9 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     strict: batch.strict,
     oneDisk: batch.roots.left.device === batch.roots.right.device,
     buffer,
+    newHasher: sides.some((side) => windowOf(batch.roots[side]) > ownWindowMs)
+      ? world.sha256
+      : null,
     staged,
     stage: (side) => {
       staged.add(side);

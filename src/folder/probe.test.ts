@@ -4,6 +4,8 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -112,6 +114,33 @@ test('CK-03, FS-22, I24 times and permissions that a disk cannot hold cause no f
   assert.equal(harvest(rig.left).script, 'edited there');
   assert.equal(disk.stat(join(rig.left, 'script'))?.mode, 0o700);
   await quiet();
+});
+
+test('CK-03 what was just copied to or from a coarse disk can be deleted, on either side', async () => {
+  for (const [from, gone] of [
+    ['left', 'left'],
+    ['left', 'right'],
+    ['right', 'left'],
+    ['right', 'right'],
+  ] as const) {
+    plant(rig[from], { a: 'a', 'sub/b': 'b', keep: 'k', large: 'l'.repeat(300_000) });
+    await rig.run({ filesystem: coarse });
+    for (const name of ['a', 'sub', 'large']) rmSync(join(rig[gone], name), { recursive: true });
+    await rig.run({ filesystem: coarse });
+    for (const side of ['left', 'right'] as const)
+      assert.deepEqual(harvest(rig[side]), { keep: 'k' });
+  }
+});
+
+test('CK-03, I10 what was edited on a coarse disk in the step in which it was put there is not deleted', async () => {
+  plant(rig.left, { a: 'one', keep: 'k' });
+  await rig.run({ filesystem: coarse });
+  const { atimeMs, mtimeMs } = statSync(join(rig.right, 'a'));
+  writeFileSync(join(rig.right, 'a'), 'two');
+  utimesSync(join(rig.right, 'a'), atimeMs / 1000, mtimeMs / 1000);
+  rmSync(join(rig.left, 'a'));
+  await rig.run({ filesystem: coarse });
+  assert.equal(harvest(rig.right).a, 'two');
 });
 
 test('NM-01 two names in the way of one: both contents are kept, and it is told', async () => {

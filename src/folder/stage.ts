@@ -24,7 +24,7 @@ export interface Staged {
   /** Of the temporary file. */
   readonly signature: Signature;
   readonly bytes: number;
-  /** As in Done: only where the source is not as planned. */
+  /** As in Done. */
   readonly read?: { readonly content: Content; readonly signature: Signature };
 }
 
@@ -73,12 +73,16 @@ function copyOnce(
     const content = planned ? transition.content : contentNow(before);
     if (content.kind !== 'file') throw new Refusal('folder-busy');
     const copying = { source, from, before, into, name, content };
-    const { bytes, found } = writeTemporary(lane, transition, copying);
+    const { bytes, found, digest } = writeTemporary(lane, transition, copying);
     const after = source.stat();
     if (!heldStill(before, after)) throw new Refusal('folder-busy');
     const signature = lane.signature(transition.side, found);
-    if (planned && !transition.source.signature.racy) return { signature, bytes };
-    const read = { content, signature: lane.signature(otherSide[transition.side], after) };
+    const isKnown = planned && digest === null;
+    if (isKnown && !transition.source.signature.racy) return { signature, bytes };
+    const read = {
+      content: { ...content, digest: digest ?? content.digest },
+      signature: lane.signature(otherSide[transition.side], after),
+    };
     return { signature, bytes, read };
   } finally {
     source.close();
@@ -109,6 +113,8 @@ interface Written {
   readonly bytes: number;
   /** The temporary file, complete. */
   readonly found: Stat;
+  /** Of what was written, where times will not do and all of it was read here. */
+  readonly digest: string | null;
 }
 
 function writeTemporary(lane: Lane, transition: Creation | Replacement, copying: Copying): Written {
@@ -117,17 +123,18 @@ function writeTemporary(lane: Lane, transition: Creation | Replacement, copying:
   const patched = patchTemporary(lane, transition, copying);
   if (patched !== null) return patched;
   const small = size < kernelCopyBytesMin || size > kernelCopyBytesMax;
-  if (!small && lane.bandwidth === null) {
+  if (!small && lane.bandwidth === null && lane.newHasher === null) {
     from.copyFile(nameOf(transition.from), into, name);
     lane.meter.countBytes(size, null);
     const copy = into.editFile(name);
-    return closing(copy, () => ({ bytes: size, found: finish(lane, copy, content) }));
+    const written = { bytes: size, digest: null };
+    return closing(copy, () => ({ ...written, found: finish(lane, copy, content) }));
   }
   // Others cannot look into the stage, so the temporary may have its final permissions at once.
   const temporary = into.createFile(name, content.mode & 0o777);
   return closing(temporary, () => {
-    const bytes = copyBlocks(lane, source, temporary, size);
-    return { bytes, found: finish(lane, temporary, content) };
+    const copied = copyBlocks(lane, source, temporary, size);
+    return { ...copied, found: finish(lane, temporary, content) };
   });
 }
 
@@ -143,22 +150,29 @@ function patchTemporary(
   return patchFile(lane, { source, old, into, name }, (temporary, bytes) => ({
     bytes,
     found: finish(lane, temporary, content),
+    digest: null,
   }));
 }
 
 /** Grown or shrunk meanwhile shows in the look afterwards. */
-function copyBlocks(lane: Lane, source: OpenFile, temporary: OpenFile, size: number): number {
-  const { buffer, meter, bandwidth } = lane;
+function copyBlocks(
+  { buffer, meter, bandwidth, newHasher }: Lane,
+  source: OpenFile,
+  temporary: OpenFile,
+  size: number,
+): Omit<Written, 'found'> {
+  const hasher = newHasher?.() ?? null;
   let done = 0;
   while (done < size) {
     if (meter.stopped) throw new Refusal('folder-stopped');
     const read = source.read(buffer, Math.min(buffer.length, size - done), done);
-    if (read === 0) return done;
+    if (read === 0) break;
+    hasher?.update(buffer.subarray(0, read));
     writeWhole(temporary, buffer, read, done);
     done += read;
     meter.countBytes(read, bandwidth);
   }
-  return done;
+  return { bytes: done, digest: hasher?.hex() ?? null };
 }
 
 /** Times and permissions are set while nobody can see the file under its own name. */

@@ -14,7 +14,7 @@ export interface Done {
   readonly signature: Signature | null;
   /** Bytes written. */
   readonly bytes: number;
-  /** What stands there, and what it was taken from, where the source was not as planned. */
+  /** What stands there, and what it was taken from, where the source was not as planned or was digested. */
   readonly read?: {
     readonly content: Content;
     readonly signature: Signature;

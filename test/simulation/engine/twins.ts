@@ -2,19 +2,25 @@
 // difference, or only the one that is right. What a run did is held against what its twin did.
 import { isDeepStrictEqual } from 'node:util';
 import { type Side, sides } from '../../../src/folder/core/entry.ts';
-import { isReserved } from '../../../src/folder/core/path.ts';
 import { Chance } from '../../support/random.ts';
-import { byText } from '../../support/tree-disk.ts';
 import { Ledger, User } from '../../support/tree-user.ts';
 import { cloneOf } from '../../support/virtual/clone.ts';
-import { nodesBelow, type VirtualNode } from '../../support/virtual/node.ts';
-import { tokenOf } from '../../support/virtual/tokens.ts';
+import type { VirtualNode } from '../../support/virtual/node.ts';
 import { View } from '../../support/virtual/view.ts';
 import { fatNature, type Nature, posixNature } from '../../support/virtual/volume.ts';
 import type { Failure } from '../planner.ts';
 import { isRelated } from '../rules.ts';
 import { Violation } from '../violation.ts';
 import { type Driven, Driver, type Roots, type Setting } from './driver.ts';
+import {
+  agreedIn,
+  type BothVisible,
+  generationIn,
+  inodesIn,
+  type Stood,
+  tokensIn,
+  visibleIn,
+} from './visible.ts';
 
 const begin = Date.UTC(2026, 0, 1);
 const hourMs = 3_600_000;
@@ -52,9 +58,6 @@ interface History {
   readonly ledger: Ledger;
   readonly chance: Chance;
 }
-
-type Visible = ReadonlyMap<string, string>;
-type BothVisible = Readonly<Record<Side, Visible>>;
 
 class Twins {
   readonly lines: string[] = [];
@@ -148,8 +151,12 @@ class Twins {
     if (this.#oldState !== null) await this.#checkMemory(before, this.#oldState, 'I22');
     await this.#checkMirror();
     await this.#checkClock();
-    // One that is a round old by the time it comes back.
-    this.#oldState = driven.alarms.length === 0 ? before.state : this.#oldState;
+    // One that is a round old by the time it comes back. After a run that settled nothing it is still the
+    // newest, and right to be believed.
+    const isOlder =
+      generationIn(before.state) !== generationIn(rootsOf(driver).state) ||
+      !isDeepStrictEqual(agreedIn(after), this.#settled && agreedIn(this.#settled));
+    if (driven.alarms.length === 0 && isOlder) this.#oldState = before.state;
     this.#settled = after;
   }
 
@@ -338,37 +345,6 @@ function rootsOf(driver: Driver): Roots {
 
 function emptied(state: VirtualNode): VirtualNode {
   return { ...cloneOf(state), names: new Map(), durable: new Map() };
-}
-
-function visibleIn(roots: Roots): BothVisible {
-  const on = (side: Side) => {
-    const found = new Map<string, string>();
-    for (const [path, node] of nodesBelow(roots[side])) {
-      if (isReserved(path)) continue;
-      const what = node.kind === 'file' ? (tokenOf(node.bytes) ?? 'no token') : node.target;
-      found.set(path, `${node.kind} ${what}`);
-    }
-    return new Map([...found].sort(([one], [two]) => byText(one, two)));
-  };
-  return { left: on('left'), right: on('right') };
-}
-
-type Stood = ReadonlyMap<string, { readonly inode: number; readonly ctimeMs: number }>;
-
-function inodesIn(roots: Roots): Stood {
-  const found = new Map<string, { readonly inode: number; readonly ctimeMs: number }>();
-  for (const side of sides) {
-    for (const [path, { kind, inode, ctimeMs }] of nodesBelow(roots[side])) {
-      if (!isReserved(path) && kind !== 'directory')
-        found.set(`${side} ${path}`, { inode, ctimeMs });
-    }
-  }
-  return found;
-}
-
-function tokensIn(visible: BothVisible): ReadonlySet<string> {
-  const all = sides.flatMap((side) => [...visible[side].values()]);
-  return new Set(all.filter((what) => what.startsWith('file ')));
 }
 
 /** Bytes of files that are written below the roots, until it is asked. */
