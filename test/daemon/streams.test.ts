@@ -175,6 +175,11 @@ for (const way of ['ended in order', 'killed'] as const) {
     const client = httpClient({ socket: it.socket() });
     const over = new AbortController();
     const told: Notice[] = [];
+    // Else a test that fails would never end.
+    t.after(async () => {
+      over.abort();
+      await client.close();
+    });
     const follow = (async () => {
       for await (const notice of client.watch(null, over.signal)) told.push(notice);
     })();
@@ -199,7 +204,6 @@ for (const way of ['ended in order', 'killed'] as const) {
     );
     over.abort();
     await follow;
-    await client.close();
     const { store } = openSqliteStore({
       folder: join(it.folder, 'state/syncmgr'),
       clock: trueClock,
