@@ -12,6 +12,8 @@ import { Meter } from './meter.ts';
 
 export interface Application {
   readonly transitions: readonly Transition[];
+  /** What made room in a run that was cut off, and may still be out of sight. */
+  readonly aside: readonly Move[];
   readonly roots: Readonly<Record<Side, RootRef>>;
   /** Name of the session's folder in the trash. */
   readonly trash: string;
@@ -40,11 +42,14 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
   };
+  for (const move of application.aside.toReversed()) await bringBack(run, move);
   for (const step of steps(application.transitions, limits)) {
     if (application.meter.stopped) break;
     await runPortions(run, step);
   }
-  await bringBack(run);
+  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
+    if (await bringBack(run, move)) run.outcomes[at] = { state: 'returned' };
+  }
   await closeFolders(run);
   const outcomes = Array.from(run.outcomes, (outcome) => outcome ?? ({ state: 'left' } as const));
   return { outcomes, unflushed: run.unflushed };
@@ -97,19 +102,16 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
 
 /**
  * What made room for a move that never came goes back, or at least to where it can be seen if somebody
- * took its name meanwhile. Even after a stop: this only ends what was begun.
+ * took its name meanwhile. Even after a stop: this only ends what was begun. False: it is not where it was.
  */
-async function bringBack(run: Run): Promise<void> {
-  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
-    const { side, from, path, expected } = move;
-    const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
-    for (const place of [from, other]) {
-      const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
-      if (!(await isDone(run, back))) continue;
-      if (place === from) run.outcomes[at] = { state: 'returned' };
-      break;
-    }
+async function bringBack(run: Run, move: Move): Promise<boolean> {
+  const { side, from, path, expected } = move;
+  const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
+  for (const place of [from, other]) {
+    const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
+    if (await isDone(run, back)) return place === from;
   }
+  return false;
 }
 
 async function isDone(run: Run, transition: Transition): Promise<boolean> {

@@ -98,7 +98,11 @@ test('nothing is left of what was begun by a run that came to its end, nor made 
 test('what was begun beside another baseline, or cannot be read, counts for nothing', async () => {
   const file = join(rig.state, 'some.begun');
   assert.equal(readBegun(disk, file), null);
-  const one = { generations: [3], left: new Set(['a/b']), right: new Set<string>() };
+  const sets = { left: new Set(['a/b']), right: new Set<string>() };
+  const signature = { mtimeMs: 1, ctimeMs: 2, inode: 3 };
+  const expected = { kind: 'folder', mode: 0o755, signature } as const;
+  const move = { kind: 'move', side: 'left', path: 'x', from: 'a', via: 'x', expected } as const;
+  const one = { generations: [3], ...sets, aside: [move] };
   writeBegun(disk, file, one);
   assert.deepEqual(readBegun(disk, file), one);
   for (const text of ['{', '[]', 'null', '{"format":1,"generations":["3"],"left":[],"right":[]}']) {

@@ -50,6 +50,26 @@ test('FS-08 what made room for a move that failed goes back, with what was edite
   assert.deepEqual(harvest(rig.left), { 'one/b': 'b, edited', 'two/a': 'a' });
 });
 
+test('I10 what made room in a run that was killed is in sight again after the next one', async () => {
+  await agreed({ 'one/a': 'a', 'two/b': 'b' });
+  exchange('one', 'two');
+  const edited = ['one/a', 'two/b'];
+  for (const path of edited) writeFileSync(join(rig.right, path), `${path}, edited`);
+  let isDead = false;
+  const kill: Meddler = (call, name) => {
+    isDead ||= call === 'rename' && (name === 'one' || name === 'two');
+    return isDead ? 'EIO' : null;
+  };
+  await rig.run(meddling(kill)).catch(() => undefined);
+  assert.equal(Object.keys(harvest(rig.right)).length, 1);
+  await rig.run();
+  for (const path of edited) {
+    assert.equal(Object.values(harvest(rig.right)).includes(`${path}, edited`), true);
+  }
+  await rig.run();
+  await healed();
+});
+
 test('FS-08 it stays in sight where its name was taken meanwhile', async () => {
   await agreed({ 'one/a': 'a', 'two/b': 'b' });
   exchange('one', 'two');

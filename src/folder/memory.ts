@@ -1,10 +1,10 @@
 // What the program remembers of a pair: the baseline and the state beside it, read together and
 // written in the order that makes a crash recognisable (DB-04, DB-05).
 import type { Filesystem } from '../ports/filesystem.ts';
-import { readBegun, writeBegun } from './begun.ts';
+import { type Begun, readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
 import type { Transition } from './core/plan.ts';
-import { touchedBy, type Unfinished } from './core/unfinished.ts';
+import { steppingAside, touchedBy } from './core/unfinished.ts';
 import { errnoOf } from './held.ts';
 import { type PairState, readPair, writePair } from './pair.ts';
 import type { PairFiles } from './paths.ts';
@@ -15,7 +15,7 @@ export interface Memory {
   /** Why there is no baseline although a file is there. */
   readonly damage: string | null;
   /** What a run that was cut off may have changed since the baseline; null: none was. */
-  readonly unfinished: Unfinished | null;
+  readonly unfinished: Begun | null;
 }
 
 export function readMemory(filesystem: Filesystem, files: PairFiles): Memory {
@@ -44,7 +44,8 @@ export function rememberBegun(
   const touched = touchedBy(transitions, unfinished);
   if (touched.left.size + touched.right.size === 0) return;
   const generations = [baseline.about.generation];
-  writeBegun(filesystem, files.begun, { generations, ...touched });
+  const aside = [...(unfinished?.aside ?? []), ...steppingAside(transitions)];
+  writeBegun(filesystem, files.begun, { generations, ...touched, aside });
 }
 
 /** A run that looked at nothing settles nothing of what one before it left: that holds on. */
@@ -56,7 +57,7 @@ export function keepUnfinished(
 ): void {
   if (baseline === null || unfinished === null) return;
   const generations = [baseline.about.generation, generation];
-  writeBegun(filesystem, files.begun, { generations, ...unfinished });
+  writeBegun(filesystem, files.begun, { ...unfinished, generations });
 }
 
 /** Before the markers: from here to `rememberMarkers` a crash is told from a restored backup. */

@@ -138,6 +138,7 @@ function carryOut(
 ): Promise<Applied> {
   return apply(crew, {
     transitions,
+    aside: [],
     roots,
     trash,
     bandwidth: null,

@@ -242,7 +242,10 @@ export class FolderSession {
     roots: Readonly<Record<Side, RootPresent>>,
   ): Promise<Applied> {
     const { filesystem, crew, clock, random } = this.#world;
-    if (this.#transitions.length === 0) return { outcomes: [], unflushed: new Set() };
+    const aside = memory.unfinished?.aside ?? [];
+    if (this.#transitions.length + aside.length === 0) {
+      return { outcomes: [], unflushed: new Set() };
+    }
     const { bandwidth, trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
     await Promise.all(sides.map((side) => crew.run('clear', clear(side))));
@@ -253,6 +256,7 @@ export class FolderSession {
       context,
       apply(crew, {
         transitions,
+        aside,
         roots,
         trash,
         bandwidth,

@@ -4,7 +4,7 @@
 import { type BothAbilities, changeOf } from './change.ts';
 import { otherSide, type Side, sides } from './entry.ts';
 import { isWithin } from './path.ts';
-import type { ReconcileInput, Transition } from './plan.ts';
+import type { Move, ReconcileInput, Transition } from './plan.ts';
 import { distrusted, type MovedRow } from './spot.ts';
 
 /** By side, the paths at which something that was agreed on was to be replaced, moved or deleted. */
@@ -22,6 +22,11 @@ export function touchedBy(
     if (transition.kind === 'move') touched[transition.side].add(transition.from);
   }
   return touched;
+}
+
+/** First halves of moves that make room for each other. */
+export function steppingAside(transitions: readonly Transition[]): readonly Move[] {
+  return transitions.filter((each) => each.kind === 'move').filter(({ path, via }) => path === via);
 }
 
 export interface Believed {
