@@ -194,8 +194,11 @@ for (const way of ['ended in order', 'killed'] as const) {
     // Somebody works on the store while there is no manager.
     it.write('left/b.txt', 'y');
     assert.equal((await it.syncmgr('run', 'docs')).code, 0);
+    const before = told.length;
     await it.up();
     for (let round = 0; round < 3; round += 1) await ask();
+    // It asks again in growing intervals, and cannot be told anything by a manager that is gone by then.
+    await until(() => typesOf(told.slice(before)).includes('manager.started'));
     await it.syncmgr('down');
     await until(
       () =>

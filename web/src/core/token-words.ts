@@ -9,7 +9,7 @@ export const tokenScopes = [
 
 /** For a POSIX shell, and for config.yaml. */
 export function tokenCommands(name: string, scopes: readonly string[]) {
-  const plain = name.replace(/[^\w.-]+/g, '-').slice(0, 64) || 'token';
+  const plain = name.replace(/[^\w.]+/g, '-').slice(0, 64) || 'token';
   const file = `~/.config/syncmgr/tokens/${plain}`;
   return {
     secret: [
