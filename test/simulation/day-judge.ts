@@ -11,7 +11,7 @@ import type { Diary } from './day-diary.ts';
 export async function judgeDay(
   store: Store,
   diary: Diary,
-  now: number,
+  triggersUntil: number,
 ): Promise<readonly string[]> {
   const [requests, sessions, events] = await Promise.all([
     store.requests.list(['waiting', 'running', 'ended', 'merged', 'withdrawn']),
@@ -28,7 +28,7 @@ export async function judgeDay(
     ...(diary.violations === 0 ? [] : [`S15 ${diary.violations} violations`]),
     ...ends(requests),
     ...runs(requests, sessions),
-    ...slots(diary, requests, events, settled, now),
+    ...slots(diary, requests, events, settled, triggersUntil),
     ...overlaps(sessions),
     ...retries(diary, sessions),
   ];
@@ -79,7 +79,7 @@ function slots(
   requests: readonly Request[],
   events: readonly Event[],
   settled: ReadonlyMap<string, number>,
-  now: number,
+  triggersUntil: number,
 ): readonly string[] {
   const keys = Map.groupBy(requests, ({ key }) => key?.replace('own slot', 'slot') ?? '');
   const passed = Map.groupBy(
@@ -91,7 +91,7 @@ function slots(
       ? partnership.terms.schedules.flatMap((schedule) => {
           const name = `${partnership.id} ${scheduleName(schedule)}`;
           const last = settled.get(name);
-          const due = slotsOf(partnership, schedule, diary.startedAt, now);
+          const due = slotsOf(partnership, schedule, diary.startedAt, triggersUntil);
           if (last === undefined) return [`${name} was never looked at`];
           return due.flatMap((slot) => {
             const made = keys.get(
@@ -113,10 +113,10 @@ function slotsOf(
   partnership: Partnership,
   schedule: Partnership['terms']['schedules'][number],
   from: number,
-  now: number,
+  triggersUntil: number,
 ): readonly number[] {
   const anchor = { createdAt: partnership.createdAt, zone: 'UTC' };
-  const until = now - jitterOf(partnership.id, schedule) - 120_000;
+  const until = triggersUntil - jitterOf(partnership.id, schedule) - 120_000;
   const due: number[] = [];
   // The first moments belong to nobody: the manager was just looking at it for the first time.
   let slot = nextSlot(schedule, from + 60_000, anchor);

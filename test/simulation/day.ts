@@ -79,21 +79,26 @@ class Day {
       await this.#somethingHappens();
       await this.#clock.pass(minute + this.#chance.below(9 * minute));
     }
-    await this.#calmDown();
+    const triggersUntil = await this.#calmDown();
     const store = this.#store();
     await this.#epoch?.stop();
     this.#diary.violations += this.#epoch?.violations() ?? 0;
-    return [...this.#diary.faults, ...(await judgeDay(store, this.#diary, this.#clock.now()))];
+    return [...this.#diary.faults, ...(await judgeDay(store, this.#diary, triggersUntil))];
   }
 
-  /** What failed succeeds, what was away is back: nothing may be left over. */
-  async #calmDown(): Promise<void> {
+  /**
+   * What failed succeeds, what was away is back: nothing may be left over. Until when something was still
+   * begun by itself: what is on its way by then may take its time.
+   */
+  async #calmDown(): Promise<number> {
     this.#mood = 'all is well';
     this.#outside.power.set({ onBattery: false, charge: 1 });
     this.#online();
     await this.#epoch?.resumeAll();
     await this.#clock.pass(3 * hour);
+    const triggersUntil = this.#clock.now();
     await this.#epoch?.drain();
+    return triggersUntil;
   }
 
   #store(): Store {
