@@ -7,22 +7,34 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type CommandRig, commandRig, resultOf } from '../support/command-rig.ts';
 
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const address = listener.address();
-  await new Promise((resolve) => listener.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+/** A free port whose number has the digits of a refusal, so that no message with a port in it passes for one. */
+async function portWithRefusal(): Promise<number> {
+  for (let port = 40_100; port < 40_200; port++) {
+    const listener = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      listener.once('error', () => resolve(false));
+      listener.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => listener.close(resolve));
+    return port;
+  }
+  throw new Error('No port from 40100 to 40199 is free.');
 }
 
-async function radicale(t: TestContext, it: CommandRig, port: number): Promise<ChildProcess> {
-  mkdirSync(it.at('server'));
+async function radicale(
+  t: TestContext,
+  it: CommandRig,
+  port: number,
+  auth = ['--auth-type=none'],
+): Promise<ChildProcess> {
+  mkdirSync(it.at('server'), { recursive: true });
   const server = spawn(
     'radicale',
     [
       `--server-hosts=127.0.0.1:${port}`,
       `--storage-filesystem-folder=${it.at('server')}`,
-      '--auth-type=none',
+      ...auth,
     ],
     { stdio: 'ignore' },
   );
@@ -79,7 +91,7 @@ const event = (id: string, summary: string) =>
 
 async function calendar(t: TestContext) {
   const it = commandRig(t);
-  const port = await freePort();
+  const port = await portWithRefusal();
   const server = await radicale(t, it, port);
   mkdirSync(it.at('here'));
   it.write('conf', configuration(it.folder, port));
@@ -90,7 +102,7 @@ async function calendar(t: TestContext) {
   });
   await it.put({ preset: 'vdirsyncer', config: it.at('conf'), pairs: ['calendar'] });
   const served = it.at('server/collection-root/me/home');
-  return { it, server, served };
+  return { it, port, server, served };
 }
 
 const items = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.ics'));
@@ -148,17 +160,29 @@ test('vdirsyncer: a storage that was emptied is not followed until a person says
   assert.equal((await it.result()).ending, 'succeeded');
 });
 
-test('vdirsyncer: a pair that is not known needs a person, a server that is down may come back', async (t) => {
-  const { it, server } = await calendar(t);
+async function killed(server: ChildProcess): Promise<void> {
+  const down = new Promise((resolve) => server.once('close', resolve));
+  server.kill('SIGKILL');
+  await down;
+}
+
+test('vdirsyncer: a pair that is not known needs a person, a server that is down may come back, one that refuses needs another password', async (t) => {
+  const { it, port, server } = await calendar(t);
   it.write('here/home/1.ics', event('1', 'one'));
   await it.put({ preset: 'vdirsyncer', config: it.at('none'), pairs: ['calendar'] });
   assert.equal((await it.result()).error?.retry, 'needs-person');
   await it.put({ preset: 'vdirsyncer', config: it.at('conf'), pairs: ['calendar'] });
-  const down = new Promise((resolve) => server.once('close', resolve));
-  server.kill('SIGKILL');
-  await down;
-  const { ending, error } = await it.result();
-  assert.deepEqual([ending, error?.retry], ['failed', 'temporary']);
+  await killed(server);
+  const down = await it.result();
+  assert.deepEqual([down.ending, down.error?.retry], ['failed', 'temporary']);
+  it.write('users', 'me:another\n');
+  await radicale(t, it, port, [
+    '--auth-type=htpasswd',
+    `--auth-htpasswd-filename=${it.at('users')}`,
+    '--auth-htpasswd-encryption=plain',
+  ]);
+  const refused = await it.result();
+  assert.deepEqual([refused.ending, refused.error?.retry], ['failed', 'auth']);
 });
 
 test('vdirsyncer: skipped in flight it ends, and the next run goes on', async (t) => {
