@@ -71,6 +71,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
       clock,
       manager,
       client,
+      audience: opened.audience,
       store,
       files,
       version,

@@ -17,6 +17,7 @@ import type { Course } from './platform/watchdog.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
 import type { Secrets } from './ports/secrets.ts';
+import { Audience } from './server/audience.ts';
 import type { RootLook } from './server/doctor-roots.ts';
 
 const lanes = 2;
@@ -132,6 +133,10 @@ export async function open(
   const { handlers, shipped } = await openHandlers(machine, crew, programs, secrets, more);
   let notifyWays: NotifyWays = plainNotifyWays;
   const service: LateService = {};
+  const audience = new Audience(() => {
+    const question = manager.question();
+    if (question !== null) manager.answer(question.id, null);
+  });
   const manager = createManager({
     outside: () => openOutside(secrets, place.home, () => notifyWays),
     store,
@@ -141,7 +146,9 @@ export async function open(
     connections: alwaysConnected,
     handlers,
     hash,
+    // Plans are approved later, by whoever comes: no session waits for that.
     approverPresent: () => false,
+    answererPresent: () => audience.isSomebodyThere,
     hooks: () => openHooks(machine, programs, secrets),
     fault: (error) => service.fault?.(error),
     handlerDisabledSince: (name) => programs.disabledSince(name),
@@ -163,6 +170,7 @@ export async function open(
     sourceOf: (name) => configuration.sourceOf(name),
     programs,
     channel: openChannel(place.runtime),
+    audience,
     digest: (text) => hash([text]),
     explainIgnore: async (question) => {
       const { explainIgnore } = await import('./folder/explain.ts');
@@ -181,7 +189,17 @@ export async function open(
       void crew.close();
     },
   });
-  return { manager, client, configuration, machine, service, secrets, handlers, programs };
+  return {
+    manager,
+    client,
+    audience,
+    configuration,
+    machine,
+    service,
+    secrets,
+    handlers,
+    programs,
+  };
 }
 
 /** The handlers that come with the program; the configuration adds its own. */

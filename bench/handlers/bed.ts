@@ -49,6 +49,7 @@ export function openBed() {
         .update([...parts].join(''))
         .digest('hex'),
     approverPresent: () => false,
+    answererPresent: () => false,
     graceMs: () => 30_000,
   });
   const secrets = { resolve: async () => '' };

@@ -36,6 +36,7 @@ export function syncmgr(folder: string): Engine {
             .update([...parts].join(''))
             .digest('hex'),
         approverPresent: () => false,
+        answererPresent: () => false,
         graceMs: () => null,
       });
       manager.setLimits({ sessions: atOnce, handlers: {} });

@@ -34,6 +34,7 @@ import type {
   RequestShape,
   RunningShape,
   SessionShape,
+  ViewerPart,
   WhyShape,
 } from './shapes.ts';
 
@@ -79,7 +80,8 @@ export interface Client extends SettingsClient {
   ): Promise<void>;
   cancel(request: string): Promise<void>;
   question(): Promise<QuestionShape | null>;
-  answer(session: string, answer: JsonObject | null): Promise<void>;
+  /** By its number; null: no answer. What does not wait any more is answered to nobody. */
+  answer(question: number, answer: JsonObject | null): Promise<void>;
 
   /** Sessions of every process that works on this store. */
   running(): Promise<readonly RunningShape[]>;
@@ -159,8 +161,11 @@ export interface Client extends SettingsClient {
   /** What opening brought to light: a person should know it, and it keeps nothing from working. */
   readonly warnings: readonly ErrorRecord[];
 
-  /** Events after `since` (null: from now on), then what happens, with progress between. */
-  watch(since: number | null, signal: AbortSignal): AsyncIterable<Notice>;
+  /**
+   * Events after `since` (null: from now on), then what happens, with progress between. Handlers may
+   * ask something while there is a viewer that `answers`.
+   */
+  watch(since: number | null, signal: AbortSignal, part?: ViewerPart): AsyncIterable<Notice>;
   /** Stops what runs in this process, waits for it and lets go of the store. */
   close(): Promise<void>;
 }

@@ -39,6 +39,9 @@ export interface ItemShape {
   readonly enabled: boolean;
   readonly adHoc: boolean;
   readonly checked: boolean;
+  /** It has properties to open, or its handler has. */
+  readonly hasProperties: boolean;
+  readonly handlerHasProperties: boolean;
   /** The phase of the newest session it took part in, or null before the first. */
   readonly last: Phase | null;
   readonly lastAttempt: Instant | null;
@@ -161,7 +164,11 @@ export interface ChoiceShape {
   }[];
 }
 
+export type ViewerPart = 'looks-on' | 'answers';
+
 export interface QuestionShape {
+  readonly id: number;
+  /** Empty: properties that were opened ask. */
   readonly session: SessionId;
   readonly form: Form;
 }

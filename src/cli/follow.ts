@@ -4,7 +4,7 @@ import type { Client } from '../api/client.ts';
 import type { Notice, RequestShape, SessionShape } from '../api/shapes.ts';
 import { chooseItems } from './choose.ts';
 import type { Cli } from './cli.ts';
-import { answerQuestion } from './question.ts';
+import { answerQuestion, canAnswer } from './question.ts';
 import type { Reporter } from './report/reporter.ts';
 import { reporterFor } from './report/reporter-for.ts';
 
@@ -30,7 +30,8 @@ export async function follow(
   const reporter = reporterFor(cli);
   const watching = new AbortController();
   // Watching begins before the request is made, so that nothing of it is missed.
-  const notices = client.watch(null, watching.signal);
+  const part = canAnswer(cli) ? 'answers' : 'looks-on';
+  const notices = client.watch(null, watching.signal, part);
   const request = await start().catch((error: unknown) => {
     watching.abort();
     reporter.end();
@@ -69,7 +70,9 @@ async function show(
   for await (const notice of notices) {
     reporter.notice(notice);
     for (const look of also) await look(notice);
-    if (notice.type === 'question') await answerQuestion(cli, client, notice.question, reporter);
+    if (notice.type === 'question' && canAnswer(cli)) {
+      await answerQuestion(cli, client, notice.question, reporter);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-// A handler's question in the terminal: each property of its form is one line to type. Where nobody
-// can be asked the answer is none, at once; a question must never hang a run that nobody watches.
+// A handler's question in the terminal: each property of its form is one line to type. Whoever
+// cannot be asked does not say that he answers, so nothing is put to him.
 import type { Client } from '../api/client.ts';
 import type { QuestionShape } from '../api/shapes.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -7,16 +7,15 @@ import { printable } from '../stdx/printable.ts';
 import type { Cli } from './cli.ts';
 import type { Reporter } from './report/reporter.ts';
 
+/** Whether a person is at the terminal who can be asked. */
+export const canAnswer = ({ terminal, json, quiet }: Cli) => terminal.canAsk && !json && !quiet;
+
 export async function answerQuestion(
   cli: Cli,
   client: Client,
-  { session, form }: QuestionShape,
+  { id, form }: QuestionShape,
   reporter: Reporter,
 ): Promise<void> {
-  if (!cli.terminal.canAsk || cli.json || cli.quiet) {
-    await client.answer(session, null);
-    return;
-  }
   reporter.end();
   cli.terminal.err(cli.terminal.paint('bold', printable(form.title)));
   const answer: Record<string, Json> = {};
@@ -26,7 +25,7 @@ export async function answerQuestion(
     const typed = await cli.terminal.ask(`${label}${shown}: `);
     answer[key] = typed === '' ? (before ?? null) : converted(typed, type);
   }
-  await client.answer(session, answer);
+  await client.answer(id, answer);
 }
 
 interface Property {

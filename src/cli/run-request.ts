@@ -8,6 +8,7 @@ import { decide } from './decide.ts';
 import { type Outcome, outcomeOfSessions } from './exit.ts';
 import { type Cut, type Followed, follow } from './follow.ts';
 import { printHalt, printPlan, printResult, printSession, type SessionLook } from './print.ts';
+import { canAnswer } from './question.ts';
 import { isApprovable } from './report/halt.ts';
 
 export interface RunOptions {
@@ -26,7 +27,7 @@ export async function runRequest(
   invocation: Omit<InvocationShape, 'interactive'>,
   options: RunOptions,
 ): Promise<Outcome> {
-  const interactive = cli.terminal.canAsk && !cli.json && !cli.quiet;
+  const interactive = canAnswer(cli);
   return await carryThrough(
     cli,
     client,

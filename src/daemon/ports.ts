@@ -5,6 +5,7 @@ import type { Client } from '../api/client.ts';
 import type { Manager } from '../manager/manager.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
+import type { Audience } from '../server/audience.ts';
 import type { Browser, Token } from '../server/http/access.ts';
 import type { PageFile } from '../server/http/page-routes.ts';
 import type { Start } from './core/crash-loop.ts';
@@ -14,6 +15,7 @@ export interface DaemonPorts {
   readonly clock: Clock;
   readonly manager: Manager;
   readonly client: Client;
+  readonly audience: Audience;
   readonly store: Store;
   readonly files: DaemonFiles;
   readonly supervisor: Supervisor;

@@ -67,6 +67,7 @@ export async function recognize(
 const wordsForAbsence = {
   missing: 'is missing: is its disk connected',
   'not-folder': 'is no folder any more: what stands there now',
+  link: 'is a link, and links to a root are not followed: did you mean the folder it leads to',
   unreadable: 'cannot be read: may this user look into it',
 } as const;
 
@@ -75,7 +76,8 @@ function alarmsOfAbsence(roots: Readonly<Record<Side, RootFacts>>): Alarm[] {
     const { state, path } = roots[side];
     if (state === 'present') return [];
     const text = `The folder ${path} ${wordsForAbsence[state]}?`;
-    return [{ guard: `root-${state}`, side, text, approvable: false }];
+    const guard = state === 'link' ? 'root-not-folder' : (`root-${state}` as const);
+    return [{ guard, side, text, approvable: false }];
   });
 }
 

@@ -17,9 +17,12 @@ export interface RootPresent extends RootRef {
   readonly others: readonly string[];
 }
 
-/** `not-folder`: a file or a link stands there (FS-06). `unreadable`: this user may not look. */
+/**
+ * `not-folder`: a file stands there; `link`: a link, which may lead elsewhere than it did (FS-06).
+ * `unreadable`: this user may not look.
+ */
 export interface RootAbsent {
-  readonly state: 'missing' | 'not-folder' | 'unreadable';
+  readonly state: 'missing' | 'not-folder' | 'link' | 'unreadable';
   readonly path: string;
 }
 
@@ -27,6 +30,7 @@ export function lookAtRoot(filesystem: Filesystem, path: string): RootFacts {
   try {
     const found = filesystem.stat(path);
     if (found === null) return { state: 'missing', path };
+    if (found.kind === 'link') return { state: 'link', path };
     if (found.kind !== 'directory') return { state: 'not-folder', path };
     const { device, inode } = found;
     const held = new HeldFolders(filesystem.openFolder(path));

@@ -38,8 +38,10 @@ export interface ManagerDeps {
   readonly handlers: Handlers;
   /** SHA-256 over the UTF-8 of the parts, as 64 hexadecimal digits. */
   hash(parts: Iterable<string>): PlanHash;
-  /** Whether somebody is there now who can approve a plan or answer a question. */
+  /** Whether a plan may wait for somebody while its session holds; if not, the session ends, and the plan waits. */
   approverPresent(): boolean;
+  /** Whether somebody is there now who answers what handlers ask. */
+  answererPresent(): boolean;
   /** The outer world, opened when it is first looked at; default: nothing is known of it. */
   readonly outside?: () => Promise<Outside>;
   /** Runs hooks, opened when there is one; default: none are run. */

@@ -8,6 +8,7 @@ import type { Question } from './manager.ts';
 export class Desk implements QuestionDesk {
   readonly #present: () => boolean;
   #open: { readonly question: Question; answer(answer: JsonObject | null): void } | null = null;
+  #asked = 0;
 
   constructor(present: () => boolean) {
     this.#present = present;
@@ -23,7 +24,8 @@ export class Desk implements QuestionDesk {
 
   async ask(session: SessionId, form: Form): Promise<JsonObject | null> {
     const { promise, resolve } = Promise.withResolvers<JsonObject | null>();
-    const open = { question: { session, form }, answer: resolve };
+    this.#asked += 1;
+    const open = { question: { id: this.#asked, session, form }, answer: resolve };
     this.#open?.answer(null);
     this.#open = open;
     try {
@@ -33,11 +35,11 @@ export class Desk implements QuestionDesk {
     }
   }
 
-  answer(session: SessionId, answer: JsonObject | null): void {
-    if (this.#open?.question.session === session) this.#open.answer(answer);
+  answer(id: number, answer: JsonObject | null): void {
+    if (this.#open?.question.id === id) this.#open.answer(answer);
   }
 
   withdraw(session: SessionId): void {
-    this.answer(session, null);
+    if (this.#open?.question.session === session) this.#open.answer(null);
   }
 }

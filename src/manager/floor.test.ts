@@ -81,9 +81,9 @@ test('a question waits for the person and brings back the answer', async () => {
   const { id } = await world.invoke(['mail']);
   await world.idle();
   const question = world.manager.question();
-  assert.deepEqual(question, { session: world.session('mail'), form });
-  world.manager.answer('another session', {});
-  world.manager.answer(question?.session ?? '', { word: 'open' });
+  assert.deepEqual(question, { id: 1, session: world.session('mail'), form });
+  world.manager.answer(2, {});
+  world.manager.answer(1, { word: 'open' });
   await world.manager.whenEnded(id);
   assert.deepEqual(answers, [{ word: 'open' }]);
   assert.equal(world.manager.question(), null);

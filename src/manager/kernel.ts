@@ -80,7 +80,7 @@ class Kernel implements Manager {
       floor: new Floor(),
       pool: new ConnectionPool(deps.connections),
       decisions: new Decisions(),
-      desk: new Desk(() => deps.approverPresent()),
+      desk: new Desk(() => deps.answererPresent()),
       asides: new Set(),
       keep: new Keep(clock),
       bus: new Bus(),
@@ -245,8 +245,8 @@ class Kernel implements Manager {
     return this.#world.desk.question;
   }
 
-  answer(session: SessionId, answer: JsonObject | null): void {
-    this.#world.desk.answer(session, answer);
+  answer(question: number, answer: JsonObject | null): void {
+    this.#world.desk.answer(question, answer);
   }
 
   openLogEntry(id: number): Promise<Request | null> {

@@ -66,6 +66,9 @@ export interface RunningSession {
 
 /** A question of a handler that waits for the person. */
 export interface Question {
+  /** Of this process; a later question has a higher one. */
+  readonly id: number;
+  /** Empty: what asks has none, as properties that were opened. */
   readonly session: SessionId;
   readonly form: Form;
 }
@@ -171,7 +174,8 @@ export interface Manager {
   automate(): Promise<Automation>;
 
   question(): Question | null;
-  answer(session: SessionId, answer: JsonObject | null): void;
+  /** One that does not wait any more is answered to nobody. */
+  answer(question: number, answer: JsonObject | null): void;
   /** Opens a line with a jump: the handler's showError, and the retry it may ask for. */
   openLogEntry(id: LogEntry['id']): Promise<Request | null>;
   openProperties(partnership: PartnershipId, item: ItemId | null): Promise<void>;

@@ -54,7 +54,7 @@ async function fire(
     partnerships: [partnership.id],
     startNow: true,
     // Nobody is asked who is not there.
-    interactive: isInteractive[trigger] && world.deps.approverPresent(),
+    interactive: isInteractive[trigger] && world.deps.answererPresent(),
     ...(items !== null && { items }),
     ...(at !== null && { connection: at }),
     ...(key !== undefined && { key }),

@@ -19,6 +19,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Handler } from '../ports/handler.ts';
 import type { Store } from '../ports/store.ts';
+import type { Audience } from './audience.ts';
 import type { Channel } from './channel.ts';
 
 export interface LocalDeps {
@@ -43,6 +44,7 @@ export interface LocalDeps {
   };
   readonly configuration: ConfigurationDesk;
   readonly channel: Channel;
+  readonly audience: Audience;
   /** SHA-256 in hexadecimal. */
   digest(text: string): string;
   explainIgnore(question: IgnoreQuestion): Promise<IgnoreExplanation>;

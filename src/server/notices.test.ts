@@ -67,6 +67,9 @@ function bed(stored: readonly Event[] = []) {
   };
 }
 
+const looking = (since: number | null, signal: AbortSignal) =>
+  ({ since, signal, part: 'looks-on' }) as const;
+
 async function all(notices: AsyncIterable<Notice>): Promise<string[]> {
   const seen: string[] = [];
   for await (const notice of notices) {
@@ -79,7 +82,7 @@ async function all(notices: AsyncIterable<Notice>): Promise<string[]> {
 test('what happens between the call and the first reading is not missed', async () => {
   const it = bed();
   const ending = new AbortController();
-  const notices = watchManager(it.deps, null, ending.signal);
+  const notices = watchManager(it.deps, looking(null, ending.signal));
   it.happen(event(1), event(2));
   ending.abort();
   assert.deepEqual(await all(notices), ['event 1', 'event 2']);
@@ -88,7 +91,7 @@ test('what happens between the call and the first reading is not missed', async 
 test('a reader that lags behind gets the newest progress of each item, and every event', async () => {
   const it = bed();
   const ending = new AbortController();
-  const notices = watchManager(it.deps, null, ending.signal);
+  const notices = watchManager(it.deps, looking(null, ending.signal));
   for (let value = 0; value <= 9; value += 1) {
     it.progress(progress('a', value));
     it.progress(progress('b', value));
@@ -103,7 +106,7 @@ test('a reader that lags behind gets the newest progress of each item, and every
 test('whoever resumes gets what was stored since, then what happens, each once', async () => {
   const it = bed([event(1), event(2), event(3)]);
   const ending = new AbortController();
-  const notices = watchManager(it.deps, 1, ending.signal);
+  const notices = watchManager(it.deps, looking(1, ending.signal));
   it.happen(event(3), event(4));
   const seen = all(notices);
   await new Promise((resolve) => setImmediate(resolve));
@@ -114,7 +117,7 @@ test('whoever resumes gets what was stored since, then what happens, each once',
 test('nobody listens any more once the watcher has left', async () => {
   const it = bed();
   const ending = new AbortController();
-  const notices = watchManager(it.deps, null, ending.signal);
+  const notices = watchManager(it.deps, looking(null, ending.signal));
   assert.equal(it.listening(), 2);
   ending.abort();
   assert.deepEqual(await all(notices), []);

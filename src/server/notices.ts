@@ -1,16 +1,21 @@
 // Events, progress and questions of the manager as one stream. It listens from the moment it is
 // called, not from the first reading, so that a watcher set up before a request misses nothing of it.
-import type { Notice, ProgressShape } from '../api/shapes.ts';
+import type { Notice, ProgressShape, ViewerPart } from '../api/shapes.ts';
 import type { LocalDeps } from './local-deps.ts';
 import { eventShape } from './shaping.ts';
 
 const questionMs = 200;
 const eventsAtOnce = 1000;
 
+export interface Viewing {
+  readonly since: number | null;
+  readonly signal: AbortSignal;
+  readonly part: ViewerPart;
+}
+
 export function watchManager(
   deps: LocalDeps,
-  since: number | null,
-  signal: AbortSignal,
+  { since, signal, part }: Viewing,
 ): AsyncIterable<Notice> {
   const queue = new NoticeQueue(signal);
   const { manager } = deps;
@@ -20,6 +25,7 @@ export function watchManager(
       for (const event of events) queue.put({ type: 'event', event: eventShape(event) });
     }),
   ];
+  if (part === 'answers') unsubscribe.push(deps.audience.enter());
   signal.addEventListener('abort', () => {
     for (const end of unsubscribe) end();
   });
@@ -50,11 +56,11 @@ async function watchQuestions(
   queue: NoticeQueue,
   signal: AbortSignal,
 ): Promise<void> {
-  let asked: string | null = null;
+  let asked: number | null = null;
   while (!signal.aborted) {
     const question = manager.question();
-    if (question !== null && question.session !== asked) queue.put({ type: 'question', question });
-    asked = question?.session ?? null;
+    if (question !== null && question.id !== asked) queue.put({ type: 'question', question });
+    asked = question?.id ?? asked;
     await clock.sleep(questionMs, signal);
   }
 }

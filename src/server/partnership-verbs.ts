@@ -1,12 +1,14 @@
 // What is kept, and how it stands.
 import type { Client } from '../api/client.ts';
-import type { ItemShape } from '../api/shapes.ts';
+import type { ItemShape, PartnershipDraft } from '../api/shapes.ts';
 import { errorRecord, syncError } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
+import type { Filesystem } from '../ports/filesystem.ts';
 import { handlerShapes } from './handler-facts.ts';
 import { historyOf, type ItemHistory } from './item-history.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
 import { ensurePair } from './pair.ts';
+import { realPathIfThere } from './root.ts';
 import { instantOrNull, partnershipShape, pauseShape } from './shaping.ts';
 
 type Verbs = Pick<
@@ -31,7 +33,7 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
     },
     pair: (draft) => ensurePair(deps, draft, passing),
     add: async (draft) => {
-      const { id, file } = await configuration.add(draft);
+      const { id, file } = await configuration.add(withRealRoots(deps.filesystem, draft));
       return { ...partnershipShape(await findPartnership(store, id)), file };
     },
     remove: async (name) => {
@@ -46,6 +48,19 @@ export function partnershipVerbs(deps: LocalDeps, passing: Set<string>): Verbs {
     },
   };
 }
+
+/** A folder that was named through a link is kept as what it is: where a link leads may change. */
+function withRealRoots(filesystem: Filesystem, draft: PartnershipDraft): PartnershipDraft {
+  const { pair } = draft;
+  if (pair === null) return draft;
+  const left = realPathIfThere(filesystem, pair.left) ?? pair.left;
+  const right = realPathIfThere(filesystem, pair.right) ?? pair.right;
+  return { ...draft, pair: { ...pair, left, right } };
+}
+
+type Listed = Pick<ItemShape, 'name' | 'checked' | 'hasProperties' | 'handlerHasProperties'>;
+
+const withoutProperties = { hasProperties: false, handlerHasProperties: false };
 
 async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<readonly ItemShape[]> {
   const { store, manager } = deps;
@@ -68,21 +83,27 @@ async function itemsOf(deps: LocalDeps, partnership: Partnership): Promise<reado
     staleSince: instantOrNull(fresh.staleSince),
     durationsMs: history.durationsMs,
   };
-  const shape = (id: string, name: string, checked: boolean, times: ItemHistory): ItemShape => ({
+  const shape = (
+    { id, ...facts }: Listed & { readonly id: string },
+    times: ItemHistory,
+  ): ItemShape => ({
     ...shared,
     ...times,
+    ...facts,
     item: id,
-    name,
-    checked,
     openConflicts: conflicts.filter((conflict) => conflict.item === id).length,
     error: null,
   });
   try {
     const described = await manager.describe(partnership.id, 'manual');
     const items = described?.items ?? [];
-    return items.map(({ id, name, ticked }) => shape(id, name, ticked, history.of(id)));
+    const handlerHasProperties = described?.info.hasProperties === true;
+    return items.map(({ id, name, ticked: checked, hasProperties }) =>
+      shape({ id, name, checked, hasProperties, handlerHasProperties }, history.of(id)),
+    );
   } catch (thrown) {
-    const line = shape('', partnership.name, true, history.of(null));
+    const facts = { id: '', name: partnership.name, checked: true, ...withoutProperties };
+    const line = shape(facts, history.of(null));
     return [{ ...line, openConflicts: conflicts.length, error: errorRecord(thrown) }];
   }
 }

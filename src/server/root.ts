@@ -24,6 +24,15 @@ function realPath(filesystem: Filesystem, path: string): string | null {
   }
 }
 
+/** Null for what is not there, or cannot be reached: whoever uses it will say so. */
+export function realPathIfThere(filesystem: Filesystem, path: string): string | null {
+  try {
+    return filesystem.realPath(path);
+  } catch {
+    return null;
+  }
+}
+
 function futurePath(filesystem: Filesystem, path: string): string {
   const trimmed = path.replace(/[\\/]+$/, '');
   const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'));

@@ -55,7 +55,7 @@ export function runVerbs(deps: LocalDeps): Verbs {
     confirm: (request, ticked, remember) => manager.confirm(request, ticked, remember),
     cancel: (request) => manager.cancel(request),
     question: async () => manager.question(),
-    answer: async (session, answer) => manager.answer(session, answer),
+    answer: async (question, answer) => manager.answer(question, answer),
     running: async () => [
       ...runningHere(deps, await names()),
       ...(await runningElsewhere(channel)),
@@ -65,7 +65,7 @@ export function runVerbs(deps: LocalDeps): Verbs {
     stop: (name) => tell('stop', name),
     pauseRunning: (name) => tell('pause', name),
     resumeRunning: (name) => tell('resume', name),
-    watch: (since, signal) => watchManager(deps, since, signal),
+    watch: (since, signal, part) => watchManager(deps, { since, signal, part: part ?? 'looks-on' }),
   };
 }
 

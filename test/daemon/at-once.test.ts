@@ -1,8 +1,29 @@
-// Several at one manager at once.
+// Several at one manager at once, and configurations that would lose something, while it runs.
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { httpClient } from '../../src/api/http/http-client.ts';
+import { objects } from '../support/cli-rig.ts';
 import { daemonRig, until } from '../support/daemon-rig.ts';
+
+test('CC-02 two partnerships of one manager over one folder, by two paths, never work in it at once', async (t) => {
+  const it = daemonRig(t);
+  it.write('left/a.bin', new Uint8Array(1_500_000));
+  it.write('other/b.txt', 'y');
+  mkdirSync(it.right, { recursive: true });
+  symlinkSync(it.right, join(it.folder, 'alias'));
+  await it.syncmgr('add', 'docs', 'left', 'right', '--bwlimit', '1M');
+  await it.syncmgr('add', 'more', 'other', 'alias');
+  await it.up();
+  const slow = it.syncmgr('run', 'docs');
+  await until(async () => /synchronizing/.test((await it.syncmgr('status')).out));
+  const second = await it.syncmgr('run', 'more');
+  assert.equal((await slow).code, 0);
+  assert.ok([0, 5].includes(second.code ?? -1), `${second.code} ${second.out}${second.err}`);
+  if (second.code === 5) assert.equal((await it.syncmgr('run', 'more')).code, 0);
+  assert.deepEqual(it.files('right'), ['a.bin', 'b.txt']);
+});
 
 test('CC-05 a stop and a skip that reach the manager together have one outcome, recorded once', async (t) => {
   const it = daemonRig(t);
@@ -21,4 +42,50 @@ test('CC-05 a stop and a skip that reach the manager together have one outcome, 
   assert.ok(['stopped', 'partial'].includes(result?.ending ?? ''), result?.ending);
   assert.equal(result?.items.length, 1);
   assert.equal((await client.sessions({ partnership: 'docs' })).length, 1);
+});
+
+test('CC-08 a partnership removed while the manager runs it is stopped first, and its files stay', async (t) => {
+  const it = daemonRig(t);
+  it.write('left/a.bin', new Uint8Array(6_000_000));
+  it.write('right/old.txt', 'old');
+  await it.syncmgr('add', 'docs', 'left', 'right', '--bwlimit', '1M');
+  await it.up();
+  assert.equal((await it.syncmgr('run', 'docs', '--no-wait')).code, 0);
+  await until(async () => /synchronizing/.test((await it.syncmgr('status')).out));
+  assert.equal((await it.syncmgr('remove', 'docs')).code, 0);
+  assert.doesNotMatch((await it.syncmgr('status')).out, /synchronizing/);
+  assert.equal(it.read('right/old.txt'), 'old');
+  assert.ok(it.files('left').includes('a.bin'));
+  assert.equal((await it.syncmgr('run', 'docs')).code, 2);
+});
+
+test('CF-05 a mass deletion halts a run of the manager, and is carried out once, by approval', async (t) => {
+  const it = daemonRig(t);
+  for (let at = 0; at < 40; at += 1) it.write(`left/${at}.txt`, `${at}`);
+  mkdirSync(it.right, { recursive: true });
+  await it.syncmgr('add', 'docs', 'left', 'right');
+  await it.up();
+  assert.equal((await it.syncmgr('run', 'docs')).code, 0);
+  for (let at = 0; at < 35; at += 1) rmSync(join(it.left, `${at}.txt`));
+  const halted = await it.syncmgr('run', 'docs', '--json');
+  assert.equal(halted.code, 4);
+  assert.equal(it.files('right').length, 40);
+  const hash = objects(halted.out).find(({ type }) => type === 'halt')?.hash;
+  assert.equal((await it.syncmgr('approve', String(hash))).code, 0);
+  assert.equal(it.files('right').length, 5);
+  assert.notEqual((await it.syncmgr('approve', String(hash))).code, 0);
+});
+
+test('what follows another waits for a manager, and why says so', async (t) => {
+  const it = daemonRig(t);
+  it.write('left/a.txt', 'x');
+  mkdirSync(join(it.folder, 'right-2'));
+  await it.syncmgr('add', 'docs', 'left', 'right');
+  await it.syncmgr('add', 'more', 'right', 'right-2');
+  const file = 'config/syncmgr/items.d/more.yaml';
+  it.write(file, `${it.read(file)}after: docs\n`);
+  assert.equal((await it.syncmgr('run', 'docs')).code, 0);
+  assert.match((await it.syncmgr('why', 'more')).out, /waits for a manager that goes on by itself/);
+  await it.up();
+  await until(() => it.files('right-2').includes('a.txt'));
 });

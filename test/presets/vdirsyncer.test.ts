@@ -31,11 +31,7 @@ async function radicale(
   mkdirSync(it.at('server'), { recursive: true });
   const server = spawn(
     'radicale',
-    [
-      `--server-hosts=127.0.0.1:${port}`,
-      `--storage-filesystem-folder=${it.at('server')}`,
-      ...auth,
-    ],
+    [`--server-hosts=127.0.0.1:${port}`, `--storage-filesystem-folder=${it.at('server')}`, ...auth],
     { stdio: 'ignore' },
   );
   t.after(() => server.kill('SIGTERM'));

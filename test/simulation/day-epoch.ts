@@ -60,6 +60,7 @@ export class Epoch {
       handlers: registry,
       hash: () => 'none',
       approverPresent: () => false,
+      answererPresent: () => false,
       outside: async () => seenBy.living,
       graceMs: () => null,
     });

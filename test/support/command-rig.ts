@@ -82,6 +82,7 @@ export function commandRig(t: TestContext, clock: Clock = trueClock): CommandRig
       return hash.digest('hex');
     },
     approverPresent: () => false,
+    answererPresent: () => false,
     hooks: async () => commandHooks(world, known),
   });
   mkdirSync(at('home'));

@@ -109,6 +109,7 @@ export class World {
       handlers: this.registry,
       hash: sha256,
       approverPresent: () => this.approver,
+      answererPresent: () => this.approver,
       graceMs: () => options.graceMs ?? null,
       outside: async () => this.outside,
       fault: ({ text }) => this.faults.push(text),

@@ -58,6 +58,7 @@ export class Zoo {
           .update([...parts].join(''))
           .digest('hex'),
       approverPresent: () => false,
+      answererPresent: () => false,
       graceMs: () => 30_000,
     });
     context.after(() => this.manager.close());

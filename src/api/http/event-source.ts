@@ -4,17 +4,24 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SyncError } from '../../model/error.ts';
-import type { Notice } from '../shapes.ts';
+import type { Notice, ViewerPart } from '../shapes.ts';
 import type { Wire } from './wire.ts';
 
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
+
+export interface Viewing {
+  readonly since: number | null;
+  readonly signal: AbortSignal;
+  readonly part: ViewerPart;
+}
 
 export class EventSource implements AsyncIterable<Notice> {
   /** Resolves when what happens from now on will be told; also when it will not. */
   readonly begun: Promise<void>;
   readonly #wire: Wire;
   readonly #signal: AbortSignal;
+  readonly #part: ViewerPart;
   readonly #began = Promise.withResolvers<void>();
   #since: number | null;
   #waiting: Notice[] = [];
@@ -22,10 +29,11 @@ export class EventSource implements AsyncIterable<Notice> {
   #course: 'running' | 'over' = 'running';
   #failure: unknown = null;
 
-  constructor(wire: Wire, since: number | null, signal: AbortSignal) {
+  constructor(wire: Wire, { since, signal, part }: Viewing) {
     this.#wire = wire;
     this.#since = since;
     this.#signal = signal;
+    this.#part = part;
     this.begun = this.#began.promise;
     void this.#run();
   }
@@ -67,7 +75,7 @@ export class EventSource implements AsyncIterable<Notice> {
     const answer = await this.#wire.open({
       method: 'GET',
       path: '/v1/events',
-      query: { since },
+      query: { since, answers: this.#part === 'answers' ? 'yes' : undefined },
       headers: { accept: 'text/event-stream' },
       signal: this.#signal,
     });

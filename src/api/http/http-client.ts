@@ -35,8 +35,8 @@ export function httpClient(where: Where): HttpClient {
       await Promise.all(opening);
       return wire.bytes({ method: 'GET', path: at`/v1/conflicts/${id}/image/${side}` });
     },
-    watch: (since, signal) => {
-      const source = new EventSource(wire, since, signal);
+    watch: (since, signal, part = 'looks-on') => {
+      const source = new EventSource(wire, { since, signal, part });
       opening.add(source.begun);
       void source.begun.then(() => opening.delete(source.begun));
       return source;
@@ -101,8 +101,8 @@ function running(ask: AskFor) {
       ask({ method: 'POST', path: at`/v1/requests/${id}/choices`, body: { ticked, remember } }),
     cancel: (id) => ask({ method: 'DELETE', path: at`/v1/requests/${id}` }),
     question: () => ask({ method: 'GET', path: '/v1/question' }),
-    answer: (session, answer) =>
-      ask({ method: 'POST', path: '/v1/question', body: { session, answer } }),
+    answer: (question, answer) =>
+      ask({ method: 'POST', path: '/v1/question', body: { question, answer } }),
     running: () => ask({ method: 'GET', path: '/v1/running' }),
     skip: (name) => counted(ask, { method: 'POST', path: '/v1/running/skip', body: { name } }),
     stop: (partnership) =>

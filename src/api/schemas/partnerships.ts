@@ -57,6 +57,8 @@ export const item: z.ZodType<ItemShape> = z
     enabled: z.boolean(),
     adHoc: z.boolean(),
     checked: z.boolean(),
+    hasProperties: z.boolean(),
+    handlerHasProperties: z.boolean(),
     last: phase.nullable(),
     lastAttempt: instant.nullable(),
     lastSuccess: instant.nullable(),

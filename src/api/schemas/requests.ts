@@ -141,12 +141,13 @@ export const confirmation = z.strictObject({
 
 export const question: z.ZodType<QuestionShape> = z
   .strictObject({
+    id: count,
     session: z.string(),
     form: z.strictObject({ title: z.string(), schema: json, values: jsonObject }),
   })
   .meta({ id: 'Question' });
 
-export const answer = z.strictObject({ session: word, answer: jsonObject.nullable() });
+export const answer = z.strictObject({ question: count, answer: jsonObject.nullable() });
 
 const hold: z.ZodType<HoldShape> = z
   .strictObject({

@@ -6,6 +6,7 @@ import type { AboutShape, ConfigurationReport } from '../../api/shapes.ts';
 import { errorRecord, syncError } from '../../model/error.ts';
 import type { Event } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Audience } from '../audience.ts';
 import { Access, type AccessPorts, type Token } from './access.ts';
 import { apiApp } from './app.ts';
 import { EventHub } from './event-hub.ts';
@@ -23,6 +24,7 @@ export interface ApiPorts extends AccessPorts {
   readonly hosts: readonly string[];
   /** What a browser is given; none: there is no page. */
   readonly page: readonly PageFile[];
+  readonly audience: Audience;
   /** Out of the configuration. Rejects with `not-found`. */
   removeToken(name: string): Promise<void>;
   about(): Promise<AboutShape>;

@@ -1,6 +1,7 @@
 // The events as one viewer gets them: what was stored since he was last here, then what happens. Each
 // event comes once and in order, and where some are gone a gap is told.
 import type { ServerResponse } from 'node:http';
+import type { ViewerPart } from '../../api/shapes.ts';
 import type { Event } from '../../model/event.ts';
 import { eventShape } from '../shaping.ts';
 import { eventText } from './core/event-text.ts';
@@ -11,11 +12,19 @@ import { Stream } from './stream.ts';
 const eventsAtOnce = 1000;
 const beatMs = 15_000;
 
+/** So that whoever loads the page anew still finds what he was asked. */
+const returnMs = 10_000;
+
+export interface Viewing {
+  readonly since: number | null;
+  readonly name: string;
+  readonly part: ViewerPart;
+}
+
 export function openStream(
   outgoing: ServerResponse,
   service: Service,
-  since: number | null,
-  name: string,
+  { since, name, part }: Viewing,
 ): void {
   outgoing.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -29,6 +38,13 @@ export function openStream(
   const stream = new Stream(outgoing, name, (reason) => service.dropped(name, reason));
   const leave = service.hub.join(stream);
   const gone = new AbortController();
+  if (part === 'answers') {
+    const leaveAudience = service.audience.enter();
+    gone.signal.addEventListener(
+      'abort',
+      () => void service.clock.sleep(returnMs).then(leaveAudience),
+    );
+  }
   outgoing.on('close', () => {
     leave();
     gone.abort();

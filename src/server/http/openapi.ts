@@ -149,10 +149,11 @@ function otherPaths(schemas: Schemas): JsonObject {
       get: {
         operationId: 'getEvents',
         summary:
-          'What happens, as server-sent events. `since` or Last-Event-ID: what was stored after it comes first; a notice of the type gap says that some of it is gone.',
+          'What happens, as server-sent events. `since` or Last-Event-ID: what was stored after it comes first; a notice of the type gap says that some of it is gone. `answers`: handlers may ask while this viewer is there, if its token may decide.',
         'x-scope': 'read',
         parameters: [
           { name: 'since', in: 'query', schema: { type: 'string', pattern: '^\\d{1,15}$' } },
+          { name: 'answers', in: 'query', schema: { const: 'yes' } },
           { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } },
         ],
         responses: text('text/event-stream', schemaOf(notice, 'output', schemas)),

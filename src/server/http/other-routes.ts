@@ -43,11 +43,7 @@ function needs(
   };
 }
 
-async function events(
-  service: Service,
-  context: WireContext,
-  { name }: Principal,
-): Promise<Response> {
+async function events(service: Service, context: WireContext, who: Principal): Promise<Response> {
   if (service.isStopping()) throw syncError('manager-stopping');
   if (service.hub.viewers >= streamsMax) throw syncError('too-many-viewers');
   const asked = context.req.query('since');
@@ -59,7 +55,9 @@ async function events(
     asked === undefined ? undefined : Number(asked),
   );
   if (context.req.method === 'HEAD') return context.body(null);
-  openStream(context.env.outgoing, service, since, name);
+  const part =
+    context.req.query('answers') === 'yes' && may(who, 'decide') ? 'answers' : 'looks-on';
+  openStream(context.env.outgoing, service, { since, name: who.name, part });
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -2,6 +2,7 @@
 import type { AboutShape, ConfigurationReport } from '../../api/shapes.ts';
 import type { Event } from '../../model/event.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Audience } from '../audience.ts';
 import type { Scope } from './core/scopes.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Invokers } from './invokers.ts';
@@ -10,6 +11,7 @@ export interface Service {
   readonly clock: Clock;
   readonly hub: EventHub;
   readonly invokers: Invokers;
+  readonly audience: Audience;
   about(): Promise<AboutShape>;
   /** As it was read last; reads nothing. */
   configuration(): ConfigurationReport;

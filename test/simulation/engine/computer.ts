@@ -111,6 +111,7 @@ export class Computer {
       handlers,
       hash: digestOf,
       approverPresent: () => false,
+      answererPresent: () => false,
     });
   }
 

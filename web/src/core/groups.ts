@@ -20,6 +20,8 @@ export interface Group {
   readonly paused: PauseShape | null;
   /** Something of it ended badly the last time: there is something to try again. */
   readonly failed: boolean;
+  /** Its handler has properties to open. */
+  readonly hasProperties: boolean;
   /** Durations of its last sessions in ms, oldest first. */
   readonly durations: readonly number[];
 }
@@ -69,6 +71,7 @@ function groupOf(rows: readonly ItemRow[], phases: ReadonlyMap<string, Phase>): 
       phase: phases.get(partnership.id) ?? null,
       paused,
       failed: rows.some(({ item }) => item.last !== null && failures.has(item.last)),
+      hasProperties: first.item.handlerHasProperties,
       durations: durationsMs,
     },
   ];

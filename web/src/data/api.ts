@@ -53,8 +53,8 @@ export const stop = (partnership: string | null) =>
   send<{ readonly count: number }>('POST', '/v1/running/stop', { body: { partnership } });
 
 export const question = () => send<QuestionShape | null>('GET', '/v1/question');
-export const answer = (session: string, values: JsonObject | null) =>
-  send<void>('POST', '/v1/question', { body: { session, answer: values } });
+export const answer = (id: number, values: JsonObject | null) =>
+  send<void>('POST', '/v1/question', { body: { question: id, answer: values } });
 
 export const plans = () => send<readonly PlanShape[]>('GET', '/v1/plans?state=open');
 export const plan = (hash: string, limit: number) =>

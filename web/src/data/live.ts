@@ -74,8 +74,8 @@ export function listen(path = '/v1/events'): () => void {
 const againMs = 2_000;
 
 function open(path: string): EventSource {
-  const since = seen === null ? '' : `?since=${seen}`;
-  const source = new EventSource(path + since, { withCredentials: true });
+  const since = seen === null ? '' : `&since=${seen}`;
+  const source = new EventSource(`${path}?answers=yes${since}`, { withCredentials: true });
   source.addEventListener('open', () => {
     const wasLost = link === 'lost';
     setLink('live');

@@ -10,13 +10,13 @@ import { SchemaForm } from '../parts/schema-form.tsx';
 
 export function Ask() {
   const question = useQuery(questionQuery).data ?? null;
-  return question === null ? null : <Form key={question.session} question={question} />;
+  return question === null ? null : <Form key={question.id} question={question} />;
 }
 
 function Form({ question }: { readonly question: QuestionShape }) {
-  const { session, form } = question;
+  const { id, form } = question;
   const [values, setValues] = useState<JsonObject>(form.values);
-  const answer = useAct((given: JsonObject | null) => api.answer(session, given), ['question']);
+  const answer = useAct((given: JsonObject | null) => api.answer(id, given), ['question']);
   return (
     <Modal
       opened

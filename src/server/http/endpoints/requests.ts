@@ -90,8 +90,7 @@ export const requestEndpoints: readonly Endpoint[] = [
     summary: 'Answers it; null: no answer.',
     body: answer,
     reply: null,
-    subject: ({ session }) => session,
-    answer: ({ client, body }) => client.answer(body.session, body.answer),
+    answer: ({ client, body }) => client.answer(body.question, body.answer),
   }),
   endpoint({
     method: 'get',

@@ -9,6 +9,7 @@ import { useAct } from '../../data/queries.ts';
 import * as running from '../../data/running.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { MomentDialog, PauseItems, usePause } from './pause-items.tsx';
+import { PropertiesItem, PropertiesTrouble, useProperties } from './properties.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
 interface GroupMenuProps {
@@ -40,6 +41,7 @@ function WantedMenu({ group, run }: GroupMenuProps) {
   const { id, name } = group;
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const pause = usePause([id]);
+  const properties = useProperties({ partnership: id, item: null });
   const close = () => setDialog(null);
   return (
     <>
@@ -54,11 +56,13 @@ function WantedMenu({ group, run }: GroupMenuProps) {
           <Menu.Divider />
           <PauseItems paused={group.paused} pause={pause} onAskMoment={() => setDialog('moment')} />
           <Menu.Divider />
+          {group.hasProperties ? <PropertiesItem properties={properties} /> : null}
           <PlaceItems group={group} onRemove={() => setDialog('removal')} />
         </Menu.Dropdown>
       </Menu>
       <WhyDialog name={name} opened={dialog === 'why'} onClose={close} onRun={() => run(false)} />
       <MomentDialog opened={dialog === 'moment'} pause={pause} onClose={close} />
+      <PropertiesTrouble properties={properties} />
       <Removal name={name} opened={dialog === 'removal'} onClose={close} />
     </>
   );
@@ -107,7 +111,11 @@ function PlaceItems({ group: { name, enabled }, onRemove }: PlaceItemsProps) {
       >
         Results
       </Menu.Item>
-      <Menu.Item component={Link} to="/schedule">
+      <Menu.Item
+        renderRoot={(props) => (
+          <Link to="/schedule/$partnership" params={{ partnership: name }} {...props} />
+        )}
+      >
         When it runs
       </Menu.Item>
       <Menu.Divider />

@@ -14,6 +14,7 @@ import { keyOf } from './bulk-bar.tsx';
 import { Facts } from './facts.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import classes from './items-table.module.css';
+import { PropertiesButton } from './properties.tsx';
 
 export interface RowProps {
   readonly group: Group;
@@ -51,6 +52,9 @@ export const GroupRow = memo(({ group, ticked, open, onTick, onTurn }: GroupRowP
             </Badge>
           )}
           <Spark values={group.durations} />
+          {only?.item.hasProperties === true && another === undefined ? (
+            <PropertiesButton partnership={id} item={only.item.item} name={only.item.name} />
+          ) : null}
         </div>
         {only !== undefined && another === undefined ? (
           <Facts item={only.item} />

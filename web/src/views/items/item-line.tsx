@@ -9,6 +9,7 @@ import { keyOf } from './bulk-bar.tsx';
 import { Facts } from './facts.tsx';
 import type { RowProps } from './group-row.tsx';
 import classes from './items-table.module.css';
+import { PropertiesButton } from './properties.tsx';
 
 interface ItemLineProps extends RowProps {
   readonly row: ItemRow;
@@ -31,6 +32,9 @@ export const ItemLine = memo(({ group, row, ticked, onTick }: ItemLineProps) => 
         </div>
         <Facts item={item} />
       </div>
+      {item.hasProperties ? (
+        <PropertiesButton partnership={group.id} item={item.item} name={item.name} />
+      ) : null}
     </div>
   );
 });
