@@ -2,11 +2,17 @@
 // needed: threads start first, and what they do not need is loaded meanwhile.
 import type { Client } from './api/client.ts';
 import type { HttpClient } from './api/http/http-client.ts';
-import type { AboutShape, ConfigurationReport, Finding } from './api/shapes.ts';
+import type { AboutShape } from './api/shapes.ts';
+import {
+  computerFacts,
+  examineAll,
+  type Machine,
+  openMachine,
+  standInFolder,
+} from './compose-machine.ts';
 import { type HandlerPrograms, openPrograms } from './compose-programs.ts';
 import type { DeskPorts } from './configuration/desk.ts';
 import type { HandlerSettings } from './configuration/handler-settings.ts';
-import type { FoldersHere } from './folder/list-folders.ts';
 import type { HandlerLoader, Registry } from './handler/registry.ts';
 import type { Manager } from './manager/manager.ts';
 import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
@@ -18,7 +24,6 @@ import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
 import type { Secrets } from './ports/secrets.ts';
 import { Audience } from './server/audience.ts';
-import type { RootLook } from './server/doctor-roots.ts';
 
 const lanes = 2;
 let startedEarly: Crew | null = null;
@@ -122,7 +127,7 @@ export async function open(
 ) {
   const crew = crewOnDemand();
   const machine = await openMachine(configurationFolder);
-  const { store, disk: filesystem, clock, random, locks, hash, place } = machine;
+  const { store, clock, random, locks, hash, place } = machine;
   const [{ createManager }, { localClient }, { openChannel }] = await Promise.all([
     import('./manager/kernel.ts'),
     import('./server/local.ts'),
@@ -133,10 +138,7 @@ export async function open(
   const { handlers, shipped } = await openHandlers(machine, crew, programs, secrets, more);
   let notifyWays: NotifyWays = plainNotifyWays;
   const service: LateService = {};
-  const audience = new Audience(() => {
-    const question = manager.question();
-    if (question !== null) manager.answer(question.id, null);
-  });
+  const audience = new Audience(() => answerWithNothing(manager));
   const manager = createManager({
     outside: () => openOutside(secrets, place.home, () => notifyWays),
     store,
@@ -160,10 +162,8 @@ export async function open(
   });
   const standIn = standInFolder(machine);
   const client = localClient({
+    ...computerFacts(machine, crew),
     manager,
-    store,
-    clock,
-    filesystem,
     configuration,
     handlers: () => handlers.names(),
     handler: (name) => handlers.get(name),
@@ -171,35 +171,24 @@ export async function open(
     programs,
     channel: openChannel(place.runtime),
     audience,
-    digest: (text) => hash([text]),
-    explainIgnore: async (question) => {
-      const { explainIgnore } = await import('./folder/explain.ts');
-      return explainIgnore(filesystem, question);
-    },
-    network: async () => (await import('./platform/outside.ts')).networkNow(),
-    listFolders: (path) => listFolders(crew, path, place.home),
     notifyWays: () => notifyWays,
     emptyFolder: () => standIn.make(),
-    warnings: machine.warnings,
     about: () => aboutOf(machine, service.tell?.() ?? null),
     doctor: () => examineAll(machine, crew, () => configuration.apply()),
+    // A program that ends need not wait until its threads have.
     close: async () => {
       standIn.remove();
-      // A program that ends need not wait until its threads have.
       void crew.close();
     },
   });
-  return {
-    manager,
-    client,
-    audience,
-    configuration,
-    machine,
-    service,
-    secrets,
-    handlers,
-    programs,
-  };
+  const kept = { configuration, machine, service, secrets, handlers, programs };
+  return { manager, client, audience, ...kept };
+}
+
+/** To whatever waits for an answer. */
+function answerWithNothing(manager: Manager): void {
+  const question = manager.question();
+  if (question !== null) manager.answer(question.id, null);
 }
 
 /** The handlers that come with the program; the configuration adds its own. */
@@ -274,36 +263,6 @@ async function commandWorld(
   return { filesystem, clock, processes, environment, stateFolder, home };
 }
 
-type Machine = Awaited<ReturnType<typeof openMachine>>;
-
-/** What is this computer's: disk, clock, chance, store, locks, and where things are. */
-async function openMachine(configurationFolder: string | null) {
-  const [{ places }, { disk }, { trueClock: clock }, { trueRandom: random }, { sha256 }] =
-    await Promise.all([
-      import('./platform/places.ts'),
-      import('./platform/disk.ts'),
-      import('./platform/clock.ts'),
-      import('./platform/random.ts'),
-      import('./platform/hasher.ts'),
-    ]);
-  const [{ openSqliteStore }, { openLocks }] = await Promise.all([
-    import('./store/sqlite/store.ts'),
-    import('./store/sqlite/locks.ts'),
-  ]);
-  const usual = places();
-  const place = { ...usual, configuration: configurationFolder ?? usual.configuration };
-  const { store, warnings } = openSqliteStore({ folder: place.state, clock });
-  const locks = openLocks({ folder: `${place.state}/locks` });
-  const hash = (parts: Iterable<string>) => {
-    const hasher = sha256();
-    const encoder = new TextEncoder();
-    for (const part of parts) hasher.update(encoder.encode(part));
-    return hasher.hex();
-  };
-  const { self } = await import('./platform/self.ts');
-  return { ...self(), place, disk, clock, random, store, warnings, locks, hash };
-}
-
 async function openConfiguration(
   machine: Machine,
   manager: Manager,
@@ -348,50 +307,6 @@ const aboutOf = (
   configuration: place.configuration,
   service,
 });
-
-async function listFolders(crew: Crew, path: string | null, home: string) {
-  const found = await crew.run<FoldersHere | null>('folders', { path: path ?? home });
-  return found === null ? null : { ...found, home };
-}
-
-/** An empty folder that a dry run compares with where the real one is not there yet. */
-function standInFolder({ disk, random, place }: Machine) {
-  const name = `empty-${random.uuid()}`;
-  const path = `${place.runtime}/${name}`;
-  let made = false;
-  return {
-    make: () => {
-      disk.makeFolders(path);
-      made = true;
-      return path;
-    },
-    remove: () => {
-      if (made) disk.openFolder(place.runtime).removeFolder(name);
-    },
-  };
-}
-
-async function examineAll(
-  { disk, clock, store, place, warnings }: Machine,
-  crew: Crew,
-  configuration: () => Promise<ConfigurationReport>,
-): Promise<readonly Finding[]> {
-  const [{ examine }, { machineFacts }] = await Promise.all([
-    import('./server/doctor.ts'),
-    import('./platform/machine.ts'),
-  ]);
-  return examine({
-    filesystem: disk,
-    clock,
-    store,
-    stateFolder: place.state,
-    machine: machineFacts(),
-    storeWarnings: warnings,
-    look: (path) => crew.run<RootLook>('look', { path }),
-    surroundings: async () => (await import('./platform/outside.ts')).lookAround(),
-    configuration,
-  });
-}
 
 /** No provider of connections is configured: the default one is taken to be up. */
 const alwaysConnected: Connections = {

@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { until } from '../support/daemon-rig.ts';
 import { type PageRig, pageRig } from '../support/page-rig.ts';
 
-const module = join(import.meta.dirname, '..', 'fixtures', 'asking-handler.ts');
+const module = join(import.meta.dirname, '..', 'fixtures', 'many-handler.ts');
 
 function furnish(it: PageRig): void {
-  it.write('config/syncmgr/config.yaml', `handlers:\n  asking: ${module}\n`);
-  const text = `handler: asking\nsettings: ${JSON.stringify({ folder: it.folder })}\n`;
+  it.write('config/syncmgr/config.yaml', `handlers:\n  many: ${module}\n`);
+  const text = `handler: many\nsettings: ${JSON.stringify({ asks: it.folder })}\n`;
   it.write('config/syncmgr/items.d/door.yaml', text);
 }
 
@@ -57,7 +57,7 @@ test('properties of an item and of its handler are opened, and what was typed re
   await it.up();
   const page = await it.open('/');
   for (const [whose, open] of [
-    ['door', () => page.getByRole('button', { name: 'Properties of Door' }).click()],
+    ['item-0', () => page.getByRole('button', { name: 'Properties of Item 0' }).click()],
     [
       'all of it',
       async () => {
@@ -72,5 +72,5 @@ test('properties of an item and of its handler are opened, and what was typed re
     await dialog.getByRole('button', { name: 'Answer', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
   }
-  await until(async () => it.read('loud') === 'as door\nas all of it\n');
+  await until(async () => it.read('loud') === 'as item-0\nas all of it\n');
 });
