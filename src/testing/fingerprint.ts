@@ -1,8 +1,10 @@
 // What stands at some paths, as one text: alike as long as no name, kind, right or byte has changed.
 // Times are left out; who only reads may change some.
+import { syncError } from '../model/error.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { NewHasher } from '../ports/hasher.ts';
 
+/** Throws `usage` where nothing stands at one of the paths: nothing would be proved by it. */
 export function fingerprintOf(
   filesystem: Filesystem,
   newHasher: NewHasher,
@@ -19,6 +21,11 @@ export function fingerprintOf(
     if (stat?.kind !== 'directory') return;
     for (const name of filesystem.list(path).names.toSorted()) look(`${path}/${name}`);
   };
-  for (const path of paths) look(path);
+  for (const path of paths) {
+    if (filesystem.stat(path) === null) {
+      throw syncError('usage', { what: `Nothing stands at ${path}, so it cannot be watched.` });
+    }
+    look(path);
+  }
   return hasher.hex();
 }

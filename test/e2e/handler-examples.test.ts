@@ -77,6 +77,16 @@ test('the copies in Perl, written from docs/protocol.md alone, pass the checks a
   assert.deepEqual(it.files('to'), it.files('from'));
 });
 
+test('a path that is not there proves nothing when it is watched, and is named', async (t) => {
+  const it = cliRig(t);
+  const { code, out } = await it.syncmgr(
+    ...['handler', 'test', '--only', 'prepare-changes-nothing'],
+    ...['--watch', join(it.folder, 'typo'), '--', at('hello.ts')],
+  );
+  assert.equal(code, 1);
+  assert.match(out, /Nothing stands at .+typo, so it cannot be watched/);
+});
+
 test('what is wrong with a handler is said with what was expected, what came and what to do', async (t) => {
   const it = cliRig(t);
   it.write('banner.sh', '#!/bin/sh\necho Welcome to my handler\ncat > /dev/null\n');
