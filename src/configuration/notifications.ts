@@ -10,7 +10,7 @@ const address = (schemes: readonly string[], example: string) =>
       error: `it must be an address such as ${example}, or a reference to one (env:, file: …).`,
     });
 
-const web = address(['http:', 'https:'], 'https://example.org/hook');
+export const web = address(['http:', 'https:'], 'https://example.org/hook');
 const mailbox = z
   .string({ error: 'it must be a mail address.' })
   .regex(/^[^\s<>]+@[^\s<>]+$|^.+ <[^\s<>]+@[^\s<>]+>$/, { error: 'it must be a mail address.' });

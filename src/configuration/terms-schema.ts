@@ -8,6 +8,7 @@ import { cronFault } from '../stdx/cron.ts';
 import { parseDuration, parseRate, parseShare } from '../stdx/quantity.ts';
 import { isZone } from '../stdx/zone.ts';
 import { hooksKeys } from './hooks-schema.ts';
+import { web } from './notifications.ts';
 
 const text = z.string({ error: 'it must be a text.' }).min(1, { error: 'it cannot be empty.' });
 const flag = z.boolean({ error: 'it must be true or false.' });
@@ -187,6 +188,9 @@ export const termsKeys = {
     ])
     .optional()
     .describe('What you are told of when you are not looking; false: nothing.'),
+  ping: web
+    .optional()
+    .describe('Called when a run ends well; with /start when it begins, with /fail when it fails.'),
 };
 
 /** What may be said once for all partnerships. */

@@ -52,6 +52,7 @@ export function termsOf(words: TermsWords): Terms {
       window: windowOf(one),
       rate: parseRate(one.rate) ?? 0,
     })),
+    ping: words.ping ?? null,
     hooks: hooksOf(words.hooks),
     follows: followsOf(words.after),
     notify: {

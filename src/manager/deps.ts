@@ -27,6 +27,7 @@ import type { Faults } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Keep } from './keep.ts';
 import type { ItemProgress } from './manager.ts';
+import type { Pings } from './pings.ts';
 import type { WatchBook } from './watch-book.ts';
 
 export interface ManagerDeps {
@@ -78,6 +79,7 @@ export interface Shared {
   limits: Limits;
   readonly gate: Gate;
   readonly faults: Faults;
+  readonly pings: Pings;
   readonly lookout: Lookout;
   readonly watchBook: WatchBook;
   /** Signals that had no business in their phase: always 0 unless syncmgr has a fault (S15). */

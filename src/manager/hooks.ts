@@ -2,7 +2,7 @@
 // how they ended stands in the session's log, under an item of their own. A dry run has none.
 import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
-import type { HookMoment } from '../model/hooks.ts';
+import type { Hook, HookMoment } from '../model/hooks.ts';
 import type { SessionResult } from '../model/session.ts';
 import { formatDuration } from '../stdx/quantity.ts';
 import type { Part } from './part.ts';
@@ -15,6 +15,12 @@ export async function hookBefore(part: Part): Promise<void> {
   const hook = partnership.terms.hooks.before;
   if (request.planOnly) return;
   part.hooks = 'begun';
+  await ahead(part, hook);
+  if (!runner.isOver) part.world.pings.began(partnership);
+}
+
+async function ahead(part: Part, hook: Hook | undefined): Promise<void> {
+  const { runner } = part;
   if (hook === undefined) return;
   const error = await runner.during(() => run(part, 'before', null, runner.board.signal(null)));
   if (error === null || runner.isOver || hook.outcome === 'ignore') return;

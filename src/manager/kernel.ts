@@ -44,6 +44,7 @@ import type {
   RunningSession,
 } from './manager.ts';
 import type { Part } from './part.ts';
+import { Pings } from './pings.ts';
 import { markInterrupted } from './recovery.ts';
 import type { Ticked } from './round.ts';
 import { seatCount } from './seats.ts';
@@ -61,6 +62,7 @@ class Kernel implements Manager {
 
   constructor(deps: ManagerDeps) {
     const { store, clock } = deps;
+    const faults = new Faults(clock, (error) => deps.fault?.(error));
     const lookout = new Lookout(clock, deps.outside ?? null);
     this.#world = {
       deps,
@@ -70,7 +72,8 @@ class Kernel implements Manager {
       limits: plainLimits,
       lookout,
       watchBook: new WatchBook(),
-      faults: new Faults(clock, (error) => deps.fault?.(error)),
+      faults,
+      pings: new Pings(clock, faults, deps.outside ?? null),
       gate: new Gate({
         store,
         clock,
@@ -298,6 +301,7 @@ class Kernel implements Manager {
     this.#queue.letGo();
     for (const round of this.#world.rounds.values()) round.cancel();
     await this.#hooksOver();
+    await this.#world.pings.over();
     const { keep, asides, deps } = this.#world;
     await Promise.all([keep.dismiss(null), ...[...asides].map((one) => one.close(deps.clock))]);
     await this.#store.close();

@@ -12,6 +12,7 @@ export async function leavePart(part: Part, result: SessionResult): Promise<void
   forgetTemporary(part);
   closePlan(part);
   await letGo(part);
+  part.world.pings.ended(part.partnership, part.request, result);
   try {
     await hooksAfter(part, result);
     await moveFollowers(part, result);

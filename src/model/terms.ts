@@ -18,6 +18,8 @@ export interface Terms {
   /** The first window that is open says how fast; none: what the handler's own settings say. */
   readonly bandwidth: readonly RateWindow[];
   readonly notify: NotifyTerms;
+  /** Called at each run's start, success and failure by whom somebody waits there; null: nobody. */
+  readonly ping: string | null;
   readonly hooks: Hooks;
   readonly follows: readonly Follow[];
 }
@@ -144,6 +146,7 @@ export const plainTerms: Terms = {
   priority: 0,
   bandwidth: [],
   notify: { of: worries, afterMs: 5 * minute },
+  ping: null,
   hooks: {},
   follows: [],
 };

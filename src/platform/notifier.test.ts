@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -10,6 +7,7 @@ import { type NotifierBed, notifierConformance } from '../../test/conformance/no
 import { knownSecrets } from '../../test/support/known-secrets.ts';
 import { MailSink } from '../../test/support/mail-sink.ts';
 import { PrivateBus } from '../../test/support/private-bus.ts';
+import { WebSink } from '../../test/support/web-sink.ts';
 import { type NotifyWays, plainNotifyWays } from '../model/notify-ways.ts';
 import { openNotifier } from './notifier.ts';
 import { processes } from './processes.ts';
@@ -25,24 +23,10 @@ function notifierOf(ways: Partial<NotifyWays>, values: Readonly<Record<string, s
   return openNotifier({ ways: () => ({ ...none, ...ways }), secrets, processes, home: folder });
 }
 
-/** A server of the web on loopback: what it is sent, and what it answers. */
 async function webServer() {
-  const bodies: string[] = [];
-  const given = { status: 204, headers: {} as Record<string, string> };
-  const server = createServer((request, answer) => {
-    let body = '';
-    request.on('data', (part) => {
-      body += part;
-    });
-    request.on('end', () => {
-      bodies.push(body);
-      answer.writeHead(given.status, given.headers).end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  after(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, bodies, given };
+  const sink = await WebSink.start();
+  after(() => sink.stop());
+  return sink;
 }
 
 notifierConformance('notifications by webhook', async (): Promise<NotifierBed> => {
@@ -176,4 +160,36 @@ test('CF-06 a password does not travel over a line that is not encrypted', async
   const notifier = notifierOf({ mail }, { 'env:PASS': 'hunter2' });
   await assert.rejects(notifier.send(notification), { code: 'notification-failed' });
   assert.deepEqual(sink.mails, []);
+});
+
+test('a sign of a run goes to the address, below it when it begins or fails, and its query stays', async () => {
+  const { url, asked, given } = await webServer();
+  const notifier = notifierOf({}, { 'env:CHECK': `${url}/ping/s3cr3t/nightly?create=1` });
+  const { signal } = new AbortController();
+  for (const moment of ['start', 'success', 'fail'] as const) {
+    await notifier.ran('env:CHECK', moment, signal);
+    await notifier.ran(`${url}/uuid/`, moment, signal);
+  }
+  assert.deepEqual(asked, [
+    'GET /ping/s3cr3t/nightly/start?create=1',
+    'GET /uuid/start',
+    'GET /ping/s3cr3t/nightly?create=1',
+    'GET /uuid/',
+    'GET /ping/s3cr3t/nightly/fail?create=1',
+    'GET /uuid/fail',
+  ]);
+  given.status = 500;
+  await assert.rejects(notifier.ran('env:CHECK', 'fail', signal), (error: Error) => {
+    assert.ok(!/s3cr3t/.test(error.message), error.message);
+    return true;
+  });
+});
+
+test('whoever waits for a sign of a run and does not answer is waited for no longer than wanted', async () => {
+  const { url, given } = await webServer();
+  given.isSilent = true;
+  const over = new AbortController();
+  const sent = notifierOf({}).ran(url, 'start', over.signal);
+  over.abort();
+  await assert.rejects(sent, { code: 'notification-failed' });
 });

@@ -2,7 +2,7 @@
 // not keep the others from telling; only when none has is it an error, and is tried again.
 import { syncError } from '../model/error.ts';
 import type { NotifyWays } from '../model/notify-ways.ts';
-import type { Beacon, Notification, Notifier } from '../ports/notifier.ts';
+import type { Beacon, Notification, Notifier, RunMoment } from '../ports/notifier.ts';
 import type { Processes } from '../ports/processes.ts';
 import { isSecretReference, type Secrets } from '../ports/secrets.ts';
 import { disguisesOf, redacted } from '../stdx/redaction.ts';
@@ -34,10 +34,21 @@ export function openNotifier(ports: NotifierPorts): Notifier & Beacon {
     },
     ping: async () => {
       const { ping } = ports.ways();
-      if (ping !== null)
-        await withSecrets(ports, 'the place that waits', [ping], ([url]) => ask(url));
+      if (ping !== null) await withSecrets(ports, place, [ping], ([url]) => ask(url));
     },
+    ran: (address, moment, signal) =>
+      withSecrets(ports, place, [address], ([url]) => ask(placeOf(url, moment), { signal })),
   };
+}
+
+const place = 'the place that waits';
+
+/** As services that wait for signs of life have it: the address alone is success. */
+function placeOf(address: string, moment: RunMoment): string {
+  if (moment === 'success' || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${moment}`;
+  return url.href;
 }
 
 function waysOf(ports: NotifierPorts): readonly Way[] {

@@ -18,7 +18,10 @@ export async function ask(url: string, request: RequestInit = {}): Promise<void>
   const answer = await fetch(url, {
     ...request,
     redirect: 'manual',
-    signal: AbortSignal.timeout(limitMs),
+    signal: AbortSignal.any([
+      AbortSignal.timeout(limitMs),
+      ...(request.signal ? [request.signal] : []),
+    ]),
   }).catch((cause: Error) => {
     throw new Error(`${host} does not answer (${reasonOf(cause)})`);
   });

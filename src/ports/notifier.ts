@@ -9,7 +9,11 @@ export interface Notifier {
 export interface Beacon {
   /** Resolves when it was received. Rejects with `notification-failed`. */
   ping(): Promise<void>;
+  /** The same of one run, at an address of its own. An abort ends the wait. */
+  ran(address: string, moment: RunMoment, signal: AbortSignal): Promise<void>;
 }
+
+export type RunMoment = 'start' | 'success' | 'fail';
 
 export interface Notification {
   readonly level: 'information' | 'warning' | 'error';

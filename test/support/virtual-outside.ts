@@ -237,10 +237,20 @@ export class VirtualOutside implements Outside {
   readonly notifier = new KeptNotices();
   readonly checks = new VirtualChecks();
   readonly pings: number[] = [];
+  /** Signs of single runs, as `moment address`. */
+  readonly runs: string[] = [];
+  /** Who waits for them does not answer. */
+  deafness: Error | null = null;
   readonly beacon: Outside['beacon'];
 
   constructor(clock: Clock) {
     this.idleness = new VirtualIdleness(clock);
-    this.beacon = { ping: async () => void this.pings.push(clock.now()) };
+    this.beacon = {
+      ping: async () => void this.pings.push(clock.now()),
+      ran: async (address, moment) => {
+        if (this.deafness !== null) throw this.deafness;
+        this.runs.push(`${moment} ${address}`);
+      },
+    };
   }
 }

@@ -46,10 +46,10 @@ export function afterSession(before: Standing, ended: Ended): Standing {
   };
 }
 
-type Outcome = 'success' | 'failure' | 'needs-person' | 'cut-short' | 'nothing';
+export type Outcome = 'success' | 'failure' | 'needs-person' | 'cut-short' | 'nothing';
 
 /** Conflicts and single problems are shown where they are; they do not make a run a failed one. */
-function outcomeOf({ ending, error, items }: SessionResult): Outcome {
+export function outcomeOf({ ending, error, items }: SessionResult): Outcome {
   switch (ending) {
     case 'succeeded':
       return 'success';

@@ -1,0 +1,43 @@
+// A server of the web on loopback: what it was asked, and what it answers.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export class WebSink {
+  /** `METHOD /path`, in the order of arrival. */
+  readonly asked: string[] = [];
+  readonly bodies: string[] = [];
+  readonly given = { status: 204, headers: {} as Record<string, string>, isSilent: false };
+  readonly #server: Server;
+
+  private constructor() {
+    this.#server = createServer((request, answer) => {
+      let body = '';
+      request.on('data', (part) => {
+        body += part;
+      });
+      request.on('end', () => {
+        this.asked.push(`${request.method} ${request.url}`);
+        this.bodies.push(body);
+        const { status, headers, isSilent } = this.given;
+        if (!isSilent) answer.writeHead(status, headers).end();
+      });
+    });
+  }
+
+  static async start(): Promise<WebSink> {
+    const sink = new WebSink();
+    sink.#server.listen(0, '127.0.0.1');
+    await once(sink.#server, 'listening');
+    return sink;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
