@@ -52,6 +52,10 @@ export const managerCatalogue = {
     retry: 'temporary',
     sentence: 'Too many wrong tokens came from there. Wait a minute.',
   },
+  'too-many-requests': {
+    retry: 'temporary',
+    sentence: 'More was asked without a token than is answered in a second. Ask again later.',
+  },
   'too-many-viewers': {
     retry: 'temporary',
     sentence: 'As many as may are watching the events already. Close one, or ask again later.',

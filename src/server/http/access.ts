@@ -111,10 +111,18 @@ export class Access {
     }
   }
 
+  /** Whether it is a right one; a wrong one is not counted. */
+  knows(authorization: string | undefined, cookies: string | undefined): boolean {
+    const bearer = bearerIn(authorization);
+    if (bearer !== null) return this.#byToken(bearer) !== null;
+    const session = cookieIn(cookies);
+    return session !== null && this.#byCookie(session) !== null;
+  }
+
   /** Resolves later for a wrong token that was not the first: each further guess costs a second. */
   async judge(authorization: string | undefined, cookies: string | undefined): Promise<Verdict> {
-    const bearer = /^Bearer ([\w.~+/-]{1,512}=*)$/i.exec(authorization ?? '')?.[1];
-    if (bearer !== undefined) return this.#byToken(bearer) ?? this.#wrongGuess();
+    const bearer = bearerIn(authorization);
+    if (bearer !== null) return this.#byToken(bearer) ?? this.#wrongGuess();
     const session = cookieIn(cookies);
     if (session !== null) return this.#byCookie(session) ?? this.#wrongGuess();
     return authorization === undefined ? 'nobody' : this.#wrongGuess();
@@ -149,6 +157,9 @@ export class Access {
 /** Signed in by a clock that was far ahead, it would stay for too long. */
 const isSignedIn = ({ until }: Browser, now: number) =>
   until > now && until <= now + 2 * signedInMs;
+
+const bearerIn = (authorization: string | undefined): string | null =>
+  /^Bearer ([\w.~+/-]{1,512}=*)$/i.exec(authorization ?? '')?.[1] ?? null;
 
 function cookieIn(cookies: string | undefined): string | null {
   for (const pair of (cookies ?? '').split(/; */)) {

@@ -77,7 +77,13 @@ export function openApi(ports: ApiPorts): Api {
     metrics: () => metrics.text(),
   };
   const app = apiApp(
-    { client, service, access, audit: ports.audit },
+    {
+      client,
+      service,
+      access,
+      audit: ports.audit,
+      files: new Set(ports.page.map(({ path }) => path)),
+    },
     { ...otherRoutes(client, service, access), ...pageRoutes(ports.page, () => ports.secret()) },
   );
   const onLoopback = () => {

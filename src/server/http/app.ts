@@ -10,8 +10,9 @@ import type { Access } from './access.ts';
 import { owner } from './access.ts';
 import { readBody, requireNoBody } from './body.ts';
 import { checked } from './checked.ts';
+import { oneMore } from './core/pace.ts';
 import { may, type Principal } from './core/scopes.ts';
-import { statusOf } from './core/status.ts';
+import { retryAfterOf, statusOf } from './core/status.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import type { Audited, Service } from './service.ts';
@@ -21,15 +22,23 @@ export interface AppPorts {
   readonly service: Service;
   readonly access: Access;
   audit(call: Audited): void;
+  /** Addresses at which nothing but the files of the page is to be had. */
+  readonly files: ReadonlySet<string>;
 }
 
 export type Listener = 'socket' | 'loopback';
+
+/** When strangers were answered last, at one listener. */
+export interface Pace {
+  answered: readonly number[];
+}
 
 interface Wire {
   readonly Bindings: {
     readonly incoming: IncomingMessage;
     readonly outgoing: ServerResponse;
     readonly listener: Listener;
+    readonly pace: Pace;
   };
 }
 
@@ -39,6 +48,10 @@ type Route = (context: WireContext, who: Principal | null) => Promise<Response>;
 /** `more`: what is no endpoint with JSON in and out. */
 export function apiApp(ports: AppPorts, more: Readonly<Record<string, Route>> = {}): Hono<Wire> {
   const app = new Hono<Wire>();
+  app.use(async (context, next) => {
+    keepPace(ports, context);
+    await next();
+  });
   for (const one of endpoints) {
     app.on(one.method.toUpperCase(), one.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) =>
       answer(ports, one, context),
@@ -54,6 +67,15 @@ export function apiApp(ports: AppPorts, more: Readonly<Record<string, Route>> = 
   });
   app.onError((thrown, context) => failed(context, thrown));
   return app;
+}
+
+/** A browser that is not signed in loads the page all the same: some thirty files at once. */
+function keepPace({ access, service, files }: AppPorts, { env, req }: WireContext): void {
+  if (env.listener === 'socket' || files.has(req.path)) return;
+  if (access.knows(req.header('authorization'), req.header('cookie'))) return;
+  const answered = oneMore(env.pace.answered, service.clock.monotonic());
+  if (answered === null) throw syncError('too-many-requests');
+  env.pace.answered = answered;
 }
 
 async function answer(ports: AppPorts, one: Endpoint, context: WireContext): Promise<Response> {
@@ -154,6 +176,8 @@ function failed(context: WireContext, thrown: unknown): Response {
   const error = errorRecord(thrown);
   const status = statusOf(error);
   if (status === 401) context.header('www-authenticate', 'Bearer realm="syncmgr"');
+  const later = retryAfterOf(error);
+  if (later !== null) context.header('retry-after', String(later));
   // What was not read to its end cannot be followed by another request.
   if (!context.env.incoming.complete) context.header('connection', 'close');
   const problems = thrown instanceof Malformed ? { problems: thrown.faults } : {};

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { syncError } from '../../model/error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Listener } from './app.ts';
+import type { Listener, Pace } from './app.ts';
 import { type Refusal, refusalOf } from './core/gate.ts';
 
 const limits = {
@@ -31,9 +31,10 @@ export function httpListener<E extends object>(
   hosts: () => readonly string[],
   clock: Clock,
 ): Server {
+  const pace: Pace = { answered: [] };
   const handle = getRequestListener(
     (request, wire) =>
-      app.fetch(request, { ...(wire as object), listener } as E['Bindings' & keyof E]),
+      app.fetch(request, { ...(wire as object), listener, pace } as E['Bindings' & keyof E]),
     { overrideGlobalObjects: false },
   );
   const server = createServer(limits, (incoming, outgoing) => {

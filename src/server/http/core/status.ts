@@ -24,6 +24,7 @@ const byCode: Readonly<Record<string, number>> = {
   'request-unreadable': 415,
   'host-refused': 421,
   'token-guessed': 429,
+  'too-many-requests': 429,
 };
 
 const byClass: Readonly<Record<RetryClass, number>> = {
@@ -33,6 +34,14 @@ const byClass: Readonly<Record<RetryClass, number>> = {
   quota: 507,
   fatal: 500,
 };
+
+/** Seconds, for whoever only understands headers. */
+const laterByCode: Readonly<Record<string, number>> = {
+  'token-guessed': 60,
+  'too-many-requests': 1,
+};
+
+export const retryAfterOf = ({ code }: ErrorRecord): number | null => laterByCode[code] ?? null;
 
 export function statusOf({ code, retry }: ErrorRecord): number {
   return byCode[code] ?? byClass[retry];
