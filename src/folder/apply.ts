@@ -17,7 +17,6 @@ export interface Application {
   readonly roots: Readonly<Record<Side, RootRef>>;
   /** Name of the session's folder in the trash. */
   readonly trash: string;
-  readonly bandwidth: number | null;
   /** A person approved just this. */
   readonly strict: boolean;
   readonly meter: Meter;
@@ -88,7 +87,6 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
     trees,
     strict: run.strict,
     meter: run.meter.shared,
-    bandwidth: run.bandwidth,
   };
   run.begun.batches += 1;
   run.begun.transitions += ready.length;

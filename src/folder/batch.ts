@@ -40,8 +40,6 @@ export interface Batch {
   readonly strict: boolean;
   /** Memory of the session's meter. */
   readonly meter: SharedArrayBuffer;
-  /** Bytes a second over all lanes, or null. */
-  readonly bandwidth: number | null;
 }
 
 export interface BatchOutcome {

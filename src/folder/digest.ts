@@ -89,7 +89,7 @@ function digestOpen({ world, meter, buffer, windowMs }: Reader, file: OpenFile):
     if (length === 0) break;
     hasher.update(length === buffer.length ? buffer : buffer.subarray(0, length));
     position += length;
-    meter.countBytes(length, null);
+    meter.countBytes(length);
   }
   const after = file.stat();
   if (!heldStill(before, after) || position !== after.size) {

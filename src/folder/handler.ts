@@ -19,19 +19,21 @@ export function folderHandler(world: HandlerWorld): Handler {
     name: 'folder',
     title: 'Folders',
     open: async ({ partnership, settings, bandwidth, trigger }) => {
-      // A timetable outranks what the settings say.
-      const parsed = parseSettings(bandwidth === undefined ? settings : { ...settings, bandwidth });
+      const parsed = parseSettings(settings);
       refuseOverlaps(world, parsed);
-      return new FolderSession(world, clean, {
+      const session = new FolderSession(world, clean, {
         partnership: partnership.id,
         settings: parsed,
         byHand: trigger === 'manual',
       });
+      session.setBandwidth(bandwidth ?? null);
+      return session;
     },
     items: async ({ partnership }) => [{ id: pairItem, name: partnership.name }],
     prepare: (context, call) => context.state.prepare(context, call),
     synchronize: (context) => context.state.synchronize(context),
     pause: (context, paused) => context.state.pause(context, paused),
+    setBandwidth: ({ state }, rate) => state.setBandwidth(rate),
     resolve: ({ state }, conflict, resolution) => state.resolve(conflict, resolution),
     undo: ({ state }, conflict, undo) => state.undo(conflict, undo),
     close: async ({ state }) => state.close(),

@@ -21,7 +21,6 @@ export interface Lane {
   readonly trash: string;
   readonly meter: Meter;
   readonly patience: Patience;
-  readonly bandwidth: number | null;
   readonly strict: boolean;
   /** Both roots are on one disk. */
   readonly oneDisk: boolean;
@@ -65,7 +64,6 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     trash: batch.trash,
     meter,
     patience: new Patience(meter),
-    bandwidth: batch.bandwidth,
     strict: batch.strict,
     oneDisk: batch.roots.left.device === batch.roots.right.device,
     buffer,

@@ -2,7 +2,8 @@
 // it shall wait or stop. Shared memory, because a message per entry would cost more than the entry.
 //
 // The bandwidth limit is kept by sleeping for what was just moved, so no thread needs a clock; a
-// lane's share is the limit divided by the lanes at work now.
+// lane's share is the limit divided by the lanes at work now. It may change while they work: what is
+// slept for under the old one is slept for no longer.
 
 const stopCell = 0;
 const lanesCell = 1;
@@ -10,7 +11,10 @@ const entriesCell = 2;
 const currentCell = 3;
 const bytesCell = 2;
 const pauseCell = 6;
-const sharedBytes = 32;
+/** Another number with each change of the limit, and with a stop: what lanes wait on. */
+const limitChangeCell = 7;
+const limitCell = 4;
+const sharedBytes = 40;
 const sleepMsMin = 10;
 
 export class Meter {
@@ -33,7 +37,24 @@ export class Meter {
   stop(): void {
     Atomics.store(this.#cells, stopCell, 1);
     Atomics.notify(this.#cells, stopCell);
+    this.#wakeLimited();
     this.pause(false);
+  }
+
+  /** Bytes a second over all lanes; null: no limit. */
+  get limit(): number | null {
+    const limit = Number(Atomics.load(this.#bytes, limitCell));
+    return limit === 0 ? null : limit;
+  }
+
+  setLimit(limit: number | null): void {
+    const cell = limit === null ? 0n : BigInt(Math.max(1, Math.round(limit)));
+    if (Atomics.exchange(this.#bytes, limitCell, cell) !== cell) this.#wakeLimited();
+  }
+
+  #wakeLimited(): void {
+    Atomics.add(this.#cells, limitChangeCell, 1);
+    Atomics.notify(this.#cells, limitChangeCell);
   }
 
   /** Lanes hold where they are, or go on. */
@@ -82,15 +103,22 @@ export class Meter {
     Atomics.add(this.#cells, entriesCell, 1);
   }
 
-  /** Counts bytes moved and sleeps as long as the limit, in bytes a second, asks for. */
-  countBytes(bytes: number, limit: number | null): void {
+  /** Bytes that no limit is about: only read, or moved already. */
+  countBytes(bytes: number): void {
     Atomics.add(this.#bytes, bytesCell, BigInt(bytes));
     this.waitWhilePaused();
+  }
+
+  /** Counts bytes just moved and sleeps as long as the limit asks for. */
+  countMoved(bytes: number): void {
+    this.countBytes(bytes);
+    const change = Atomics.load(this.#cells, limitChangeCell);
+    const { limit } = this;
     if (limit === null) return;
     const lanes = Math.max(1, Atomics.load(this.#cells, lanesCell));
     this.#owedMs += (bytes / limit) * 1000 * lanes;
     if (this.#owedMs < sleepMsMin) return;
-    this.wait(this.#owedMs);
+    if (!this.stopped) Atomics.wait(this.#cells, limitChangeCell, change, this.#owedMs);
     this.#owedMs = 0;
   }
 

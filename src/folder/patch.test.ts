@@ -42,7 +42,6 @@ beforeEach(() => {
       trees: false,
       strict: false,
       meter: new Meter().shared,
-      bandwidth: null,
     },
   );
 });

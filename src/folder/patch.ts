@@ -52,8 +52,8 @@ export function patchFile<Result>(
   }
 }
 
-function beginWithOld({ bandwidth, oneDisk }: Lane, { old, into, name }: Patching): boolean {
-  if (bandwidth !== null) {
+function beginWithOld({ meter, oneDisk }: Lane, { old, into, name }: Patching): boolean {
+  if (meter.limit !== null) {
     old.folder.copyFile(old.name, into, name);
     return true;
   }
@@ -64,7 +64,7 @@ let ours: Uint8Array | null = null;
 
 function writeDifferences(lane: Lane, source: OpenFile, temporary: OpenFile): number {
   ours ??= new Uint8Array(bufferBytes);
-  const { buffer, meter, bandwidth } = lane;
+  const { buffer, meter } = lane;
   let position = 0;
   let written = 0;
   for (;;) {
@@ -77,7 +77,7 @@ function writeDifferences(lane: Lane, source: OpenFile, temporary: OpenFile): nu
       if (end <= had && sameBlock(buffer, ours, at, end)) continue;
       writeWhole(temporary, buffer.subarray(at, end), end - at, position + at);
       written += end - at;
-      meter.countBytes(end - at, bandwidth);
+      meter.countMoved(end - at);
     }
     position += read;
   }

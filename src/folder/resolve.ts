@@ -141,7 +141,6 @@ function carryOut(
     aside: [],
     roots,
     trash,
-    bandwidth: null,
     strict: true,
     meter: new Meter(),
   });

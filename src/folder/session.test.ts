@@ -10,7 +10,6 @@ import type { PlanChange } from '../model/plan.ts';
 import { openCrew } from '../platform/crew.ts';
 import { disk } from '../platform/disk.ts';
 import type { PrepareCall } from '../ports/handler.ts';
-import { Meter } from './meter.ts';
 
 let rig: FolderRig;
 beforeEach(() => {
@@ -168,14 +167,6 @@ test('a paused session stands still until it goes on, and a stop ends it', async
   }
 });
 
-test('a stop wakes a lane that is paused', () => {
-  const meter = new Meter();
-  meter.pause(true);
-  meter.stop();
-  meter.waitWhilePaused();
-  assert.equal(meter.stopped, true);
-});
-
 test('progress tells how much is done of how much, and the last path', async () => {
   plant(rig.left, { a: 'aa', b: 'bbb' });
   const run = await rig.run();
@@ -183,22 +174,6 @@ test('progress tells how much is done of how much, and the last path', async () 
   assert.deepEqual([last?.value, last?.bytes], [2, 5]);
   assert.equal(run.reports.find(({ max }) => max !== undefined)?.max, 2);
   assert.equal(run.reports.at(-1)?.status, 'succeeded');
-});
-
-test('a bandwidth limit is kept', () => {
-  const meter = new Meter();
-  const began = performance.now();
-  for (let block = 0; block < 10; block += 1) meter.countBytes(10_000, 1_000_000);
-  const ms = performance.now() - began;
-  assert.equal(ms >= 90 && ms < 300, true, `100 kB at 1 MB/s took ${ms} ms`);
-});
-
-test('a stop wakes a lane that waits for its bandwidth', () => {
-  const meter = new Meter();
-  meter.stop();
-  const began = performance.now();
-  meter.countBytes(1_000_000, 1);
-  assert.equal(performance.now() - began < 1000, true);
 });
 
 for (const [key, settings] of [

@@ -80,6 +80,12 @@ export class FolderSession {
     this.#partnership = partnership;
     this.#settings = settings;
     this.#files = pairFiles(world.stateFolder, partnership);
+    this.setBandwidth(null);
+  }
+
+  /** A timetable outranks the settings; null: it says nothing. Lanes at work take it at once. */
+  setBandwidth(rate: number | null): void {
+    this.#meter.setLimit(rate === null ? this.#settings.bandwidth : rate === 0 ? null : rate);
   }
 
   async prepare(context: FolderContext, call: PrepareCall): Promise<PlanDraft> {
@@ -246,7 +252,7 @@ export class FolderSession {
     if (this.#transitions.length + aside.length === 0) {
       return { outcomes: [], unflushed: new Set() };
     }
-    const { bandwidth, trashDays } = this.#settings;
+    const { trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
     await Promise.all(sides.map((side) => crew.run('clear', clear(side))));
     const trash = trashName(clock.now(), random.uuid());
@@ -259,7 +265,6 @@ export class FolderSession {
         aside,
         roots,
         trash,
-        bandwidth,
         strict: this.#strict,
         meter: this.#meter,
       }),

@@ -123,9 +123,9 @@ function writeTemporary(lane: Lane, transition: Creation | Replacement, copying:
   const patched = patchTemporary(lane, transition, copying);
   if (patched !== null) return patched;
   const small = size < kernelCopyBytesMin || size > kernelCopyBytesMax;
-  if (!small && lane.bandwidth === null && lane.newHasher === null) {
+  if (!small && lane.meter.limit === null && lane.newHasher === null) {
     from.copyFile(nameOf(transition.from), into, name);
-    lane.meter.countBytes(size, null);
+    lane.meter.countBytes(size);
     const copy = into.editFile(name);
     const written = { bytes: size, digest: null };
     return closing(copy, () => ({ ...written, found: finish(lane, copy, content) }));
@@ -156,7 +156,7 @@ function patchTemporary(
 
 /** Grown or shrunk meanwhile shows in the look afterwards. */
 function copyBlocks(
-  { buffer, meter, bandwidth, newHasher }: Lane,
+  { buffer, meter, newHasher }: Lane,
   source: OpenFile,
   temporary: OpenFile,
   size: number,
@@ -170,7 +170,7 @@ function copyBlocks(
     hasher?.update(buffer.subarray(0, read));
     writeWhole(temporary, buffer, read, done);
     done += read;
-    meter.countBytes(read, bandwidth);
+    meter.countMoved(read);
   }
   return { bytes: done, digest: hasher?.hex() ?? null };
 }

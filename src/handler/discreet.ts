@@ -110,9 +110,10 @@ function quietSession(session: HandlerSession, censor: Censor): HandlerSession {
 
 /** What a handler does not have is offered to nobody. */
 function optional(session: HandlerSession, censor: Censor): Partial<HandlerSession> {
-  const { pause, showError, properties, resolve, undo } = session;
+  const { pause, setBandwidth, showError, properties, resolve, undo } = session;
   return {
     ...(pause && { pause: pause.bind(session) }),
+    ...(setBandwidth && { setBandwidth: setBandwidth.bind(session) }),
     ...(showError && { showError: (id) => censor.pass(() => showError.call(session, id)) }),
     ...(properties && { properties: (item) => censor.pass(() => properties.call(session, item)) }),
     ...(resolve && {

@@ -73,9 +73,10 @@ function watched(session: HandlerSession, patient: Patient): HandlerSession {
 
 /** What a handler does not have, its host does not have either: the manager offers it to nobody. */
 function optional(session: HandlerSession): Partial<HandlerSession> {
-  const { pause, showError, properties, resolve, undo } = session;
+  const { pause, setBandwidth, showError, properties, resolve, undo } = session;
   return {
     ...(pause && { pause: pause.bind(session) }),
+    ...(setBandwidth && { setBandwidth: setBandwidth.bind(session) }),
     ...(showError && { showError: async (errorId) => showError.call(session, errorId) }),
     ...(properties && { properties: async (item) => properties.call(session, item) }),
     ...(resolve && {

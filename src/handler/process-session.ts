@@ -73,6 +73,9 @@ export class ProcessSession {
           conversation.notify('pause', { paused });
         },
       }),
+      ...(can.has('setBandwidth') && {
+        setBandwidth: (bandwidth) => conversation.notify('setBandwidth', { bandwidth }),
+      }),
       ...(can.has('showError') && {
         showError: (errorId) => this.#pass('showError', { errorId }),
       }),

@@ -310,22 +310,6 @@ test('one handler may have a limit of its own, and leaves the others their place
   assert.equal(imap.count('synchronize'), 4);
 });
 
-test('bandwidth of the hour is handed to the handler', async (t) => {
-  const world = await daemon(t);
-  const window = { days: [], fromMinute: 8 * 60, toMinute: 18 * 60, zone: null };
-  const handler = await world.add(
-    'photos',
-    {},
-    { ...hourly, terms: { ...hourly.terms, bandwidth: [{ window, rate: 500 }] } },
-  );
-  await world.begin();
-  await world.pass(9 * hour);
-  assert.deepEqual(
-    handler.openings.map(({ bandwidth }) => bandwidth ?? null),
-    [null, null, null, null, null, null, null, 500, 500],
-  );
-});
-
 test('CC-01 a person who starts while the schedule starts waits for it, and gets a session of their own', async (t) => {
   const world = await daemon(t);
   await world.add(

@@ -2,13 +2,13 @@
 // attaching the callback, in the order of the old contract (mobsync 1.3, A7).
 import { errorRecord } from '../model/error.ts';
 import type { Partnership } from '../model/partnership.ts';
-import type { Terms } from '../model/terms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Opening } from '../ports/handler.ts';
 import { type Ledger, type Seat, SessionCallback } from '../session/callback.ts';
 import { OpenHandler } from '../session/open-handler.ts';
 import type { Shared } from './deps.ts';
 import { describe, type Listed, listItems } from './listing.ts';
+import { keepPace, rateNow } from './pace.ts';
 import type { Part } from './part.ts';
 import { gone } from './preferences.ts';
 
@@ -20,6 +20,7 @@ export async function open(part: Part): Promise<void> {
   if (kept !== null) {
     part.items = kept.items;
     runner.seat(kept.handler, part.recorder);
+    keepPace(part, kept.handler, 'unknown');
     return;
   }
   const opening = {
@@ -39,6 +40,7 @@ export async function open(part: Part): Promise<void> {
     runner.signal('decline');
   } else {
     runner.seat(handler, part.recorder);
+    keepPace(part, handler, opening.bandwidth ?? null);
     await runner.during(() => introduce(part, handler));
   }
 }
@@ -46,17 +48,12 @@ export async function open(part: Part): Promise<void> {
 /** What the manager knows beyond the settings: that nothing changed, how fast it may go now. */
 async function factsNow({ deps, watchBook }: Shared, { id, terms }: Partnership) {
   const isUntouched = await watchBook.begin(id);
-  const bandwidth = terms.bandwidth.length === 0 ? null : await rateNow(deps, terms);
+  const bandwidth = terms.bandwidth.length === 0 ? null : await rateNow(deps.clock, terms);
   return {
     // What is run before it may change something yet.
     ...(isUntouched && terms.hooks.before === undefined && { untouched: true }),
     ...(bandwidth !== null && { bandwidth }),
   };
-}
-
-async function rateNow({ clock }: Shared['deps'], { bandwidth }: Terms): Promise<number | null> {
-  const { rateAt } = await import('../trigger/core/timetable.ts');
-  return rateAt(bandwidth, clock.now(), clock.zone());
 }
 
 /** A handler that is being opened, and may come when its session is over: it is released then. */

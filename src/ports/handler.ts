@@ -48,7 +48,7 @@ export interface Opening {
    * session began, which succeeded. A look at the whole may be spared; it is never wrong to look.
    */
   readonly untouched?: boolean;
-  /** Bytes a second that the terms allow now, 0 for no limit; absent: as the settings say. */
+  /** Bytes a second that the terms allow now, 0 for no limit; absent: as the settings say. See setBandwidth. */
   readonly bandwidth?: number;
   /** Of a handler in a program of its own: what the configuration hands it, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
@@ -124,6 +124,11 @@ export interface HandlerSession {
    * be paused only before it synchronizes.
    */
   pause?(paused: boolean): void;
+  /**
+   * The terms allow so many bytes a second from now on, 0 for no limit; null: as the settings say.
+   * Called at any time between open and close. Without it the limit at the beginning stays.
+   */
+  setBandwidth?(rate: number | null): void;
   showError?(errorId: string): Promise<Pass<Shown>>;
   /** `null` asks for the handler's own properties. */
   properties?(item: ItemId | null): Promise<Pass<PropertiesAnswer>>;

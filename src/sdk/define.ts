@@ -75,6 +75,8 @@ export interface HandlerDefinition<State> {
   ): Promise<Report | undefined>;
   /** Hold the work, or go on with it; called only while synchronize runs. */
   pause?(context: Context<State>, paused: boolean): void;
+  /** So many bytes a second from now on, 0 for no limit; null: as the settings say. */
+  setBandwidth?(context: Context<State>, rate: number | null): void;
   /** A person opened the properties of an item, or with null of the handler. */
   properties?(context: Context<State>, item: ItemId | null): Promise<Shown>;
   /** A person opened a line logged with a jump; may ask for a retry of some items. */
@@ -113,7 +115,7 @@ function sessionOf<State>(
   definition: HandlerDefinition<State>,
   context: SessionContext<State>,
 ): HandlerSession {
-  const { pause, properties, showError, resolve, undo } = definition;
+  const { pause, setBandwidth, properties, showError, resolve, undo } = definition;
   return {
     describe: async () => ({
       name: definition.title ?? definition.name,
@@ -130,6 +132,7 @@ function sessionOf<State>(
     // The answers of progress and the signals say the same; nothing is left to do.
     setItemStatus: () => {},
     ...(pause && { pause: (paused) => pause(context, paused) }),
+    ...(setBandwidth && { setBandwidth: (rate) => setBandwidth(context, rate) }),
     ...(properties && { properties: async (item) => pending(properties(context, item)) }),
     ...(showError && { showError: async (errorId) => pending(showError(context, errorId)) }),
     ...(resolve && { resolve: (conflict, choice) => resolve(context, conflict, choice) }),

@@ -112,6 +112,8 @@ class Served {
       setItemStatus: (params) => this.#session?.skip((params as { item: string }).item),
       cancel: (params) => this.#session?.cancel((params as { item: string | null }).item),
       pause: (params) => this.#session?.pause((params as { paused: boolean }).paused),
+      setBandwidth: (params) =>
+        this.#session?.setBandwidth((params as { bandwidth: number | null }).bandwidth),
       approved: (params) => this.#session?.takeApproved(params as ApprovedPart),
     };
   }

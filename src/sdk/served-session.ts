@@ -13,7 +13,7 @@ import type { Line, WiredCallback } from './wired-callback.ts';
 type Params<Method extends keyof Asked> = Asked[Method]['params'];
 type Serve<Method extends keyof Asked> = (params: Params<Method>, turn: Turn) => Promise<Json>;
 
-const abilities = ['pause', 'showError', 'properties', 'resolve', 'undo'] as const;
+const abilities = ['pause', 'setBandwidth', 'showError', 'properties', 'resolve', 'undo'] as const;
 
 export class ServedSession {
   readonly #session: HandlerSession;
@@ -54,6 +54,10 @@ export class ServedSession {
 
   pause(paused: boolean): void {
     this.#session.pause?.(paused);
+  }
+
+  setBandwidth(rate: number | null): void {
+    this.#session.setBandwidth?.(rate);
   }
 
   describe: Serve<'describe'> = async () => ({ ...(await this.#session.describe()) });

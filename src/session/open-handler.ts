@@ -65,7 +65,9 @@ export class OpenHandler {
     return this.#attached;
   }
 
-  can(ability: 'pause' | 'showError' | 'properties' | 'resolve' | 'undo'): boolean {
+  can(
+    ability: 'pause' | 'setBandwidth' | 'showError' | 'properties' | 'resolve' | 'undo',
+  ): boolean {
     return typeof this.#session[ability] === 'function';
   }
 
@@ -84,6 +86,14 @@ export class OpenHandler {
       this.#session.pause?.(paused);
     } catch {
       // Then it goes on working; a stop is still open to the person.
+    }
+  }
+
+  tellRate(rate: number | null): void {
+    try {
+      this.#session.setBandwidth?.(rate);
+    } catch {
+      // Then it goes on as fast as before.
     }
   }
 

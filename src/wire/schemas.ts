@@ -134,7 +134,7 @@ export const asked = {
     result: z.object({
       accepted: z.boolean(),
       abilities: z
-        .array(z.enum(['pause', 'showError', 'properties', 'resolve', 'undo']))
+        .array(z.enum(['pause', 'setBandwidth', 'showError', 'properties', 'resolve', 'undo']))
         .max(8)
         .default([]),
     }),
@@ -195,6 +195,7 @@ export const told = {
   setItemStatus: z.object({ item: itemId, status: z.literal('skipped') }),
   cancel: z.object({ item: itemId.nullable() }),
   pause: z.object({ paused: z.boolean() }),
+  setBandwidth: z.object({ bandwidth: amount.nullable() }),
   approved: z.object({ changes: z.array(change) }),
   '$/cancelRequest': z.object({ id: z.union([z.string(), z.number()]) }),
 } as const;

@@ -161,10 +161,19 @@ export function handlerHostConformance(title: string, host: HostFactory): void {
 
     test('offers what the handler can, and nothing else', async () => {
       const [bare] = await attached('plain');
-      const abilities = ['pause', 'showError', 'properties', 'resolve', 'undo'] as const;
+      const abilities = [
+        'pause',
+        'setBandwidth',
+        'showError',
+        'properties',
+        'resolve',
+        'undo',
+      ] as const;
       for (const ability of abilities) assert.equal(bare[ability], undefined);
       const [session, callback] = await attached('gifted');
       session.pause?.(true);
+      session.setBandwidth?.(500_000);
+      session.setBandwidth?.(null);
       const retry = await session.showError?.('e');
       assert.deepEqual(retry && 'ended' in retry && retry.ended, { next: 'retry', items: ['e'] });
       const sheet = await session.properties?.(null);
@@ -174,7 +183,12 @@ export function handlerHostConformance(title: string, host: HostFactory): void {
       const past = await session.resolve?.(conflict, { choice: 'keep-both' });
       assert.deepEqual(past, { subject: 's', choice: 'keep-both' });
       await session.undo?.(conflict, past ?? null);
-      assert.deepEqual(logged(callback), ['pause true', JSON.stringify(past)]);
+      assert.deepEqual(logged(callback), [
+        'pause true',
+        'bandwidth 500000',
+        'bandwidth null',
+        JSON.stringify(past),
+      ]);
     });
   });
 }

@@ -129,6 +129,7 @@ const specials: Record<Exclude<ScenarioName, 'declining' | 'plain'>, Special> = 
   }),
   gifted: (tell) => ({
     pause: (paused) => void tell().log(line(`pause ${paused}`)),
+    setBandwidth: (rate) => void tell().log(line(`bandwidth ${rate}`)),
     showError: async (errorId) => ({ ended: { next: 'retry', items: [errorId] } }),
     properties: async (id) => ({
       pending: Promise.resolve({ next: id === null ? 'list-again' : 'item-deleted' }),

@@ -21,6 +21,7 @@ export interface Script {
   showError?(errorId: string, at: Scene): ReturnType<NonNullable<HandlerSession['showError']>>;
   properties?: HandlerSession['properties'];
   pause?: HandlerSession['pause'];
+  setBandwidth?: HandlerSession['setBandwidth'];
   resolve?: HandlerSession['resolve'];
   undo?: HandlerSession['undo'];
   close?(): Promise<void>;
@@ -82,7 +83,7 @@ export class ScriptedHandler implements Handler {
       if (this.callback === null) throw new Error('not attached');
       return { callback: this.callback, opening, items };
     };
-    const { showError, properties, pause, resolve, undo } = script;
+    const { showError, properties, pause, setBandwidth, resolve, undo } = script;
     return {
       describe: () => {
         this.#note('describe');
@@ -128,6 +129,12 @@ export class ScriptedHandler implements Handler {
         pause: (paused) => {
           this.#note(`pause ${paused}`);
           pause(paused);
+        },
+      }),
+      ...(setBandwidth && {
+        setBandwidth: (rate) => {
+          this.#note(`setBandwidth ${rate}`);
+          setBandwidth(rate);
         },
       }),
       ...(resolve && {

@@ -6,3 +6,13 @@ import { windowState } from './window.ts';
 export function rateAt(windows: readonly RateWindow[], now: number, here: string): number | null {
   return windows.find(({ window }) => windowState(window, now, here).isOpen)?.rate ?? null;
 }
+
+/** When another rate may count; null: never. */
+export function changesAt(
+  windows: readonly RateWindow[],
+  now: number,
+  here: string,
+): number | null {
+  const all = windows.flatMap(({ window }) => windowState(window, now, here).changesAt ?? []);
+  return all.length === 0 ? null : Math.min(...all);
+}
