@@ -5,10 +5,12 @@ import type { Freshness, Hold, Why } from '../model/hold.ts';
 import type { Partnership, PartnershipId } from '../model/partnership.ts';
 import type { Request } from '../model/request.ts';
 import { everything, type Standing } from '../model/standing.ts';
+import type { Terms } from '../model/terms.ts';
 import { freshness } from '../record/core/freshness.ts';
 import { nextRunAt } from '../trigger/core/due.ts';
 import { requestOf } from './admission.ts';
 import { lookAgainAfter } from './gate.ts';
+import type { Part } from './part.ts';
 import type { World } from './world.ts';
 
 export async function pauseStarts(
@@ -127,7 +129,7 @@ function nextRun({ deps: { clock } }: World, partnership: Partnership): number |
   return nextRunAt(id, terms.schedules, clock.now(), { createdAt, zone: clock.zone() });
 }
 
-function busy(world: World, { id }: Partnership, isQueued: boolean): readonly Hold[] {
+function busy(world: World, { id, terms }: Partnership, isQueued: boolean): readonly Hold[] {
   const runs = [...world.parts].filter(({ runner }) => !runner.isOver);
   const hold = (kind: Hold['kind'], text: string): Hold => {
     return { kind, text, observed: `${runs.length} sessions run`, until: null };
@@ -135,10 +137,25 @@ function busy(world: World, { id }: Partnership, isQueued: boolean): readonly Ho
   if (runs.some(({ partnership }) => partnership.id === id)) {
     return [hold('running', 'It is being synchronized now.')];
   }
-  if (!isQueued) return [];
+  if (!isQueued) return ahead(terms, runs);
   if (!world.queue().takesUp) return [{ ...hold('queue', unattended), observed: null }];
   return [hold('queue', 'It waits for its turn: others use what it needs, or too many run.')];
 }
+
+/** Whom it follows and who is at work now: it is their turn first. */
+function ahead({ follows }: Terms, runs: readonly Part[]): readonly Hold[] {
+  const found = follows.filter((one) =>
+    runs.some(({ partnership }) => partnership.name === one.partnership),
+  );
+  return found.map(({ partnership, when }) => ({
+    kind: 'follows',
+    text: `It follows ${partnership}, which is being synchronized now: it runs when that has ${outcomes[when]}.`,
+    observed: null,
+    until: null,
+  }));
+}
+
+const outcomes = { succeeded: 'succeeded', failed: 'failed', always: 'ended' } as const;
 
 const unattended =
   'It waits for a manager that goes on by itself. Start one with syncmgr up, or run it now with syncmgr run.';

@@ -14,6 +14,7 @@ export type HoldKind =
   | 'awaiting-approval'
   | 'running'
   | 'queue'
+  | 'follows'
   | 'going-down';
 
 export interface Hold {

@@ -1,6 +1,6 @@
 // Several at one manager at once, and configurations that would lose something, while it runs.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { httpClient } from '../../src/api/http/http-client.ts';
@@ -74,6 +74,81 @@ test('CF-05 a mass deletion halts a run of the manager, and is carried out once,
   assert.equal((await it.syncmgr('approve', String(hash))).code, 0);
   assert.equal(it.files('right').length, 5);
   assert.notEqual((await it.syncmgr('approve', String(hash))).code, 0);
+});
+
+test('why says of what follows another that it is the turn of that one first', async (t) => {
+  const it = daemonRig(t);
+  it.write('left/a.bin', new Uint8Array(4_000_000));
+  mkdirSync(join(it.folder, 'right-2'));
+  await it.syncmgr('add', 'docs', 'left', 'right', '--bwlimit', '1M');
+  await it.syncmgr('add', 'more', 'right', 'right-2');
+  const file = 'config/syncmgr/items.d/more.yaml';
+  it.write(file, `${it.read(file)}after: docs\n`);
+  await it.up();
+  assert.match((await it.syncmgr('why', 'more')).out, /nothing holds it back/);
+  const run = it.syncmgr('run', 'docs');
+  await until(async () => /synchronizing/.test((await it.syncmgr('status')).out));
+  assert.match(
+    (await it.syncmgr('why', 'more')).out,
+    /It follows docs, which is being synchronized now: it runs when that has succeeded/,
+  );
+  assert.equal((await run).code, 0);
+  await until(() => it.files('right-2').includes('a.bin'));
+});
+
+test('CC-04 a ring of three pairs that a manager watches comes to rest, and copies do not multiply', async (t) => {
+  const it = daemonRig(t);
+  for (const [path, content] of [
+    ['left/same.txt', 'same'],
+    ['right/same.txt', 'same'],
+    ['third/same.txt', 'same'],
+    ['left/a.txt', 'a'],
+    ['right/b.txt', 'b'],
+    ['third/c.txt', 'c'],
+    ['left/clash.txt', 'from the left'],
+    ['third/clash.txt', 'from the third, other'],
+  ] as const) {
+    it.write(path, content);
+  }
+  const names = ['left-right', 'right-third', 'third-left'];
+  for (const name of names) {
+    const [one = '', other = ''] = name.split('-');
+    await it.syncmgr('add', name, one, other, '--conflict', 'copy');
+    const file = `config/syncmgr/items.d/${name}.yaml`;
+    it.write(file, `${it.read(file)}triggers: {change: {settle: 200ms}}\n`);
+  }
+  await it.up();
+  it.write('left/later.txt', 'written while it runs');
+  const state = () =>
+    ['left', 'right', 'third'].map((root) =>
+      it.files(root).map((path) => `${path}: ${it.read(`${root}/${path}`)}`),
+    );
+  const isAtRest = async () => {
+    const [left, right, third] = state().map((one) => one.join('\n'));
+    if (left !== right || right !== third || !left?.includes('later.txt')) return false;
+    for (const name of names) {
+      // One that is busy with it may still be about to change something.
+      if ((await it.syncmgr('run', name, '--error-on-no-change')).code !== 9) return false;
+    }
+    return true;
+  };
+  await until(isAtRest, () => JSON.stringify(state()));
+  assert.equal(state()[0]?.length, 7, JSON.stringify(state()));
+});
+
+test('CC-07 moves on both sides that would make a ring keep every content, and both sides end alike', async (t) => {
+  const it = daemonRig(t);
+  it.write('left/a/in-a.txt', 'content of a');
+  it.write('left/b/in-b.txt', 'content of b');
+  await it.syncmgr('add', 'docs', 'left', 'right');
+  await it.up();
+  assert.equal((await it.syncmgr('run', 'docs')).code, 0);
+  renameSync(join(it.left, 'a'), join(it.left, 'b', 'a'));
+  renameSync(join(it.right, 'b'), join(it.right, 'a', 'b'));
+  for (let round = 0; round < 3; round += 1) await it.syncmgr('run', 'docs', '--approve');
+  assert.deepEqual(it.files('left'), it.files('right'));
+  const contents = it.files('left').map((path) => it.read(`left/${path}`));
+  assert.deepEqual(contents.toSorted(), ['content of a', 'content of b']);
 });
 
 test('what follows another waits for a manager, and why says so', async (t) => {

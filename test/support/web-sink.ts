@@ -3,11 +3,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** `isSilent`: it takes what comes and never answers. */
+interface Given {
+  status: number;
+  headers: Record<string, string>;
+  isSilent: boolean;
+}
+
 export class WebSink {
   /** `METHOD /path`, in the order of arrival. */
   readonly asked: string[] = [];
   readonly bodies: string[] = [];
-  readonly given = { status: 204, headers: {} as Record<string, string>, isSilent: false };
+  readonly given: Given = { status: 204, headers: {}, isSilent: false };
   readonly #server: Server;
 
   private constructor() {

@@ -161,6 +161,7 @@ const hold: z.ZodType<HoldShape> = z
       'awaiting-approval',
       'running',
       'queue',
+      'follows',
       'going-down',
     ]),
     text: z.string(),
