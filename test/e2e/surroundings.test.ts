@@ -99,6 +99,57 @@ async function amongRealThings(): Promise<void> {
     assert.equal(await triggerOfLast(it), 'connect');
   });
 
+  test('a connection whose target is silent starts nothing before the target answers', async (t) => {
+    const it = daemonRig(t, variables);
+    const server = createServer((socket) => socket.end()).listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    pair(it, `triggers: [connect]\nconditions: {reachable: "192.0.2.8:${port}"}`);
+    it.write('left/kept.txt', 'over the network');
+    await it.up();
+    ip('link', 'add', 'conn1', 'type', 'veth', 'peer', 'name', 'conn1-end');
+    t.after(() => ip('link', 'del', 'conn1'));
+    ip('link', 'set', 'conn1-end', 'up');
+    ip('addr', 'add', '192.0.2.8/24', 'dev', 'conn1');
+    ip('link', 'set', 'conn1', 'up');
+    await pause(5_000);
+    assert.deepEqual(it.files('right'), []);
+    assert.match((await it.syncmgr('why', 'docs')).out, /192\.0\.2\.8/);
+    const late = createServer((socket) => socket.end()).listen(port);
+    t.after(() => late.close());
+    await eventually(async () => it.files('right').includes('kept.txt'));
+    assert.equal(await triggerOfLast(it), 'connect');
+  });
+
+  test('what is paid for by amount, and a battery, hold back what shall not run on them, and are named', async (t) => {
+    const it = daemonRig(t, variables);
+    const network = 'org.freedesktop.NetworkManager';
+    const upower = ['org.freedesktop.UPower', '/org/freedesktop/UPower'] as const;
+    await system.mock('networkmanager', network);
+    await system.mock('upower', upower[0], { OnBattery: true });
+    const mock = 'org.freedesktop.DBus.Mock';
+    const manager = [network, '/org/freedesktop/NetworkManager'] as const;
+    await system.call(...manager, mock, 'AddProperty', 'ssv', network, 'Metered', 'u', '1');
+    const words = 'conditions: {metered: false, battery: false}';
+    pair(it, `triggers:\n  change: {settle: 1s}\n${words}`);
+    it.write('left/kept.txt', 'held back');
+    await it.up();
+    const why = async () => (await it.syncmgr('why', 'docs')).out;
+    await eventually(async () => {
+      it.write('left/kept.txt', `${performance.now()}`);
+      const said = await why();
+      return /2 reasons/.test(said) && /1 request waits: change/.test(said);
+    });
+    assert.match(await why(), /It is looked at again/);
+    await system.update(...manager, network, [['Metered', 'u', '2']]);
+    await eventually(async () => /1 reason[^s]/.test(await why()));
+    assert.deepEqual(it.files('right'), []);
+    await system.update(...upower, upower[0], [['OnBattery', 'b', 'false']]);
+    await eventually(async () => it.files('right').includes('kept.txt'));
+  });
+
   test('nobody at the computer for long enough starts what waits for that', async (t) => {
     const it = daemonRig(t, variables);
     pair(it, 'triggers:\n  idle: {after: 1m}');
