@@ -118,6 +118,7 @@ function alarms() {
   });
   const up = ['syncmgr_up{version="1"}', '1+0x180'] as const;
   const conflicts = `syncmgr_conflicts_open${docs}`;
+  const held = `syncmgr_item_held_back${docs}`;
   return {
     rule_files: ['alerts.yaml'],
     evaluation_interval: '1m',
@@ -131,6 +132,9 @@ function alarms() {
       group('SyncmgrWaitsForPerson', conflicts, '1+0x1600', true, '26h'),
       // Within three hours nobody has waited for a day.
       group('SyncmgrWaitsForPerson', conflicts, '1+0x180', false),
+      group('SyncmgrHeldBack', held, '1+0x1600', true, '26h'),
+      // What runs only at night is held back by day.
+      group('SyncmgrHeldBack', held, '1+0x960 0+0x480 1+0x480', false, '31h'),
     ],
   };
 }
