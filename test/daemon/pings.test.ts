@@ -22,7 +22,7 @@ test('a service that waits hears the start of each run, its success and its fail
   assert.equal((await it.syncmgr('run', 'docs')).code, 0);
   await until(() => sink.asked.length >= 2);
   assert.deepEqual(sink.asked, ['GET /ping/1234/start', 'GET /ping/1234']);
-  assert.equal((await it.syncmgr('run', 'docs', '--dry-run')).code, 0);
+  assert.equal((await it.syncmgr('run', 'docs', '-n')).code, 0);
   rmSync(it.right, { recursive: true });
   assert.notEqual((await it.syncmgr('run', 'docs')).code, 0);
   await until(() => sink.asked.length >= 4);
