@@ -137,7 +137,10 @@ test('CC-04 a ring of three pairs that a manager watches comes to rest, and copi
   const clashes = (state()[0] ?? []).filter((one) => one.startsWith('clash'));
   assert.ok(clashes.length <= 3, JSON.stringify(clashes));
   for (const content of ['from the left', 'from the third, other']) {
-    assert.ok(clashes.some((one) => one.endsWith(`: ${content}`)), JSON.stringify(clashes));
+    assert.ok(
+      clashes.some((one) => one.endsWith(`: ${content}`)),
+      JSON.stringify(clashes),
+    );
   }
 });
 
