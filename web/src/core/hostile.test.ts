@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { legible, piecesOf, shortened } from './hostile.ts';
+import { legible, piecesOf, shortened, unseenIn } from './hostile.ts';
 
 test('NM-13 a name of plain letters of any script is shown as it is', () => {
   for (const name of ['notes.txt', 'Übung', 'ファイル', 'ملف', 'two words', '👩‍👩‍👧'.slice(0, 2)]) {
@@ -18,6 +18,11 @@ test('NM-13 what cannot be seen, or turns the line round, is named', () => {
 test('NM-13 markup in a name is a text like any other', () => {
   const name = '<img src=x onerror=alert(1)>';
   assert.deepEqual(piecesOf(name), [{ kind: 'text', text: name }]);
+});
+
+test('NM-13 what a text hides is counted out once each, and ends of lines hide nothing', () => {
+  assert.deepEqual(unseenIn('a\tb\r\nc'), []);
+  assert.deepEqual(unseenIn('a\u202Eb\u200B\n\u202Ec'), ['202E', '200B']);
 });
 
 test('a mark says what it means', () => {

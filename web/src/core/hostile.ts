@@ -61,6 +61,14 @@ export function legible(name: string): string {
     .join('');
 }
 
+/** Which of them are in a text of several lines, each once: what a field to write in cannot show. */
+export function unseenIn(text: string): readonly string[] {
+  const codes = piecesOf(text).flatMap((piece) => (piece.kind === 'mark' ? [piece.code] : []));
+  return [...new Set(codes)].filter((code) => !ofLines.has(code));
+}
+
+const ofLines: ReadonlySet<string> = new Set(['0009', '000A', '000D']);
+
 /** The end of a path says most: what is cut is cut from the middle. */
 export function shortened(text: string, max: number): string {
   const characters = [...text];

@@ -1,5 +1,6 @@
 // What approving a plan would do, in words: the counts are what a person says yes to.
 import type { PlanShape } from '../data/shapes.ts';
+import { legible } from './hostile.ts';
 
 const words: Readonly<Record<string, string>> = {
   create: 'creates',
@@ -27,7 +28,7 @@ export function countsOf({ counts }: Pick<PlanShape, 'counts'>): readonly SideCo
 export function whatItDoes(plan: Pick<PlanShape, 'counts'>, format: (count: number) => string) {
   const parts = countsOf(plan).map(({ side, kind, count }) => {
     const entries = count === 1 ? 'entry' : 'entries';
-    return `${words[kind] ?? kind} ${format(count)} ${entries} on the ${side}`;
+    return `${words[kind] ?? legible(kind)} ${format(count)} ${entries} on the ${legible(side)}`;
   });
   return parts.length === 0 ? 'changes nothing' : parts.join(', ');
 }

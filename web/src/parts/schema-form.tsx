@@ -71,9 +71,10 @@ function FieldInput({ field, value, error, put }: FieldInputProps) {
     return (
       <Select
         {...words}
-        data={[...kind.of]}
+        data={kind.of.map((one) => ({ value: one, label: legible(one) }))}
         value={typeof value === 'string' ? value : null}
         clearable={!field.required}
+        clearButtonProps={{ 'aria-label': `Clear ${words.label}` }}
         onChange={put}
       />
     );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../data/http.ts';
 import { useLink } from '../data/live.ts';
 import { aboutQuery } from '../data/queries.ts';
+import { ProblemText } from '../parts/problem-text.tsx';
 
 export function LinkBanner() {
   const link = useLink();
@@ -39,8 +40,7 @@ export function LinkBanner() {
       role="status"
       title="The configuration is broken; what was loaded last stays in force"
     >
-      {problem.file}:{problem.line ?? 1}: {problem.key === null ? '' : `${problem.key}: `}
-      {problem.text}
+      <ProblemText problem={problem} />
       {more.length === 0 ? null : ` And ${more.length} more: see Settings.`}
     </Alert>
   );

@@ -14,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { handlerStanding, sourceWords } from '../core/handler-standing.ts';
+import { legible } from '../core/hostile.ts';
 import { handlersQuery, useAct } from '../data/queries.ts';
 import * as api from '../data/settings-api.ts';
 import type { HandlerGreeting, HandlerShape } from '../data/shapes.ts';
@@ -61,7 +62,7 @@ function Card({ handler }: { readonly handler: HandlerShape }) {
   const enable = useAct(() => api.enableHandler(name), ['handlers', 'items'], greet.reset);
   const since = disabledSince ?? apartSince;
   return (
-    <Paper withBorder p="md" component="article" aria-label={`Handler ${name}`}>
+    <Paper withBorder p="md" component="article" aria-label={`Handler ${legible(name)}`}>
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <Title order={2} size="h4">
@@ -103,7 +104,7 @@ function Card({ handler }: { readonly handler: HandlerShape }) {
             variant="default"
             loading={greet.isPending}
             onClick={() => greet.mutate(undefined)}
-            aria-label={`Test ${name}`}
+            aria-label={`Test ${legible(name)}`}
           >
             Test
           </Button>

@@ -48,7 +48,7 @@ export function PlansView() {
                 </Text>
                 {plan.halts.map(({ guard, side, text }) => (
                   <Text key={`${guard}${side}`} size="sm" c="dimmed">
-                    {text}
+                    <Name text={text} max={400} />
                   </Text>
                 ))}
               </Paper>

@@ -102,7 +102,7 @@ function Row({ one: { name, triggers, enabled }, fresh }: RowProps) {
         </Text>
         {fresh === null || fresh.heldBy === null ? null : (
           <Text size="xs" c="dimmed">
-            {fresh.heldBy}
+            <Name text={fresh.heldBy} max={200} />
           </Text>
         )}
       </Table.Td>

@@ -11,7 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { legible } from '../../core/hostile.ts';
+import { legible, unseenIn } from '../../core/hostile.ts';
 import { type Block, blocksOf, mergedText, type Take, withLineEndsOf } from '../../core/merging.ts';
 import { merge } from '../../data/inbox.ts';
 import { useAct } from '../../data/queries.ts';
@@ -78,6 +78,7 @@ function Editor({ conflict, sides, left, right, onClose }: EditorProps) {
           value={text}
           onChange={(event) => setEdited(event.currentTarget.value)}
         />
+        <Hidden text={text} />
         {save.error === null ? null : <Trouble error={save.error} />}
         <Group justify="flex-end">
           {edited === null ? null : (
@@ -96,6 +97,21 @@ function Editor({ conflict, sides, left, right, onClose }: EditorProps) {
     </Paper>
   );
 }
+
+/** A field to write in shows the text as it is, and so not all of it. */
+function Hidden({ text }: { readonly text: string }) {
+  const codes = useMemo(() => unseenIn(text), [text]);
+  if (codes.length === 0) return null;
+  return (
+    <Text size="sm" role="status">
+      In this text are characters that cannot be seen, or change how others are seen:{' '}
+      {codes.slice(0, codesMax).join(', ')}
+      {codes.length > codesMax ? ', …' : ''}
+    </Text>
+  );
+}
+
+const codesMax = 12;
 
 interface PiecesProps {
   readonly blocks: readonly Block[];

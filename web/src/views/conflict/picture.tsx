@@ -1,6 +1,7 @@
 // The image in a version, if it is one. The manager says so by its bytes; what it says is none is not shown.
 import { Text } from '@mantine/core';
 import { useState } from 'react';
+import { legible } from '../../core/hostile.ts';
 import { imageAddress } from '../../data/inbox.ts';
 import classes from './picture.module.css';
 
@@ -29,7 +30,7 @@ export function Picture({ conflict, version, side, onSeen }: PictureProps) {
     <img
       className={classes.picture}
       src={`${imageAddress(conflict, side)}?version=${version}`}
-      alt={`The version on the ${side}`}
+      alt={`The version on the ${legible(side)}`}
       decoding="async"
       onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
         setCourse('there');

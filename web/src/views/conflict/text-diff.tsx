@@ -24,7 +24,7 @@ export function TextDiff({ sides, left, right }: TextDiffProps) {
             <tr>
               {sides.map((side) => (
                 <th key={side} scope="col">
-                  {side}
+                  {legible(side)}
                 </th>
               ))}
             </tr>

@@ -111,7 +111,7 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
 function changesOf({ result }: SessionShape): string {
   const counts = result === null ? [] : countsOf({ counts: result.counts });
   const parts = counts.map(
-    ({ side, kind, count }) => `${amounts.count(count)} ${kind} ${legible(side)}`,
+    ({ side, kind, count }) => `${amounts.count(count)} ${legible(kind)} ${legible(side)}`,
   );
   if (result !== null && result.bytes > 0) parts.push(amounts.size(result.bytes));
   return parts.length === 0 ? 'none' : parts.join(', ');

@@ -3,6 +3,7 @@
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
 import { openLogEntry } from '../../data/inbox.ts';
 import { useAct } from '../../data/queries.ts';
@@ -34,7 +35,7 @@ export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
           )}
           <Name text={partnership.name} max={40} /> · <Moment at={at} />
           {code === null ? '' : ` · ${code}`}
-          {reportedBy === null ? '' : ` · reported by ${reportedBy}`}
+          {reportedBy === null ? '' : ` · reported by ${legible(reportedBy)}`}
         </Text>
       </div>
       <Actions line={line} />

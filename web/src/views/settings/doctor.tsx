@@ -48,7 +48,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
               <Name text={text} max={200} />
               {advice === null ? null : (
                 <Text size="xs" c="dimmed">
-                  {advice}
+                  <Name text={advice} max={300} />
                 </Text>
               )}
             </Table.Td>

@@ -5,6 +5,7 @@ import * as api from '../../data/api.ts';
 import { configurationQuery, useAct } from '../../data/queries.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Name } from '../../parts/name.tsx';
+import { ProblemText } from '../../parts/problem-text.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 
@@ -25,14 +26,17 @@ export function Files() {
               </Text>
             ))}
             {files.length === 0 ? <Text size="sm">There are no files yet.</Text> : null}
-            {problems.map(({ file, line, key, text, level }) => (
-              <Group key={`${file}${line}${key}${text}`} gap="xs" wrap="nowrap" align="flex-start">
-                <Badge color={level === 'error' ? 'red' : 'yellow'} variant="light" autoContrast>
-                  {level}
+            {problems.map((problem) => (
+              <Group key={JSON.stringify(problem)} gap="xs" wrap="nowrap" align="flex-start">
+                <Badge
+                  color={problem.level === 'error' ? 'red' : 'yellow'}
+                  variant="light"
+                  autoContrast
+                >
+                  {problem.level}
                 </Badge>
                 <Text size="sm">
-                  {file}:{line ?? 1}: {key === null ? '' : `${key}: `}
-                  {text}
+                  <ProblemText problem={problem} />
                 </Text>
               </Group>
             ))}
