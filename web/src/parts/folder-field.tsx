@@ -57,7 +57,6 @@ export function FolderField({ label, hint, value, error, onChange }: FolderField
         opened={isOpen}
         onClose={browser.close}
         title={`Choose the ${label.toLowerCase()}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
         size="lg"
       >
         {isOpen ? (

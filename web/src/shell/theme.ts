@@ -13,8 +13,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    // Holding the page still behind it would need a style that nobody vouches for.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        // Holding the page still behind it would need a style that nobody vouches for.
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
   },
 });
 

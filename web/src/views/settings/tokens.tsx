@@ -81,12 +81,7 @@ function Row({ token: { name, scopes } }: { readonly token: TokenShape }) {
             Revoke…
           </Button>
         )}
-        <Modal
-          opened={isAsking}
-          onClose={asking.close}
-          title={`Revoke ${legible(name)}?`}
-          closeButtonProps={{ 'aria-label': 'Close' }}
-        >
+        <Modal opened={isAsking} onClose={asking.close} title={`Revoke ${legible(name)}?`}>
           <Stack ta="start">
             <Text size="sm">
               Whoever uses it is refused from now on, and it is taken out of config.yaml. Its secret
