@@ -1,8 +1,12 @@
 // Each view's main task, from the first look to what is on disk.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../support/daemon-rig.ts';
+import { furnish } from '../support/furnished-store.ts';
 import { pageRig } from '../support/page-rig.ts';
+
+const module = join(import.meta.dirname, '..', 'fixtures', 'many-handler.ts');
 
 test('a plan that a guard stopped is looked at, approved in two steps, and carried out', async (t) => {
   const it = pageRig(t);
@@ -16,10 +20,24 @@ test('a plan that a guard stopped is looked at, approved in two steps, and carri
   await page.getByRole('link', { name: 'a plan waits for approval' }).click();
   await page.getByText('50 of 60 entries would be deleted on the right.').waitFor();
   await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('kept in the trash of its side first').waitFor();
   assert.equal(it.isThere('right/f0'), true);
   await page.getByRole('button', { name: 'Yes, delete 50' }).click();
   await until(() => !it.isThere('right/f0'));
   assert.equal(it.isThere('right/f55'), true);
+});
+
+test('the confirmation of a plan promises no trash where its handler is known for none', async (t) => {
+  const it = pageRig(t);
+  it.write('config/syncmgr/config.yaml', `handlers:\n  many: ${module}\n`);
+  const amounts = { partnerships: 1, itemsEach: 1, lines: 1, changes: 5 };
+  const hash = await furnish(it.folder, amounts);
+  await it.up();
+  const page = await it.open(`/plans/${hash}`);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete 1?' });
+  await dialog.getByText('whether it can be had back is up to many').waitFor();
+  assert.equal(await dialog.getByText('trash').count(), 0);
 });
 
 test('instead of deleting, both sides are united: Begin anew brings back what was gone', async (t) => {

@@ -3,6 +3,7 @@ import { Button, Checkbox, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { choicesOf } from '../../core/choices.ts';
+import { hasTrash } from '../../core/kept.ts';
 import * as api from '../../data/api.ts';
 import { conflictsQuery, partnershipsQuery, useAct } from '../../data/queries.ts';
 import type { ConflictShape, Resolution } from '../../data/shapes.ts';
@@ -13,8 +14,8 @@ import classes from './choices.module.css';
 export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
   const { partnership, kind } = conflict;
   const open = useQuery(conflictsQuery(true)).data ?? [];
-  const handlers = useQuery(partnershipsQuery).data ?? [];
-  const handler = handlers.find(({ id }) => id === partnership.id)?.handler;
+  const partnerships = useQuery(partnershipsQuery).data ?? [];
+  const whose = partnerships.find(({ id }) => id === partnership.id);
   const alike = open.filter(
     (one) => one.id !== conflict.id && one.kind === kind && one.partnership.id === partnership.id,
   );
@@ -28,22 +29,24 @@ export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
   return (
     <Paper withBorder p="md" component="section" aria-label="Your decision">
       <Stack gap="sm">
-        {choicesOf(conflict, handler === 'folder').map(({ label, does, resolution }) => (
-          <div key={label} className={classes.choice}>
-            <Button
-              fullWidth
-              size="sm"
-              variant="light"
-              loading={resolve.isPending}
-              onClick={() => resolve.mutate(resolution)}
-            >
-              {label}
-            </Button>
-            <Text size="sm" c="dimmed">
-              {does}
-            </Text>
-          </div>
-        ))}
+        {choicesOf(conflict, whose !== undefined && hasTrash(whose)).map(
+          ({ label, does, resolution }) => (
+            <div key={label} className={classes.choice}>
+              <Button
+                fullWidth
+                size="sm"
+                variant="light"
+                loading={resolve.isPending}
+                onClick={() => resolve.mutate(resolution)}
+              >
+                {label}
+              </Button>
+              <Text size="sm" c="dimmed">
+                {does}
+              </Text>
+            </div>
+          ),
+        )}
         {alike.length === 0 ? null : (
           <Checkbox
             label={`The same for ${amounts.count(alike.length)} more of this kind in this partnership`}
@@ -54,7 +57,7 @@ export function Choices({ conflict }: { readonly conflict: ConflictShape }) {
         {resolve.isPending && meant.length > 1 ? (
           <Progress
             value={(done / meant.length) * 100}
-            aria-label={`${done} of ${meant.length} decided`}
+            aria-label={`${amounts.count(done)} of ${amounts.count(meant.length)} decided`}
           />
         ) : null}
         {resolve.error === null ? null : <Trouble error={resolve.error} />}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { uniting } from '../../core/begin-anew.ts';
+import { whatIsKept } from '../../core/kept.ts';
 import { countsOf, whatItDoes } from '../../core/verbs.ts';
 import * as api from '../../data/api.ts';
 import { pair } from '../../data/inbox.ts';
@@ -24,7 +25,8 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
   const approve = useAct(() => api.approve(plan.hash), touches, toProgress);
   const reject = useAct(() => api.reject(plan.hash), touches, toPlans);
   const anew = useAct((draft: PairDraft) => beginAnew(plan, draft), touches, toProgress);
-  const draft = useUniting(plan);
+  const whose = useQuery(partnershipsQuery).data?.find(({ id }) => id === plan.partnership.id);
+  const draft = whose === undefined ? null : uniting(whose);
   const deletions = countsOf(plan)
     .filter(({ kind }) => kind === 'delete')
     .reduce((sum, { count }) => sum + count, 0);
@@ -73,6 +75,7 @@ export function Decision({ plan }: { readonly plan: PlanShape }) {
         opened={isAsking}
         does={does}
         deletions={deletions}
+        kept={whatIsKept(whose)}
         onNo={asking.close}
         onYes={() => {
           asking.close();
@@ -95,12 +98,6 @@ function Verb({ does, children }: { readonly does: string; readonly children: Re
   );
 }
 
-function useUniting({ partnership }: PlanShape): PairDraft | null {
-  const all = useQuery(partnershipsQuery).data ?? [];
-  const found = all.find(({ id }) => id === partnership.id);
-  return found === undefined ? null : uniting(found);
-}
-
 /** Dropped first: a session that waits for the decision holds both folders. */
 async function beginAnew({ hash }: PlanShape, draft: PairDraft): Promise<void> {
   await api.reject(hash);
@@ -112,15 +109,19 @@ interface ConfirmProps {
   readonly opened: boolean;
   readonly does: string;
   readonly deletions: number;
+  /** What becomes of what is deleted. */
+  readonly kept: string;
   onNo(): void;
   onYes(): void;
 }
 
-function Confirm({ opened, does, deletions, onNo, onYes }: ConfirmProps) {
+function Confirm({ opened, does, deletions, kept, onNo, onYes }: ConfirmProps) {
   return (
     <Modal opened={opened} onClose={onNo} title={`Delete ${amounts.count(deletions)}?`}>
       <Stack>
-        <Text>This plan {does}. What is deleted is kept in the trash of its side first.</Text>
+        <Text>
+          This plan {does}. {kept}
+        </Text>
         <div className={classes.answers}>
           <Button variant="default" onClick={onNo} data-autofocus>
             Not now
