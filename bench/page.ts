@@ -10,7 +10,13 @@ import { pageRig } from '../test/support/page-rig.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const rounds = 5;
-const amounts = { partnerships: 500, itemsEach: 20, lines: 100_000, changes: 50_000 };
+const amounts = {
+  partnerships: 500,
+  itemsEach: 20,
+  lines: 100_000,
+  changes: 50_000,
+  conflicts: 10_000,
+};
 const module = join(import.meta.dirname, '..', 'test', 'fixtures', 'many-handler.ts');
 
 const ends: (() => unknown)[] = [];
@@ -85,6 +91,7 @@ try {
   for (const [name, place, text] of [
     ['10,000 items', '/', 'Partnership 00000'],
     ['100,000 log lines', '/results', 'Line 99999:'],
+    ['10,000 conflicts', '/conflicts', 'folder/0/letter-0.txt'],
     ['50,000 changes', `/plans/${hash}`, 'would be deleted on the right'],
   ] as const) {
     const took = await opened(page, place, text);

@@ -1,5 +1,5 @@
-// Ten thousand items, a hundred thousand lines, fifty thousand changes, two hundred messages a second: what is
-// on the page, and what is asked for it, stays small. How fast that is, bench/page.ts measures.
+// Ten thousand items, a hundred thousand lines, fifty thousand changes, ten thousand conflicts, two hundred
+// messages a second: what is on the page, and what is asked for it, stays small. How fast that is, bench/page.ts measures.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -66,6 +66,24 @@ test('of 10,000 items, 100,000 lines and 50,000 changes those in sight are on th
   assert.ok(bytes < answerBytesMax, `${bytes} bytes were answered`);
 });
 
+test('of 10,000 conflicts those in sight are on the page, and one is found by its name', async (t) => {
+  const it = pageRig(t);
+  const conflicts = 10_000;
+  await furnish(it.folder, { partnerships: 10, itemsEach: 1, lines: 1, changes: 1, conflicts });
+  const page = await open(it);
+  await page.getByRole('link', { name: /^Conflicts/ }).click();
+  await page.getByText('10,000 conflicts', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'folder/0/letter-0.txt', exact: true }).waitFor();
+  assert.ok((await elements(page)) < elementsMax);
+  await toTheEnd(page);
+  await page.getByRole('link', { name: 'letter-9999.txt' }).waitFor();
+  assert.ok((await elements(page)) < elementsMax);
+  await page.getByLabel('Search the conflicts').fill('letter-4711.');
+  await page.getByText('1 conflict', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'letter-4711.txt' }).click();
+  await page.getByLabel('The same for 999 more of this kind in this partnership').waitFor();
+});
+
 test('200 messages a second for half a minute leave neither elements nor memory behind', async (t) => {
   const it = pageRig(t);
   it.write('config/syncmgr/config.yaml', `handlers:\n  many: ${module}\n`);
@@ -77,7 +95,10 @@ test('200 messages a second for half a minute leave neither elements nor memory 
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('link', { name: /Progress/ }).click();
   const card = page.getByRole('region', { name: 'Progress of busy' });
-  await card.getByText(/left$/).waitFor();
+  await card
+    .getByText(/of 954 MiB · .*\/s · .* left$/)
+    .first()
+    .waitFor();
   const session = await page.context().newCDPSession(page);
   const heap = async () => {
     await session.send('HeapProfiler.collectGarbage');

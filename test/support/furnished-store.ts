@@ -1,6 +1,7 @@
 // A store with as much in it as years of use leave, put there through its port before the manager starts.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Conflict } from '../../src/model/conflict.ts';
 import type { Partnership } from '../../src/model/partnership.ts';
 import type { PlanChange } from '../../src/model/plan.ts';
 import { plainTerms } from '../../src/model/terms.ts';
@@ -14,6 +15,8 @@ export interface Amounts {
   readonly itemsEach: number;
   readonly lines: number;
   readonly changes: number;
+  /** That wait for a decision; absent: none. */
+  readonly conflicts?: number;
 }
 
 /** The hash of the plan that waits. */
@@ -22,6 +25,7 @@ export async function furnish(folder: string, amounts: Amounts): Promise<string>
   await partnerships(store, amounts);
   await lines(store, amounts.lines);
   const hash = await plan(store, amounts.changes);
+  await conflicts(store, amounts.conflicts ?? 0);
   await store.close();
   return hash;
 }
@@ -67,6 +71,31 @@ async function lines(store: Store, count: number): Promise<void> {
     code: 'folder-unreadable',
   }));
   await store.log.add(drafts).durable;
+}
+
+async function conflicts(store: Store, count: number): Promise<void> {
+  const all = Array.from({ length: count }, (_, at): Conflict => {
+    const version = { present: true, kind: 'file', digest: null, location: null };
+    return {
+      id: `conflict-${String(at).padStart(6, '0')}`,
+      partnership: `partnership-${at % 10}`,
+      item: 'item-0',
+      session,
+      subject: `folder/${at % 700}/letter-${at}.txt`,
+      kind: 'edit-edit',
+      versions: [
+        { ...version, side: 'left', size: at, modifiedAt: 1_767_225_600_000 + at },
+        { ...version, side: 'right', size: at + 1, modifiedAt: 1_767_225_700_000 + at },
+      ],
+      state: 'open',
+      openedAt: 1_767_225_800_000 + at,
+      resolvedAt: null,
+      resolution: null,
+      undo: null,
+      version: 1,
+    };
+  });
+  await Promise.all(all.map((conflict) => store.conflicts.put(conflict, [])));
 }
 
 async function plan(store: Store, count: number): Promise<string> {

@@ -1,27 +1,13 @@
 // The inbox: what both sides changed, over all handlers.
-import {
-  Anchor,
-  Badge,
-  Button,
-  Group,
-  Paper,
-  SegmentedControl,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { legible } from '../core/hostile.ts';
-import * as api from '../data/api.ts';
-import { conflictsQuery, useAct } from '../data/queries.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { conflictsQuery } from '../data/queries.ts';
 import type { ConflictShape } from '../data/shapes.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Name } from '../parts/name.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { ConflictRows } from './conflict/conflict-rows.tsx';
 
 export function ConflictsView() {
   const [shown, setShown] = useState<'open' | 'all'>('open');
@@ -49,7 +35,13 @@ export function ConflictsView() {
   );
 }
 
+/** Fewer are seen at a glance. */
+const searchedFrom = 9;
+
 function Inbox({ conflicts }: { readonly conflicts: readonly ConflictShape[] }) {
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search);
+  const fitting = useMemo(() => fittingOf(conflicts, wanted), [conflicts, wanted]);
   if (conflicts.length === 0) {
     return (
       <Empty title="No conflict waits">
@@ -62,60 +54,31 @@ function Inbox({ conflicts }: { readonly conflicts: readonly ConflictShape[] }) 
   }
   return (
     <Stack gap="xs">
-      {conflicts.map((conflict) => (
-        <ConflictLine key={conflict.id} conflict={conflict} />
-      ))}
+      {conflicts.length < searchedFrom && search === '' ? null : (
+        <TextInput
+          type="search"
+          aria-label="Search the conflicts"
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {fitting.length === 0 ? (
+        <Text c="dimmed">
+          Nothing fits “<Name text={search} />
+          ”. Paths, names of partnerships and kinds are looked at.
+        </Text>
+      ) : (
+        <ConflictRows conflicts={fitting} />
+      )}
     </Stack>
   );
 }
 
-function ConflictLine({ conflict }: { readonly conflict: ConflictShape }) {
-  const undo = useAct(() => api.undo(conflict.id), ['conflicts', 'items']);
-  const isOpen = conflict.state === 'open';
-  return (
-    <Paper withBorder p="sm">
-      <Group justify="space-between" wrap="wrap">
-        <div>
-          <Anchor component={Link} to={`/conflicts/${conflict.id}`} fw={600}>
-            <Name text={conflict.subject} max={90} />
-          </Anchor>
-          <Group gap="xs">
-            <Text size="xs" c="dimmed">
-              <Name text={conflict.partnership.name} max={40} />, {conflict.kind},{' '}
-              <Moment at={conflict.openedAt} />
-            </Text>
-            {isOpen ? null : (
-              <Badge size="sm" variant="light" color="gray" tt="none" autoContrast>
-                {decided(conflict)}
-              </Badge>
-            )}
-          </Group>
-        </div>
-        {isOpen ? (
-          <Button component={Link} to={`/conflicts/${conflict.id}`} size="xs" variant="light">
-            Decide
-          </Button>
-        ) : conflict.undoable ? (
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => undo.mutate(undefined)}
-            loading={undo.isPending}
-            aria-label={`Undo the decision over ${legible(conflict.subject)}`}
-          >
-            Undo
-          </Button>
-        ) : null}
-      </Group>
-      {undo.error === null ? null : <Trouble error={undo.error} />}
-    </Paper>
+function fittingOf(conflicts: readonly ConflictShape[], search: string): readonly ConflictShape[] {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return conflicts;
+  return conflicts.filter(({ subject, kind, partnership }) =>
+    [subject, kind, partnership.name].some((text) => text.toLowerCase().includes(wanted)),
   );
-}
-
-function decided({ state, resolution }: ConflictShape): string {
-  if (state === 'gone') return 'went by itself';
-  if (resolution === null) return 'resolved';
-  return resolution.choice === 'keep'
-    ? `kept the ${resolution.side}`
-    : resolution.choice.replace('-', ' ');
 }
