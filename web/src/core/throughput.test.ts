@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { curve, rateOf, type Sample, timeLeft, withSample } from './throughput.ts';
+import { curve, rateOf, type Sample, timeLeft, withRecent, withSample } from './throughput.ts';
 
 const steady = (seconds: number): readonly Sample[] =>
   Array.from({ length: seconds * 2 }, (_, at) => ({ at: at * 500, bytes: at * 500 })).reduce(
@@ -22,6 +22,13 @@ test('nothing is promised where nothing moves, and where the end is not known', 
 
 test('a count that falls belongs to another session and begins anew', () => {
   assert.deepEqual(withSample(steady(5), { at: 9_000, bytes: 1 }), [{ at: 9_000, bytes: 1 }]);
+});
+
+test('of one of many items no more is kept than its rate needs', () => {
+  const many = Array.from({ length: 400 }, (_, at) => ({ at: at * 250, bytes: at * 250 }));
+  const samples = many.reduce((so, one) => withRecent(so, one), [] as readonly Sample[]);
+  assert.ok(samples.length <= 21, String(samples.length));
+  assert.equal(rateOf(samples), 1_000);
 });
 
 test('samples are kept for two minutes, and not closer than a quarter of a second', () => {

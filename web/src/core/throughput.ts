@@ -12,11 +12,24 @@ const keptMs = 120_000;
 
 /** With the new sample, and without those that are too old to be shown. */
 export function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  return withAnother(samples, sample, keptMs);
+}
+
+/** Only as far back as a rate looks: for one of many items. */
+export function withRecent(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  return withAnother(samples, sample, windowMs);
+}
+
+function withAnother(
+  samples: readonly Sample[],
+  sample: Sample,
+  keepMs: number,
+): readonly Sample[] {
   const last = samples.at(-1);
   // A count that fell belongs to another session.
   if (last !== undefined && sample.bytes < last.bytes) return [sample];
   if (last !== undefined && sample.at - last.at < 250) return samples;
-  return [...samples.filter(({ at }) => at > sample.at - keptMs), sample];
+  return [...samples.filter(({ at }) => at > sample.at - keepMs), sample];
 }
 
 /** Bytes a second over the last five. */

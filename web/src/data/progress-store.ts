@@ -2,7 +2,7 @@
 // pass through the cache of queries: the newest of each item is kept, and whoever shows it is told at
 // most once a frame.
 import { useSyncExternalStore } from 'react';
-import { type Sample, withSample } from '../core/throughput.ts';
+import { type Sample, withRecent, withSample } from '../core/throughput.ts';
 import type { ProgressShape } from './shapes.ts';
 
 export interface SessionProgress {
@@ -10,6 +10,8 @@ export interface SessionProgress {
   readonly bytes: number;
   readonly bytesMax: number;
   readonly samples: readonly Sample[];
+  /** Of each item that counts bytes, as far back as a rate looks. */
+  readonly itemSamples: ReadonlyMap<string, readonly Sample[]>;
 }
 
 class ProgressStore {
@@ -50,23 +52,36 @@ class ProgressStore {
   #take(): void {
     this.#course = 'quiet';
     const touched = new Map<string, Map<string, ProgressShape>>();
+    const news = Map.groupBy(this.#waiting.values(), ({ session }) => session);
     for (const progress of this.#waiting.values()) {
       const { session, item } = progress;
       const items = touched.get(session) ?? new Map(this.#sessions.get(session)?.items ?? []);
       touched.set(session, items.set(item, progress));
     }
     this.#waiting.clear();
-    for (const [session, items] of touched) this.#put(session, items);
+    for (const [session, items] of touched) {
+      this.#put(session, items, news.get(session) ?? []);
+    }
     this.#tell();
   }
 
-  #put(session: string, items: ReadonlyMap<string, ProgressShape>): void {
+  #put(
+    session: string,
+    items: ReadonlyMap<string, ProgressShape>,
+    news: readonly ProgressShape[],
+  ): void {
     const all = [...items.values()];
     const bytes = all.reduce((sum, one) => sum + Math.max(0, one.bytes), 0);
     const bytesMax = all.reduce((sum, one) => sum + Math.max(0, one.bytesMax), 0);
-    const before = this.#sessions.get(session)?.samples ?? [];
-    const samples = withSample(before, { at: this.#clock(), bytes });
-    this.#sessions.set(session, { items, bytes, bytesMax, samples });
+    const before = this.#sessions.get(session);
+    const at = this.#clock();
+    const samples = withSample(before?.samples ?? [], { at, bytes });
+    const itemSamples = new Map(before?.itemSamples);
+    for (const { item, bytes, bytesMax } of news) {
+      if (bytesMax <= 0) continue;
+      itemSamples.set(item, withRecent(itemSamples.get(item) ?? [], { at, bytes }));
+    }
+    this.#sessions.set(session, { items, bytes, bytesMax, samples, itemSamples });
   }
 
   #tell(): void {

@@ -12,6 +12,7 @@ import { LinkBanner } from './link-banner.tsx';
 import { type PlacePath, places } from './places.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import classes from './shell.module.css';
+import { Working } from './working.tsx';
 
 export function Shell() {
   const [isOpen, menu] = useDisclosure(false);
@@ -24,6 +25,7 @@ export function Shell() {
       navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       padding="md"
     >
+      <Working />
       <Anchor href="#content" className={classes.jump} onClick={jumpToContent}>
         Skip to the content
       </Anchor>

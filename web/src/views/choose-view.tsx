@@ -6,6 +6,7 @@ import { useState } from 'react';
 import * as api from '../data/api.ts';
 import { choicesQuery, useAct } from '../data/queries.ts';
 import type { ChoiceShape } from '../data/shapes.ts';
+import { amounts } from '../parts/amounts.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Name } from '../parts/name.tsx';
@@ -76,7 +77,7 @@ function Choose({ request, choices }: ChooseProps) {
           loading={confirm.isPending}
           onClick={() => confirm.mutate(undefined)}
         >
-          Synchronize {count === 1 ? '1 item' : `${count} items`}
+          Synchronize {count === 1 ? '1 item' : `${amounts.count(count)} items`}
         </Button>
         <Button variant="default" onClick={() => cancel.mutate(undefined)}>
           Not now

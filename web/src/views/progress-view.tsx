@@ -3,8 +3,10 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import * as api from '../data/api.ts';
 import { runningQuery, useAct } from '../data/queries.ts';
+import { amounts } from '../parts/amounts.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
+import { Trouble } from '../parts/trouble.tsx';
 import { SessionCard } from './progress/session-card.tsx';
 
 export function ProgressView() {
@@ -21,7 +23,7 @@ export function ProgressView() {
               <Title order={1} size="h2">
                 Progress
               </Title>
-              <StopAll count={running.length} />
+              <StopAll key={running.map(({ session }) => session).join()} count={running.length} />
             </Group>
             {running.map((session) => (
               <SessionCard key={session.session} running={session} />
@@ -36,13 +38,16 @@ export function ProgressView() {
 function StopAll({ count }: { readonly count: number }) {
   const stop = useAct(() => api.stop(null), ['running']);
   return (
-    <Button
-      variant="default"
-      onClick={() => stop.mutate(undefined)}
-      loading={stop.isPending}
-      disabled={stop.isSuccess}
-    >
-      {count === 1 ? 'Stop' : `Stop all ${count}`}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        onClick={() => stop.mutate(undefined)}
+        loading={stop.isPending}
+        disabled={stop.isSuccess}
+      >
+        {count === 1 ? 'Stop' : `Stop all ${amounts.count(count)}`}
+      </Button>
+      {stop.error === null ? null : <Trouble error={stop.error} />}
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ItemShape } from '../../data/shapes.ts';
+import { amounts } from '../../parts/amounts.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Name } from '../../parts/name.tsx';
 import classes from './items-table.module.css';
@@ -28,7 +29,9 @@ export function Facts({ item }: { readonly item: ItemShape }) {
       )}
       {item.openConflicts === 0 ? null : (
         <Anchor component={Link} to="/conflicts" size="xs">
-          {item.openConflicts === 1 ? '1 conflict' : `${item.openConflicts} conflicts`}
+          {item.openConflicts === 1
+            ? '1 conflict'
+            : `${amounts.count(item.openConflicts)} conflicts`}
         </Anchor>
       )}
       {item.waitingPlan === null ? null : (

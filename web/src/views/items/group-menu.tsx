@@ -42,50 +42,70 @@ function WantedMenu({ group, run }: GroupMenuProps) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const pause = usePause([id]);
   const properties = useProperties({ partnership: id, item: null });
+  const acts = useActs(group);
   const close = () => setDialog(null);
+  const isBusy = Object.values(acts).some(({ isPending }) => isPending);
+  const error = pause.error ?? acts.choose.error ?? acts.retry.error ?? acts.enable.error;
   return (
     <>
       <Menu position="bottom-end" defaultOpened>
         <Menu.Target>
-          <Button size="xs" variant="subtle" color="gray" aria-label={`More for ${legible(name)}`}>
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            loading={isBusy}
+            aria-label={`More for ${legible(name)}`}
+          >
             ⋯
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <RunItems group={group} run={run} onWhy={() => setDialog('why')} />
+          <RunItems group={group} run={run} acts={acts} onWhy={() => setDialog('why')} />
           <Menu.Divider />
           <PauseItems paused={group.paused} pause={pause} onAskMoment={() => setDialog('moment')} />
           <Menu.Divider />
           {group.hasProperties ? <PropertiesItem properties={properties} /> : null}
-          <PlaceItems group={group} onRemove={() => setDialog('removal')} />
+          <PlaceItems group={group} acts={acts} onRemove={() => setDialog('removal')} />
         </Menu.Dropdown>
       </Menu>
       <WhyDialog name={name} opened={dialog === 'why'} onClose={close} onRun={() => run(false)} />
       <MomentDialog opened={dialog === 'moment'} pause={pause} onClose={close} />
       <PropertiesTrouble properties={properties} />
+      {error === null || dialog === 'moment' ? null : <Trouble error={error} />}
       <Removal name={name} opened={dialog === 'removal'} onClose={close} />
     </>
   );
 }
 
+/** They outlast the menu, which is closed by the click. */
+function useActs({ id, name, enabled }: ItemGroup) {
+  const navigate = useNavigate();
+  return {
+    choose: useAct(
+      () => api.invoke({ trigger: 'manual', partnerships: [id], startNow: false }),
+      ['running'],
+      () => void navigate({ to: '/progress' }),
+    ),
+    retry: useAct(() => running.retry(id), ['running', 'items', 'why']),
+    enable: useAct(() => api.setEnabled(name, !enabled), ['items', 'partnerships']),
+  };
+}
+
+type Acts = ReturnType<typeof useActs>;
+
 interface RunItemsProps extends GroupMenuProps {
+  readonly acts: Acts;
   onWhy(): void;
 }
 
-function RunItems({ group: { id, failed }, run, onWhy }: RunItemsProps) {
-  const navigate = useNavigate();
-  const choose = useAct(
-    () => api.invoke({ trigger: 'manual', partnerships: [id], startNow: false }),
-    ['running'],
-    () => void navigate({ to: '/progress' }),
-  );
-  const retry = useAct(() => running.retry(id), ['running', 'items', 'why']);
+function RunItems({ group: { failed }, run, acts, onWhy }: RunItemsProps) {
   return (
     <>
       <Menu.Item onClick={() => run(true)}>Make a plan only</Menu.Item>
-      <Menu.Item onClick={() => choose.mutate(undefined)}>Choose items and run…</Menu.Item>
+      <Menu.Item onClick={() => acts.choose.mutate(undefined)}>Choose items and run…</Menu.Item>
       {failed ? (
-        <Menu.Item onClick={() => retry.mutate(undefined)}>Try again what failed</Menu.Item>
+        <Menu.Item onClick={() => acts.retry.mutate(undefined)}>Try again what failed</Menu.Item>
       ) : null}
       <Menu.Item onClick={onWhy}>Why not now?</Menu.Item>
     </>
@@ -94,11 +114,11 @@ function RunItems({ group: { id, failed }, run, onWhy }: RunItemsProps) {
 
 interface PlaceItemsProps {
   readonly group: ItemGroup;
+  readonly acts: Acts;
   onRemove(): void;
 }
 
-function PlaceItems({ group: { name, enabled }, onRemove }: PlaceItemsProps) {
-  const enable = useAct(() => api.setEnabled(name, !enabled), ['items', 'partnerships']);
+function PlaceItems({ group: { name, enabled }, acts, onRemove }: PlaceItemsProps) {
   return (
     <>
       <Menu.Item
@@ -119,7 +139,7 @@ function PlaceItems({ group: { name, enabled }, onRemove }: PlaceItemsProps) {
         When it runs
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item onClick={() => enable.mutate(undefined)}>
+      <Menu.Item onClick={() => acts.enable.mutate(undefined)}>
         {enabled ? 'Switch off' : 'Switch on'}
       </Menu.Item>
       <Menu.Item color="red" onClick={onRemove}>

@@ -107,14 +107,17 @@ function StopButton({ id, name }: { readonly id: string; readonly name: string }
   const stop = useAct(() => api.stop(id), ['running']);
   const isTold = stop.isPending || stop.isSuccess;
   return (
-    <Button
-      size="xs"
-      variant="default"
-      onClick={() => stop.mutate(undefined)}
-      disabled={isTold}
-      aria-label={`Stop ${legible(name)}`}
-    >
-      {isTold ? 'Stops…' : 'Stop'}
-    </Button>
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => stop.mutate(undefined)}
+        disabled={isTold}
+        aria-label={`Stop ${legible(name)}`}
+      >
+        {isTold ? 'Stops…' : 'Stop'}
+      </Button>
+      {stop.error === null ? null : <Trouble error={stop.error} />}
+    </>
   );
 }

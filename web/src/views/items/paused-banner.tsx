@@ -2,6 +2,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { pausedQuery } from '../../data/queries.ts';
+import { Trouble } from '../../parts/trouble.tsx';
 import { PausedText, usePause } from './pause-items.tsx';
 
 export function PausedBanner() {
@@ -23,6 +24,7 @@ export function PausedBanner() {
           Resume all
         </Button>
       </Group>
+      {resume.error === null ? null : <Trouble error={resume.error} />}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@
 import { Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
+import type { Sample } from '../../core/throughput.ts';
 import type { ProgressShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { ItemProgressLine } from './item-progress-line.tsx';
@@ -10,23 +11,34 @@ import classes from './progress.module.css';
 interface ItemLinesProps {
   readonly items: readonly ProgressShape[];
   readonly partnership: string;
+  /** Bytes over the last seconds; empty while nothing moves. */
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
 }
 
 /** So many are simply shown. */
 const plainMax = 12;
 
-export function ItemLines({ items, partnership }: ItemLinesProps) {
-  if (items.length > plainMax) return <ManyLines items={items} partnership={partnership} />;
+export function ItemLines(props: ItemLinesProps) {
+  const { items, partnership, samples } = props;
+  if (items.length > plainMax) return <ManyLines {...props} />;
   return (
     <>
       {items.map((item) => (
-        <ItemProgressLine key={item.item} item={item} partnership={partnership} />
+        <ItemProgressLine
+          key={item.item}
+          item={item}
+          partnership={partnership}
+          isOnly={items.length === 1}
+          samples={samples.get(item.item) ?? none}
+        />
       ))}
     </>
   );
 }
 
-function ManyLines({ items, partnership }: ItemLinesProps) {
+const none = [] as const;
+
+function ManyLines({ items, partnership, samples }: ItemLinesProps) {
   const place = useRef<HTMLElement>(null);
   const sorted = items.toSorted((one, other) => rank(one) - rank(other));
   const rows = useVirtualizer({
@@ -58,7 +70,12 @@ function ManyLines({ items, partnership }: ItemLinesProps) {
                 className={classes.placed}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <ItemProgressLine item={item} partnership={partnership} />
+                <ItemProgressLine
+                  item={item}
+                  partnership={partnership}
+                  isOnly={false}
+                  samples={samples.get(item.item) ?? none}
+                />
               </div>
             );
           })}

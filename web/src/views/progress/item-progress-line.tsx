@@ -1,11 +1,13 @@
 // One item of a session that runs: its bar, its words, and Skip.
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { legible } from '../../core/hostile.ts';
+import { rateOf, type Sample, timeLeft } from '../../core/throughput.ts';
 import * as api from '../../data/api.ts';
 import { useAct } from '../../data/queries.ts';
 import type { ProgressShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Name } from '../../parts/name.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
 import classes from './progress.module.css';
 
 const words: Readonly<Record<ProgressShape['status'], string>> = {
@@ -26,9 +28,12 @@ const isFinal = (status: ProgressShape['status']) =>
 interface ItemProgressLineProps {
   readonly item: ProgressShape;
   readonly partnership: string;
+  /** What is said of all holds for it: it is not said twice. */
+  readonly isOnly: boolean;
+  readonly samples: readonly Sample[];
 }
 
-export function ItemProgressLine({ item, partnership }: ItemProgressLineProps) {
+export function ItemProgressLine({ item, partnership, isOnly, samples }: ItemProgressLineProps) {
   const skip = useAct(() => api.skip(`${partnership}/${item.item}`), ['running']);
   const isOver = isFinal(item.status);
   const isSkipping = !isOver && (skip.isPending || skip.isSuccess);
@@ -52,9 +57,15 @@ export function ItemProgressLine({ item, partnership }: ItemProgressLineProps) {
           size="sm"
           aria-label={`${legible(item.name)}: ${part === null ? words[item.status] : amounts.share(part)}`}
         />
-        <Text size="xs" c="dimmed" className={classes.path} title={legible(item.text)}>
-          {item.text === '' ? ' ' : <Name text={item.text} max={110} />}
-        </Text>
+        <Group justify="space-between" gap="xs" wrap="nowrap">
+          <Text size="xs" c="dimmed" className={classes.path} title={legible(item.text)}>
+            {item.text === '' ? ' ' : <Name text={item.text} max={110} />}
+          </Text>
+          <Text size="xs" c="dimmed" className={classes.amounts}>
+            {isOnly || item.bytesMax <= 0 ? null : bytesOf(item, isOver ? [] : samples)}
+          </Text>
+        </Group>
+        {skip.error === null ? null : <Trouble error={skip.error} />}
       </div>
       <Button
         size="compact-xs"
@@ -67,6 +78,17 @@ export function ItemProgressLine({ item, partnership }: ItemProgressLineProps) {
       </Button>
     </div>
   );
+}
+
+/** `12 MiB of 96 MiB · 3 MiB/s · 28 s left`, as far as it can be said. */
+function bytesOf({ bytes, bytesMax }: ProgressShape, samples: readonly Sample[]): string {
+  const rate = rateOf(samples);
+  const left = timeLeft(samples, bytesMax);
+  return [
+    `${amounts.size(bytes)} of ${amounts.size(bytesMax)}`,
+    ...(rate > 0 ? [amounts.rate(rate)] : []),
+    ...(left === null ? [] : [`${amounts.duration(left)} left`]),
+  ].join(' · ');
 }
 
 /** 0 to 1; null while the end is not known. */

@@ -39,7 +39,11 @@ export function SessionCard({ running }: { readonly running: RunningShape }) {
           <SessionVerbs running={running} />
         </Group>
         <Overall items={items} live={live} isHeld={running.phase === 'paused'} />
-        <ItemLines items={items} partnership={running.partnership.id} />
+        <ItemLines
+          items={items}
+          partnership={running.partnership.id}
+          samples={running.phase === 'paused' ? nothing : (live?.itemSamples ?? nothing)}
+        />
         {live === undefined || live.bytesMax === 0 ? null : (
           <Suspense fallback={<div className={classes.chart} />}>
             <ThroughputChart samples={live.samples} />
@@ -49,6 +53,8 @@ export function SessionCard({ running }: { readonly running: RunningShape }) {
     </Paper>
   );
 }
+
+const nothing: SessionProgress['itemSamples'] = new Map();
 
 function mergedItems(
   listed: readonly ProgressShape[],

@@ -9,6 +9,7 @@ import { useAct } from '../../data/queries.ts';
 import * as api from '../../data/settings-api.ts';
 import { connectionsQuery, ticksQuery } from '../../data/settings-queries.ts';
 import type { ConnectionShape, TicksShape } from '../../data/shapes.ts';
+import { amounts } from '../../parts/amounts.ts';
 import { Field } from '../../parts/field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Name } from '../../parts/name.tsx';
@@ -94,7 +95,7 @@ function TickList({ partnership, ticks }: TickListProps) {
         <Group align="flex-end" gap="xs">
           <Field label="Search the items" type="search" value={search} onChange={setSearch} />
           <Checkbox
-            label={`All ${fitting.length}`}
+            label={`All ${amounts.count(fitting.length)}`}
             checked={fitting.every(({ id, ticked }) => now(id, ticked))}
             indeterminate={
               fitting.some(({ id, ticked }) => now(id, ticked)) &&
@@ -116,7 +117,7 @@ function TickList({ partnership, ticks }: TickListProps) {
           ))}
           {fitting.length > shownMax ? (
             <Text size="sm" c="dimmed">
-              And {fitting.length - shownMax} more: search for them.
+              And {amounts.count(fitting.length - shownMax)} more: search for them.
             </Text>
           ) : null}
         </Stack>
