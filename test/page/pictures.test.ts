@@ -21,6 +21,7 @@ test('the pictures of the README show items, progress, a plan and a conflict', a
   await page.getByRole('link', { name: /Plans/ }).click();
   await page.getByRole('link', { name: 'Photos' }).click();
   await page.getByRole('button', { name: 'Approve' }).waitFor();
+  await page.getByText('holiday', { exact: true }).waitFor();
   await picture(page, 'plan');
   await page.getByRole('link', { name: /Conflicts/ }).click();
   await page.getByRole('link', { name: 'budget.txt' }).click();

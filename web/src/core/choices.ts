@@ -42,6 +42,20 @@ export function choicesOf(
   ];
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  type: 'of another kind on each side',
+  place: 'moved to two places',
+  name: 'names that are one name on the other side',
+};
+
+/** What is in dispute, in words; a kind that is a handler's own is shown as it calls it. */
+export function disputeOf({ kind, versions }: Pick<ConflictShape, 'kind' | 'versions'>): string {
+  if (kind !== 'edit-edit') return kinds[kind] ?? legible(kind);
+  return versions.every(({ present }) => present)
+    ? 'changed on both sides'
+    : 'changed on one side, deleted on the other';
+}
+
 /** What was decided, as a sentence begins. */
 export function decisionOf({ resolution }: Pick<ConflictShape, 'resolution'>): string {
   if (resolution === null) return 'Resolved';

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { decisionOf } from '../core/choices.ts';
+import { decisionOf, disputeOf } from '../core/choices.ts';
 import * as api from '../data/api.ts';
 import { conflictQuery, conflictTextsQuery, useAct } from '../data/queries.ts';
 import type { ConflictShape } from '../data/shapes.ts';
@@ -34,8 +34,8 @@ function Conflict({ conflict }: { readonly conflict: ConflictShape }) {
           <Name text={conflict.subject} max={120} />
         </Title>
         <Text size="sm" c="dimmed">
-          <Name text={conflict.partnership.name} max={60} />, <Name text={conflict.kind} max={40} />
-          , since <Moment at={conflict.openedAt} />
+          <Name text={conflict.partnership.name} max={60} />, {disputeOf(conflict)}, since{' '}
+          <Moment at={conflict.openedAt} />
         </Text>
       </div>
       {conflict.state === 'open' ? (

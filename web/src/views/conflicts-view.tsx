@@ -2,6 +2,7 @@
 import { Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { disputeOf } from '../core/choices.ts';
 import { conflictsQuery } from '../data/queries.ts';
 import type { ConflictShape } from '../data/shapes.ts';
 import { Empty } from '../parts/empty.tsx';
@@ -66,7 +67,7 @@ function Inbox({ conflicts }: { readonly conflicts: readonly ConflictShape[] }) 
       {fitting.length === 0 ? (
         <Text c="dimmed">
           Nothing fits “<Name text={search} />
-          ”. Paths, names of partnerships and kinds are looked at.
+          ”. Paths, names of partnerships and what is in dispute are looked at.
         </Text>
       ) : (
         <ConflictRows conflicts={fitting} />
@@ -78,7 +79,9 @@ function Inbox({ conflicts }: { readonly conflicts: readonly ConflictShape[] }) 
 function fittingOf(conflicts: readonly ConflictShape[], search: string): readonly ConflictShape[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return conflicts;
-  return conflicts.filter(({ subject, kind, partnership }) =>
-    [subject, kind, partnership.name].some((text) => text.toLowerCase().includes(wanted)),
+  return conflicts.filter((one) =>
+    [one.subject, one.partnership.name, disputeOf(one)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   );
 }

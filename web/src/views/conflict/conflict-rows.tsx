@@ -3,7 +3,7 @@ import { Anchor, Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useRef } from 'react';
-import { decisionOf } from '../../core/choices.ts';
+import { decisionOf, disputeOf } from '../../core/choices.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
 import { useAct } from '../../data/queries.ts';
@@ -52,7 +52,7 @@ export function ConflictRows({ conflicts }: { readonly conflicts: readonly Confl
 
 /** Looked at again only when it is another: scrolling moves it, and changes nothing of it. */
 const Line = memo(({ conflict }: { readonly conflict: ConflictShape }) => {
-  const { id, subject, partnership, kind, state, openedAt, undoable } = conflict;
+  const { id, subject, partnership, state, openedAt, undoable } = conflict;
   const isOpen = state === 'open';
   return (
     <Group justify="space-between" wrap="wrap">
@@ -62,7 +62,7 @@ const Line = memo(({ conflict }: { readonly conflict: ConflictShape }) => {
         </Anchor>
         <Group gap="xs">
           <Text size="xs" c="dimmed">
-            <Name text={partnership.name} max={40} />, <Name text={kind} max={40} />,{' '}
+            <Name text={partnership.name} max={40} />, {disputeOf(conflict)},{' '}
             <Moment at={openedAt} />
           </Text>
           {isOpen ? null : (

@@ -11,17 +11,21 @@ import { PausedText } from './pause-items.tsx';
 export function Facts({ item }: { readonly item: ItemShape }) {
   return (
     <div className={classes.facts}>
-      <span>
-        succeeded <Moment at={item.lastSuccess} />
-      </span>
+      {item.lastAttempt === null ? null : (
+        <span>
+          succeeded <Moment at={item.lastSuccess} />
+        </span>
+      )}
       {item.lastAttempt === item.lastSuccess ? null : (
         <span>
           tried <Moment at={item.lastAttempt} />
         </span>
       )}
-      <span>
-        last change <Moment at={item.lastChange} />
-      </span>
+      {item.lastChange === null ? null : (
+        <span>
+          last change <Moment at={item.lastChange} />
+        </span>
+      )}
       {item.nextRun === null ? null : (
         <span>
           next run <Moment at={item.nextRun} />
