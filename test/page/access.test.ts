@@ -148,7 +148,8 @@ for (const one of looks) {
     await look('properties');
     await dialog.getByRole('button', { name: 'Answer', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
-    await it.syncmgr('run', 'door', '--no-wait');
+    const row = page.getByRole('button', { name: 'More for door' }).locator('..');
+    await row.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('dialog', { name: 'The door is shut' }).waitFor();
     await look('a question');
     await closed();

@@ -87,7 +87,7 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
         <ToneBadge standing={standingOfPhase(phase)} />
         {result?.error == null ? null : (
           <Text size="xs" c="dimmed">
-            <Name text={result.error.text} max={160} />
+            <Name text={result.error.text} max={400} />
           </Text>
         )}
         {result === null || result.problems === 0 ? null : (

@@ -62,7 +62,7 @@ export const GroupRow = memo(({ group, ticked, open, onTick, onTurn }: GroupRowP
           <UnstyledButton
             className={classes.turn}
             aria-expanded={open === true}
-            aria-label={`Items of ${legible(name)}`}
+            aria-label={`${amounts.count(rows.length)} items of ${legible(name)}`}
             onClick={() => onTurn(id)}
           >
             <span aria-hidden>{open === true ? '▾' : '▸'}</span> {amounts.count(rows.length)} items
