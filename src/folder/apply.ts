@@ -4,14 +4,15 @@ import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
 import type { Side } from './core/entry.ts';
-import type { Outcome } from './core/outcome.ts';
+import { Outcomes } from './core/outcomes.ts';
 import { conflictName } from './core/path.ts';
-import type { Move, Transition } from './core/plan.ts';
+import type { MetadataChange, Move, Transition } from './core/plan.ts';
 import { waitingAside } from './core/settle.ts';
+import { Transitions } from './core/transitions.ts';
 import { Meter } from './meter.ts';
 
 export interface Application {
-  readonly transitions: readonly Transition[];
+  readonly transitions: Transitions;
   /** What made room in a run that was cut off, and may still be out of sight. */
   readonly aside: readonly Move[];
   readonly roots: Readonly<Record<Side, RootRef>>;
@@ -27,7 +28,7 @@ const limits: PortionLimits = { entries: 4096, bytes: 256 * 1024 * 1024 };
 
 export interface Applied {
   /** In the order of the transitions. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: Outcomes;
   /** Sides on which names are not on disk yet. */
   readonly unflushed: ReadonlySet<Side>;
 }
@@ -36,7 +37,7 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
   const run: Run = {
     ...application,
     crew,
-    outcomes: new Array(application.transitions.length),
+    outcomes: new Outcomes(application.transitions.length),
     readOnly: new Set(),
     unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
@@ -47,16 +48,15 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     await runPortions(run, step);
   }
   for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
-    if (await bringBack(run, move)) run.outcomes[at] = { state: 'returned' };
+    if (await bringBack(run, move)) run.outcomes.set(at, { state: 'returned' });
   }
   await closeFolders(run);
-  const outcomes = Array.from(run.outcomes, (outcome) => outcome ?? ({ state: 'left' } as const));
-  return { outcomes, unflushed: run.unflushed };
+  return { outcomes: run.outcomes, unflushed: run.unflushed };
 }
 
 interface Run extends Application {
   readonly crew: Crew;
-  readonly outcomes: (Outcome | undefined)[];
+  readonly outcomes: Outcomes;
   readonly readOnly: Set<Side>;
   readonly unflushed: Set<Side>;
   readonly begun: { batches: number; transitions: number };
@@ -76,14 +76,14 @@ async function runPortions(run: Run, { portions, trees }: Step): Promise<void> {
 }
 
 async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<void> {
-  const ready = portion.filter((at) => !run.readOnly.has((run.transitions[at] as Transition).side));
+  const ready = portion.filter((at) => !run.readOnly.has(run.transitions.sideAt(at)));
   if (ready.length === 0) return;
   const batch: Batch = {
     roots: run.roots,
     stage: String(run.begun.batches),
     trash: run.trash,
     first: run.begun.transitions,
-    transitions: ready.map((at) => run.transitions[at] as Transition),
+    transitions: run.transitions.pick(ready).pack(),
     trees,
     strict: run.strict,
     meter: run.meter.shared,
@@ -92,9 +92,10 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
   run.begun.transitions += ready.length;
   const { outcomes, readOnly, durable } = await run.crew.run<BatchOutcome>('transfer', batch);
   for (const side of readOnly) run.readOnly.add(side);
-  if (!durable) for (const at of ready) run.unflushed.add((run.transitions[at] as Transition).side);
+  if (!durable) for (const at of ready) run.unflushed.add(run.transitions.sideAt(at));
+  const found = Outcomes.open(outcomes);
   ready.forEach((at, index) => {
-    run.outcomes[at] = outcomes[index];
+    run.outcomes.copy(at, found, index);
   });
 }
 
@@ -113,36 +114,41 @@ async function bringBack(run: Run, move: Move): Promise<boolean> {
 }
 
 async function isDone(run: Run, transition: Transition): Promise<boolean> {
-  const outcomes: (Outcome | undefined)[] = [undefined];
-  const inner: Run = { ...run, transitions: [transition], outcomes, meter: new Meter() };
-  await runPortion(inner, [0], false);
-  return outcomes[0]?.state === 'done';
+  const outcomes = new Outcomes(1);
+  const transitions = Transitions.of([transition]);
+  await runPortion({ ...run, transitions, outcomes, meter: new Meter() }, [0], false);
+  return outcomes.isDone(0);
 }
 
 /** Folders that their owner may not write into were made open, to be filled. */
 async function closeFolders(run: Run): Promise<void> {
   const closing: number[] = [];
-  const transitions: Transition[] = [];
-  run.transitions.forEach((transition, at) => {
-    const { signature } = { signature: null, ...run.outcomes[at] };
-    if (signature === null || (transition.kind !== 'create' && transition.kind !== 'update'))
-      return;
-    const { side, path, content, source } = transition;
-    if (content.kind !== 'folder' || (content.mode & 0o700) === 0o700) return;
+  const transitions = new Transitions();
+  for (let at = 0; at < run.transitions.length; at++) {
+    const change = closingOf(run, at);
+    if (change === null) continue;
     closing.push(at);
-    transitions.push({
-      kind: 'metadata',
-      side,
-      path,
-      content,
-      source,
-      expected: { ...content, signature },
-    });
-  });
+    transitions.push(change);
+  }
   if (closing.length === 0) return;
-  const inner: Run = { ...run, transitions, outcomes: new Array(transitions.length) };
+  const outcomes = new Outcomes(transitions.length);
+  const inner: Run = { ...run, transitions, outcomes };
   for (const step of steps(transitions, limits)) await runPortions(inner, step);
   closing.forEach((at, index) => {
-    run.outcomes[at] = inner.outcomes[index];
+    run.outcomes.copy(at, outcomes, index);
   });
+}
+
+function closingOf({ transitions, outcomes }: Run, at: number): MetadataChange | null {
+  const kind = transitions.kindAt(at);
+  if ((kind !== 'create' && kind !== 'update') || !outcomes.isDone(at)) return null;
+  const transition = transitions.at(at);
+  const { signature } = { signature: null, ...outcomes.at(at) };
+  if (signature === null || (transition?.kind !== 'create' && transition?.kind !== 'update')) {
+    return null;
+  }
+  const { side, path, content, source } = transition;
+  if (content.kind !== 'folder' || (content.mode & 0o700) === 0o700) return null;
+  const expected = { ...content, signature };
+  return { kind: 'metadata', side, path, content, source, expected };
 }

@@ -1,8 +1,8 @@
 // What the session and a lane of the crew hand each other about a number of transitions. All of it
 // survives a structured clone.
 import type { Side } from './core/entry.ts';
-import type { Outcome } from './core/outcome.ts';
-import type { Transition } from './core/plan.ts';
+import type { PackedOutcomes } from './core/outcomes.ts';
+import type { PackedTransitions } from './core/transitions.ts';
 
 /** Up to here a sync for each file is cheaper than one of the whole file system. */
 export const singleSyncsMax = 16;
@@ -33,7 +33,7 @@ export interface Batch {
   readonly trash: string;
   /** Number of the first transition in the plan as carried out: for progress. */
   readonly first: number;
-  readonly transitions: readonly Transition[];
+  readonly transitions: PackedTransitions;
   /** Folders made here are built in the stage with what is in them, and put in place whole. */
   readonly trees: boolean;
   /** A source that is not what the plan saw any more is refused, instead of carried as it is now. */
@@ -43,7 +43,7 @@ export interface Batch {
 }
 
 export interface BatchOutcome {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: PackedOutcomes;
   /** Sides that refuse to be written at all. */
   readonly readOnly: readonly Side[];
   /** Whether all of it is on disk already, names included. */

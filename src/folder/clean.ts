@@ -5,7 +5,7 @@ import type { TouchedRoot } from '../model/touched.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Side, sides } from './core/entry.ts';
 import { ignoreFileName } from './core/ignore.ts';
-import type { Outcome } from './core/outcome.ts';
+import type { Outcomes } from './core/outcomes.ts';
 import { nameOf } from './core/path.ts';
 import type { PairFiles } from './paths.ts';
 import type { FolderSettings } from './settings.ts';
@@ -48,7 +48,7 @@ export function rulesOf({ bandwidth: _, ...rules }: FolderSettings): string {
  */
 export function leavesNothing(
   { scans, plan }: Pick<Survey, 'scans' | 'plan'>,
-  outcomes: readonly Outcome[],
+  outcomes: Outcomes,
 ): boolean {
   const isPlain = sides.every((side) => {
     const seen = scans?.[side];
@@ -56,7 +56,7 @@ export function leavesNothing(
   });
   const isSettled =
     plan.conflicts.length === 0 && plan.problems.length === 0 && plan.waits !== true;
-  return isPlain && isSettled && outcomes.every(({ state }) => state === 'done');
+  return isPlain && isSettled && outcomes.areAllDone();
 }
 
 /** Null: nothing is remembered, or a run was cut off. */

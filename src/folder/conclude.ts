@@ -8,10 +8,10 @@ import { oneOfEachDisk, singleSyncsMax } from './batch.ts';
 import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
-import type { Outcome } from './core/outcome.ts';
-import type { Transition } from './core/plan.ts';
+import { Outcomes } from './core/outcomes.ts';
 import { afterRun } from './core/quarrel.ts';
 import { settle } from './core/settle.ts';
+import type { Transitions } from './core/transitions.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
 import { keepUnfinished, rememberBaseline, rememberMarkers } from './memory.ts';
@@ -33,8 +33,8 @@ export interface Conclusion {
   readonly clock: Clock;
   readonly byHand: boolean;
   readonly roots: Readonly<Record<Side, RootPresent>>;
-  readonly transitions: readonly Transition[];
-  readonly outcomes: readonly Outcome[];
+  readonly transitions: Transitions;
+  readonly outcomes: Outcomes;
   /** Sides on which names are not on disk yet. */
   readonly unflushed: ReadonlySet<Side>;
 }
@@ -106,9 +106,9 @@ function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
 }
 
 /** Sides of which nothing is learned are left alone. */
-async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> {
+async function makeDurable(conclusion: Conclusion): Promise<Outcomes> {
   const { roots, unflushed } = conclusion;
-  const outcomes = [...conclusion.outcomes];
+  const outcomes = Outcomes.of(conclusion.outcomes);
   const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
   const whole = sides.filter((side) => unflushed.has(side) || behind[side].length > singleSyncsMax);
   const flushing = oneOfEachDisk(whole, roots);
@@ -127,13 +127,14 @@ async function makeDurable(conclusion: Conclusion): Promise<readonly Outcome[]> 
  */
 function pathsBehind({ survey, transitions, outcomes }: Conclusion, side: Side): string[] {
   const paths: string[] = [];
-  transitions.forEach((transition, at) => {
-    if (outcomes[at]?.state !== 'done' || transition.kind === 'delete') return;
-    const isNew = transition.kind === 'create' || transition.kind === 'update';
-    if (transition.side !== side || !isNew) paths.push(transition.path);
-    if (transition.kind === 'move')
-      for (const { path } of transition.carries ?? []) paths.push(path);
-  });
+  for (let at = 0; at < transitions.length; at++) {
+    const kind = transitions.kindAt(at);
+    if (kind === 'delete' || !outcomes.isDone(at)) continue;
+    const isNew = kind === 'create' || kind === 'update';
+    if (transitions.sideAt(at) !== side || !isNew) paths.push(transitions.pathAt(at));
+    const move = kind === 'move' ? transitions.at(at) : null;
+    if (move?.kind === 'move') for (const { path } of move.carries ?? []) paths.push(path);
+  }
   for (const { path, base } of survey.plan.agreements) if (base !== null) paths.push(path);
   return paths;
 }
@@ -142,25 +143,24 @@ async function finishSide(
   { crew, roots, transitions }: Conclusion,
   side: Side,
   { flush, settled }: Pick<FinishInput, 'flush' | 'settled'>,
-  outcomes: Outcome[],
+  outcomes: Outcomes,
 ): Promise<void> {
   const young: number[] = [];
   const placed: Placed[] = [];
-  transitions.forEach((transition, at) => {
-    const outcome = outcomes[at];
-    if (transition.side !== side || outcome?.state !== 'done') return;
+  outcomes.forEach((outcome, at) => {
+    if (outcome.state !== 'done' || transitions.sideAt(at) !== side) return;
     const { signature } = outcome;
     if (!signature?.racy) return;
     young.push(at);
-    placed.push({ path: transition.path, signature });
+    placed.push({ path: transitions.pathAt(at), signature });
   });
   if (!flush && settled.length === 0 && young.length === 0) return;
   const input: FinishInput = { root: roots[side], placed, settled, flush };
   const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
   young.forEach((at, index) => {
-    const outcome = outcomes[at];
+    const outcome = outcomes.at(at);
     const signature = proven[index];
-    if (outcome?.state === 'done' && signature) outcomes[at] = { ...outcome, signature };
+    if (outcome?.state === 'done' && signature) outcomes.set(at, { ...outcome, signature });
   });
 }
 

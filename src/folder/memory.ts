@@ -3,6 +3,7 @@
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Begun, readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
+import type { List } from './core/list.ts';
 import type { Transition } from './core/plan.ts';
 import { steppingAside, touchedBy } from './core/unfinished.ts';
 import { errnoOf } from './held.ts';
@@ -38,7 +39,7 @@ export function rememberBegun(
   filesystem: Filesystem,
   files: PairFiles,
   { baseline, unfinished }: Memory,
-  transitions: readonly Transition[],
+  transitions: List<Transition>,
 ): void {
   if (baseline === null) return;
   const touched = touchedBy(transitions, unfinished);

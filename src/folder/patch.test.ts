@@ -9,6 +9,7 @@ import { disk } from '../platform/disk.ts';
 import { sha256 } from '../platform/hasher.ts';
 import type { Folder, Stat } from '../ports/filesystem.ts';
 import { signatureOf } from './core/signature.ts';
+import { Transitions } from './core/transitions.ts';
 import { type Lane, openLane } from './lane.ts';
 import { Meter } from './meter.ts';
 import { patchFile } from './patch.ts';
@@ -38,7 +39,7 @@ beforeEach(() => {
       stage: '0',
       trash: 'trash',
       first: 0,
-      transitions: [],
+      transitions: new Transitions().pack(),
       trees: false,
       strict: false,
       meter: new Meter().shared,

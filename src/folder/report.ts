@@ -3,15 +3,22 @@ import type { ConflictVersion, Settled } from '../model/conflict.ts';
 import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { Counts } from '../model/session.ts';
 import type { Context } from '../sdk/context.ts';
-import { bytesOf } from './core/batches.ts';
 import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
-import type { Failed, Outcome } from './core/outcome.ts';
-import type { FolderPlan, PathConflict, Remark, Resolved, Transition } from './core/plan.ts';
+import type { Failed } from './core/outcome.ts';
+import type { Outcomes } from './core/outcomes.ts';
+import {
+  bytesOf,
+  type PathConflict,
+  type Remark,
+  type Resolved,
+  type Transition,
+} from './core/plan.ts';
 import { settledConflicts } from './core/settled.ts';
+import type { Transitions } from './core/transitions.ts';
 import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
-import type { Scope, Survey } from './survey.ts';
+import type { PlanAtHand, Scope, Survey } from './survey.ts';
 
 export interface Reporting {
   readonly context: Pick<Context<unknown>, 'log' | 'conflict' | 'conflictsSeen'>;
@@ -19,7 +26,7 @@ export interface Reporting {
   readonly settings: FolderSettings;
 }
 
-export function reportPlan(reporting: Reporting, plan: FolderPlan, scope: Scope): void {
+export function reportPlan(reporting: Reporting, plan: PlanAtHand, scope: Scope): void {
   const { context, item } = reporting;
   for (const problem of plan.problems) reportProblem(reporting, problem);
   for (const remark of plan.remarks) reportRemark(reporting, remark);
@@ -96,9 +103,9 @@ export function reportUnmarked(
 /** What rules decided and this session carried out stands in the inbox too, with the way back. */
 export function reportSettled(
   reporting: Reporting,
-  { resolved = [] }: FolderPlan,
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
+  { resolved = [] }: PlanAtHand,
+  transitions: Transitions,
+  outcomes: Outcomes,
 ): void {
   const { item } = reporting;
   for (const each of settledConflicts(item, resolved, transitions, outcomes)) {
@@ -144,15 +151,12 @@ export function reportFailure(
 }
 
 /** Why a whole side was left alone, if one was (FS-10). */
-export function causeOfLeaving(
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
-): ErrorRecord | null {
-  const at = outcomes.findIndex(
-    (outcome) => outcome.state === 'failed' && outcome.code === 'folder-read-only',
-  );
-  const side = transitions[at]?.side;
-  return side === undefined ? null : errorRecord(syncError('folder-read-only', { side }));
+export function causeOfLeaving(transitions: Transitions, outcomes: Outcomes): ErrorRecord | null {
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome.state !== 'failed' || outcome.code !== 'folder-read-only') continue;
+    return errorRecord(syncError('folder-read-only', { side: transitions.sideAt(at) }));
+  }
+  return null;
 }
 
 export interface Totals {
@@ -162,15 +166,14 @@ export interface Totals {
   readonly left: number;
 }
 
-export function totalsOf(transitions: readonly Transition[], outcomes: readonly Outcome[]): Totals {
+export function totalsOf(transitions: Transitions, outcomes: Outcomes): Totals {
   const counts: Record<string, number> = {};
   const totals = { bytes: 0, failed: 0, left: 0 };
   outcomes.forEach((outcome, at) => {
-    const transition = transitions[at];
     if (outcome.state === 'failed') totals.failed += 1;
     else if (outcome.state === 'left') totals.left += 1;
-    else if (outcome.state === 'done' && transition !== undefined) {
-      const key = `${transition.side}.${transition.kind}`;
+    else if (outcome.state === 'done') {
+      const key = `${transitions.sideAt(at)}.${transitions.kindAt(at)}`;
       counts[key] = (counts[key] ?? 0) + 1;
       totals.bytes += outcome.bytes;
     }

@@ -8,14 +8,15 @@ import type { ConflictSubject } from '../ports/handler.ts';
 import { type Applied, apply } from './apply.ts';
 import type { RootRef } from './batch.ts';
 import { conclude } from './conclude.ts';
-import { bytesOf } from './core/batches.ts';
 import { contentOf } from './core/change.ts';
 import { decodeTransition, encodeTransition } from './core/draft.ts';
 import { type Entry, otherSide, type Side, sides } from './core/entry.ts';
 import type { Outcome } from './core/outcome.ts';
+import { Outcomes } from './core/outcomes.ts';
 import { isReserved, isSafeRelative, nameOf, parentOf } from './core/path.ts';
-import type { Transition } from './core/plan.ts';
+import { bytesOf, type Transition } from './core/plan.ts';
 import { type Choice, type Dispute, transitionsFor, type Version } from './core/resolution.ts';
+import { Transitions } from './core/transitions.ts';
 import { undoing } from './core/undoing.ts';
 import type { InspectInput } from './inspect.ts';
 import { Meter } from './meter.ts';
@@ -78,7 +79,7 @@ async function takeBack(
   const applied = await carryOut(resolving, rootsOf(resolving), transitions, trash);
   const survey = { ...resolving.survey, forgotten };
   await remember({ ...resolving, survey }, transitions, applied);
-  return applied.outcomes;
+  return [...applied.outcomes];
 }
 
 function rootsOf({ survey, settings }: Resolving): Readonly<Record<Side, RootPresent>> {
@@ -137,7 +138,7 @@ function carryOut(
   trash: string,
 ): Promise<Applied> {
   return apply(crew, {
-    transitions,
+    transitions: Transitions.of(transitions),
     aside: [],
     roots,
     trash,
@@ -175,7 +176,7 @@ async function putMerged(
     outcomes.push(...applied.outcomes);
     for (const each of applied.unflushed) unflushed.add(each);
   }
-  return record(resolving, transitions, { outcomes, unflushed });
+  return record(resolving, transitions, { outcomes: Outcomes.of(outcomes), unflushed });
 }
 
 async function contentRoot({ world }: Resolving, contentFile: string) {
@@ -198,14 +199,15 @@ async function record(
   transitions: readonly Transition[],
   applied: Applied,
 ): Promise<Json> {
-  const undo = undoing(transitions, applied.outcomes);
-  if (applied.outcomes.every(({ state }) => state === 'done')) {
+  const outcomes = [...applied.outcomes];
+  const undo = undoing(transitions, outcomes);
+  if (applied.outcomes.areAllDone()) {
     await remember(resolving, transitions, applied);
   } else if (undo.length > 0) {
     const paths = transitions.map(({ path }) => path);
     await takeBack(resolving, undo, paths);
   }
-  refuseFailures(transitions, applied.outcomes);
+  refuseFailures(transitions, outcomes);
   // Plain data already; the type of a change says `detail?`, which Json does not.
   return undo.map((transition) => encodeTransition(pairItem, transition)) as unknown as Json;
 }
@@ -218,7 +220,8 @@ async function remember(
 ): Promise<void> {
   const { world, survey } = resolving;
   if (survey.trust !== 'trusted') return;
-  const done = { roots: rootsOf(resolving), transitions, ...applied, byHand: false };
+  const those = Transitions.of(transitions);
+  const done = { roots: rootsOf(resolving), transitions: those, ...applied, byHand: false };
   await conclude({ ...world, ...resolving, ...done });
 }
 

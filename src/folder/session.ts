@@ -4,7 +4,7 @@
 import type { Resolution } from '../model/conflict.ts';
 import { syncError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
-import type { PlanDraft } from '../model/plan.ts';
+import type { PlanChange, PlanDraft } from '../model/plan.ts';
 import type { ConflictSubject, PrepareCall } from '../ports/handler.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Context } from '../sdk/context.ts';
@@ -12,12 +12,12 @@ import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
 import { type CleanPairs, leavesNothing, pathsTouched, rememberedBy, rulesOf } from './clean.ts';
 import { type Concluded, conclude } from './conclude.ts';
-import { bytesOf } from './core/batches.ts';
 import { decodeTransition, planChanges } from './core/draft.ts';
 import { type Side, sides } from './core/entry.ts';
-import type { Outcome } from './core/outcome.ts';
+import { Outcomes } from './core/outcomes.ts';
 import type { Transition } from './core/plan.ts';
 import { guardFacts } from './core/safety.ts';
+import { Transitions } from './core/transitions.ts';
 import type { ClearInput } from './finish.ts';
 import { recognize } from './identity.ts';
 import { rememberBegun } from './memory.ts';
@@ -57,7 +57,7 @@ export class FolderSession {
   /** What the meter counted while looking; what it counts beyond is carried out. */
   #entriesSeen = 0;
   #survey: Survey | null = null;
-  #transitions: readonly Transition[] = [];
+  #transitions = new Transitions();
   /** A person approved the plan: that and nothing else is carried out. */
   #strict = false;
 
@@ -96,7 +96,7 @@ export class FolderSession {
     const settings = this.#settings;
     const surveying = this.#surveying();
     this.#strict = approved !== null;
-    const adopted = approved === null ? null : Array.from(approved.changes(), decodeTransition);
+    const adopted = approved === null ? null : decoded(approved.changes());
     const surveyed =
       adopted === null ? this.#look(surveying, call.touched) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
@@ -202,10 +202,10 @@ export class FolderSession {
       status: 'updating',
       value: 0,
       max: this.#transitions.length,
-      bytesMax: this.#transitions.reduce((sum, transition) => sum + bytesOf(transition), 0),
+      bytesMax: this.#transitions.bytes(),
     });
     // Known without a look: nothing happened, and there is nothing new to remember.
-    if (found.scope === 'nothing' && !this.#strict) return this.#result(context, []);
+    if (found.scope === 'nothing' && !this.#strict) return this.#result(context, new Outcomes(0));
     this.#clean.drop(this.#partnership);
     const { outcomes, unflushed } = await this.#carryOut(context, found, roots);
     const concluded = await conclude({
@@ -230,7 +230,7 @@ export class FolderSession {
   #noteClean(
     survey: Survey,
     roots: Readonly<Record<Side, RootPresent>>,
-    outcomes: readonly Outcome[],
+    outcomes: Outcomes,
     { complete }: Concluded,
   ): void {
     if (!complete || !leavesNothing(survey, outcomes)) return;
@@ -250,7 +250,7 @@ export class FolderSession {
     const { filesystem, crew, clock, random } = this.#world;
     const aside = memory.unfinished?.aside ?? [];
     if (this.#transitions.length + aside.length === 0) {
-      return { outcomes: [], unflushed: new Set() };
+      return { outcomes: new Outcomes(0), unflushed: new Set() };
     }
     const { trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
@@ -271,11 +271,11 @@ export class FolderSession {
     );
   }
 
-  #result(context: FolderContext, outcomes: readonly Outcome[]): Report {
+  #result(context: FolderContext, outcomes: Outcomes): Report {
     const reporting = { context, item: pairItem, settings: this.#settings };
     outcomes.forEach((outcome, at) => {
-      const transition = this.#transitions[at];
-      if (outcome.state !== 'failed' || transition === undefined) return;
+      if (outcome.state !== 'failed') return;
+      const transition = this.#transitions.at(at) as Transition;
       reportFailure(reporting, transition, outcome);
     });
     const { counts, bytes, left } = totalsOf(this.#transitions, outcomes);
@@ -304,11 +304,18 @@ export class FolderSession {
 
   #tellProgress(context: FolderContext): void {
     const { entries, bytes, current } = this.#meter;
-    const text = this.#transitions[current]?.path ?? '';
+    const text = this.#transitions.pathAt(current);
     const value = entries - this.#entriesSeen;
     const answer = context.progress(pairItem, { value, bytes, text });
     if (answer === 'skip' || answer === 'stop' || answer === 'detached') this.#meter.stop();
   }
+}
+
+/** One after the other: a long plan never stands in memory as objects. */
+function decoded(changes: Iterable<PlanChange>): Transitions {
+  const transitions = new Transitions();
+  for (const change of changes) transitions.push(decodeTransition(change));
+  return transitions;
 }
 
 const statusFor = {

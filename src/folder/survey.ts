@@ -12,6 +12,7 @@ import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
 import { usualTraits } from './core/traits.ts';
+import { Transitions } from './core/transitions.ts';
 import { type Identifying, type Identity, identify } from './identity.ts';
 import type { Meter } from './meter.ts';
 import type { PairState } from './pair.ts';
@@ -41,11 +42,14 @@ export interface Survey extends Identity {
   readonly traits: BothTraits | null;
   /** Known to the baseline, and left out by the rules now. */
   readonly forgotten: readonly string[];
-  readonly plan: FolderPlan;
+  readonly plan: PlanAtHand;
 }
 
-const noPlan: FolderPlan = {
-  transitions: [],
+/** Its transitions as columns: they last as long as the session. */
+export type PlanAtHand = Omit<FolderPlan, 'transitions'> & { readonly transitions: Transitions };
+
+const noPlan: PlanAtHand = {
+  transitions: new Transitions(),
   agreements: [],
   conflicts: [],
   problems: [],
@@ -99,7 +103,7 @@ export async function survey(
     ...(baseline === null ? {} : { heldOn: heldNames(baseline, rows, abilities) }),
   });
   const changed = changedFiles(input.rows, input.abilities);
-  const plan = reconcile(input);
+  const plan = packed(reconcile(input));
   const known = baseline === null ? 0 : knownCounts(baseline).files;
   const alarms = alarmsOfChanges({
     left: { known, changed: changed.left },
@@ -154,7 +158,7 @@ export function nothingTouched(identity: Identity): Survey {
  */
 export async function adopt(
   surveying: Surveying,
-  transitions: readonly Transition[],
+  transitions: Iterable<Transition>,
 ): Promise<Survey> {
   const identity = await identify(surveying);
   const { roots, memory } = identity;
@@ -164,13 +168,17 @@ export async function adopt(
     ...unseen,
     scope: 'nothing',
     roots: roots && withWindows(roots, { left: known('left'), right: known('right') }),
-    plan: { ...noPlan, transitions },
+    plan: { ...noPlan, transitions: Transitions.of(transitions) },
   };
+}
+
+function packed(plan: FolderPlan): PlanAtHand {
+  return { ...plan, transitions: Transitions.of(plan.transitions) };
 }
 
 /** FS-18: said where it makes a difference, when something is carried. */
 function remarksOnLinks(
-  { transitions }: FolderPlan,
+  { transitions }: PlanAtHand,
   scans: Readonly<Record<Side, Seen>>,
 ): Remark[] {
   if (transitions.length === 0) return [];

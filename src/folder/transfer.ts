@@ -7,7 +7,9 @@ import { type Batch, type BatchOutcome, oneOfEachDisk, singleSyncsMax } from './
 import { removeAll } from './clear.ts';
 import { type Side, sides } from './core/entry.ts';
 import type { Done, Outcome } from './core/outcome.ts';
+import { Outcomes } from './core/outcomes.ts';
 import type { Creation, Replacement, Transition } from './core/plan.ts';
+import { Transitions } from './core/transitions.ts';
 import { nameOf } from './held.ts';
 import { type Lane, openLane, windowOf } from './lane.ts';
 import { place, type Temporary } from './place.ts';
@@ -24,12 +26,14 @@ export async function carryOut(
 ): Promise<BatchOutcome> {
   const lane = openLane(world, batch);
   lane.meter.enter();
-  if (batch.transitions.length <= singleSyncsMax) lane.syncFromNowOn();
+  const transitions = new Transitions(batch.transitions);
+  if (transitions.length <= singleSyncsMax) lane.syncFromNowOn();
   const run: Run = {
     lane,
     batch,
+    transitions,
     trees: new Trees(lane),
-    outcomes: new Array(batch.transitions.length),
+    outcomes: new Array(transitions.length),
     temporaries: new Map(),
     readOnly: new Set(),
   };
@@ -38,7 +42,7 @@ export async function carryOut(
     const flushed = await makeDurable(world, run, standAside);
     placeAll(run);
     return {
-      outcomes: Array.from(run.outcomes, (outcome) => outcome ?? left),
+      outcomes: Outcomes.of(Array.from(run.outcomes, (outcome) => outcome ?? left)).pack(),
       readOnly: [...run.readOnly],
       durable: !flushed,
     };
@@ -54,6 +58,7 @@ const left: Outcome = { state: 'left' };
 interface Run {
   readonly lane: Lane;
   readonly batch: Batch;
+  readonly transitions: Transitions;
   readonly trees: Trees;
   /** By position in the batch; of what is built into a tree, as it will be once that is in place. */
   readonly outcomes: (Outcome | undefined)[];
@@ -63,7 +68,7 @@ interface Run {
 
 function stageAll(run: Run): void {
   const { lane, batch } = run;
-  for (const [at, transition] of batch.transitions.entries()) {
+  for (const [at, transition] of run.transitions.entries()) {
     lane.meter.waitWhilePaused();
     if (lane.meter.stopped) return;
     lane.meter.begin(batch.first + at);
@@ -115,7 +120,7 @@ async function makeDurable(
 ): Promise<boolean> {
   const { lane, batch } = run;
   if (lane.syncing) return false;
-  const changed = sides.filter((side) => batch.transitions.some((each) => each.side === side));
+  const changed = sides.filter((side) => run.transitions.isOnSide(side));
   const flushes = async () => {
     for (const side of oneOfEachDisk(changed, batch.roots)) {
       if (!(await filesystem.flushAside(batch.roots[side].path))) return false;
@@ -137,8 +142,8 @@ async function makeDurable(
 
 /** Its content, if it is a file; a folder is synced with its names when it is let go. */
 function syncStaged(run: Run, at: number): void {
-  const { lane, batch, trees, temporaries } = run;
-  const { side, path, ...transition } = batch.transitions[at] as Transition;
+  const { lane, transitions, trees, temporaries } = run;
+  const { side, path, ...transition } = transitions.at(at) as Transition;
   if (!('content' in transition) || transition.content.kind !== 'file') return;
   const temporary = temporaries.get(at);
   attempt(run, at, () => {
@@ -154,11 +159,12 @@ function syncStaged(run: Run, at: number): void {
 }
 
 function placeAll(run: Run): void {
-  const { lane, batch, outcomes, temporaries } = run;
+  const { lane, transitions, outcomes, temporaries } = run;
   for (const tree of run.trees.all) placeTree(run, tree);
-  for (const [at, transition] of batch.transitions.entries()) {
+  for (let at = 0; at < transitions.length; at++) {
     lane.meter.waitWhilePaused();
     if (outcomes[at] !== undefined || (lane.meter.stopped && !isStaged(run, at))) continue;
+    const transition = transitions.at(at) as Transition;
     const temporary = temporaries.get(at) ?? null;
     const attempted = attempt(run, at, () => {
       outcomes[at] = place(lane, transition, temporary);
@@ -173,10 +179,8 @@ function placeAll(run: Run): void {
 }
 
 /** After a stop nothing begins, but bytes that are here already are kept, with the folders for them. */
-function isStaged({ batch, temporaries }: Run, at: number): boolean {
-  return (
-    temporaries.has(at) || (temporaries.size > 0 && isFolder(batch.transitions[at] as Transition))
-  );
+function isStaged({ transitions, temporaries }: Run, at: number): boolean {
+  return temporaries.has(at) || (temporaries.size > 0 && isFolder(transitions, at));
 }
 
 function placeTree(run: Run, tree: Tree): void {
@@ -196,25 +200,24 @@ function placeTree(run: Run, tree: Tree): void {
  * Until its tree was in place nobody else could change it, and by then the clock had moved on: its
  * signature proves what it says.
  */
-function matured({ batch, outcomes }: Run, at: number, placedAt: number): Done {
+function matured({ batch, transitions, outcomes }: Run, at: number, placedAt: number): Done {
   const done = outcomes[at] as Done;
-  const transition = batch.transitions[at] as Transition;
-  const windowMs = windowOf(batch.roots[transition.side]);
+  const windowMs = windowOf(batch.roots[transitions.sideAt(at)]);
   const { signature } = done;
   if (!signature?.racy || !(signature.ctimeMs <= placedAt - windowMs)) return done;
   // A folder was looked at before it was filled.
-  if (isFolder(transition)) return done;
+  if (isFolder(transitions, at)) return done;
   const { mtimeMs, ctimeMs, inode } = signature;
   return { ...done, signature: { mtimeMs, ctimeMs, inode } };
 }
 
-function isFolder(transition: Transition): boolean {
-  return transition.kind === 'create' && transition.content.kind === 'folder';
+function isFolder(transitions: Transitions, at: number): boolean {
+  return transitions.kindAt(at) === 'create' && transitions.isFolderAt(at);
 }
 
 /** One bad path is a problem on that path (FS-08); a side that cannot be written is left alone. */
 function attempt(run: Run, at: number, work: () => void): boolean {
-  const { side } = run.batch.transitions[at] as Transition;
+  const side = run.transitions.sideAt(at);
   if (run.readOnly.has(side)) {
     run.outcomes[at] = left;
     return false;

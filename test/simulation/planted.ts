@@ -169,7 +169,7 @@ const others: Readonly<Record<string, Partial<Parts>>> = {
     settle: (all, outcomes, agreements) => {
       const changes = settle(all, outcomes, agreements);
       for (const [at, each] of all.entries()) {
-        const isEdit = each.kind === 'update' && outcomes[at]?.state === 'failed';
+        const isEdit = each.kind === 'update' && outcomes.at(at)?.state === 'failed';
         if (!isEdit) continue;
         const [here, there] = [each.expected.signature, each.source.signature];
         const [left, right] = each.side === 'left' ? [here, there] : [there, here];

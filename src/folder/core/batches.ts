@@ -7,7 +7,8 @@
 // beside its place and put there with one rename.
 import { otherSide, type Side, sides } from './entry.ts';
 import { comparePaths } from './path.ts';
-import type { Transition } from './plan.ts';
+import { isOfFolder, type Transition } from './plan.ts';
+import type { Transitions } from './transitions.ts';
 
 /** Positions in the plan, in the order to be carried out. */
 export type Portion = readonly number[];
@@ -26,7 +27,7 @@ export interface PortionLimits {
 
 type Class = 'make' | 'metadata' | 'delete' | 'ordered';
 
-export function steps(transitions: readonly Transition[], limits: PortionLimits): Step[] {
+export function steps(transitions: Transitions, limits: PortionLimits): Step[] {
   const plan: Plan = { transitions, limits };
   return stretches(transitions).flatMap(({ kind, positions }) => {
     if (kind === 'make') return making(plan, positions);
@@ -36,7 +37,7 @@ export function steps(transitions: readonly Transition[], limits: PortionLimits)
 }
 
 interface Plan {
-  readonly transitions: readonly Transition[];
+  readonly transitions: Transitions;
   readonly limits: PortionLimits;
 }
 
@@ -45,7 +46,7 @@ interface Stretch {
   readonly positions: number[];
 }
 
-function stretches(transitions: readonly Transition[]): Stretch[] {
+function stretches(transitions: Transitions): Stretch[] {
   const all: Stretch[] = [];
   let current: Stretch | null = null;
   let changed = new Set<string>();
@@ -76,7 +77,7 @@ function key(side: Side, path: string): string {
 /** Folders made between moves stay in their order with them. */
 function classWithin(current: Class | null, transition: Transition): Class {
   const own = classOf(transition);
-  return current === 'ordered' && own === 'make' && isFolder(transition) ? 'ordered' : own;
+  return current === 'ordered' && own === 'make' && isOfFolder(transition) ? 'ordered' : own;
 }
 
 function classOf(transition: Transition): Class {
@@ -96,17 +97,12 @@ function classOf(transition: Transition): Class {
   }
 }
 
-function isFolder(transition: Transition): boolean {
-  if (transition.kind === 'create') return transition.content.kind === 'folder';
-  return transition.kind === 'delete' && transition.expected.kind === 'folder';
-}
-
 /** Folders too large for a portion first, one after the other; then everything, side by side. */
 function making(plan: Plan, positions: readonly number[]): Step[] {
   const tooLarge: number[] = [];
   const portions: Portion[] = [];
   for (const side of sides) {
-    const own = positions.filter((at) => plan.transitions[at]?.side === side);
+    const own = positions.filter((at) => plan.transitions.sideAt(at) === side);
     portions.push(...cut(plan, units(plan, inTreeOrder(plan, own), tooLarge)));
   }
   const free: Step[] = portions.length === 0 ? [] : [{ portions, trees: true }];
@@ -115,8 +111,10 @@ function making(plan: Plan, positions: readonly number[]): Step[] {
 
 /** What is in a folder right behind it. */
 function inTreeOrder({ transitions }: Plan, positions: number[]): readonly number[] {
-  const path = (at: number) => transitions[at]?.path ?? '';
-  return positions.sort((one, other) => comparePaths(path(one), path(other)));
+  const paths = positions.map((at) => transitions.pathAt(at));
+  const order = Uint32Array.from(positions.keys());
+  order.sort((one, other) => comparePaths(paths[one] ?? '', paths[other] ?? ''));
+  return Array.from(order, (at) => positions[at] ?? 0);
 }
 
 /** New folders with all that is new in them, where that fits; everything else by itself. */
@@ -149,9 +147,9 @@ function endsOf({ transitions }: Plan, ordered: readonly number[]): Uint32Array 
     }
   };
   ordered.forEach((position, at) => {
-    const transition = transitions[position] as Transition;
-    close(at, transition.path);
-    if (isFolder(transition)) open.push({ at, prefix: `${transition.path}/` });
+    const path = transitions.pathAt(position);
+    close(at, path);
+    if (transitions.isFolderAt(position)) open.push({ at, prefix: `${path}/` });
     else ends[at] = at + 1;
   });
   for (const { at } of open) ends[at] = ordered.length;
@@ -161,13 +159,13 @@ function endsOf({ transitions }: Plan, ordered: readonly number[]): Uint32Array 
 function fits({ transitions, limits }: Plan, unit: Portion): boolean {
   if (unit.length > limits.entries) return false;
   let bytes = 0;
-  for (const at of unit) bytes += bytesOf(transitions[at] as Transition);
+  for (const at of unit) bytes += transitions.bytesAt(at);
   return bytes <= limits.bytes;
 }
 
 function deleting(plan: Plan, positions: readonly number[]): Step[] {
-  const folders = positions.filter((at) => isFolder(plan.transitions[at] as Transition));
-  const others = positions.filter((at) => !isFolder(plan.transitions[at] as Transition));
+  const folders = positions.filter((at) => plan.transitions.isFolderAt(at));
+  const others = positions.filter((at) => !plan.transitions.isFolderAt(at));
   const portions = cut(plan, alone(others));
   const free: Step[] = portions.length === 0 ? [] : [{ portions, trees: false }];
   return [...free, ...inOrder(plan, folders)];
@@ -188,7 +186,7 @@ function cut({ transitions, limits }: Plan, all: readonly Portion[]): Portion[] 
   let current: number[] = [];
   let bytes = 0;
   for (const unit of all) {
-    const more = unit.reduce((sum, at) => sum + bytesOf(transitions[at] as Transition), 0);
+    const more = unit.reduce((sum, at) => sum + transitions.bytesAt(at), 0);
     const full = current.length + unit.length > limits.entries || bytes + more > limits.bytes;
     if (current.length === 0 || full) {
       current = [];
@@ -199,10 +197,4 @@ function cut({ transitions, limits }: Plan, all: readonly Portion[]): Portion[] 
     bytes += more;
   }
   return portions;
-}
-
-/** Bytes that may travel for a transition. */
-export function bytesOf(transition: Transition): number {
-  if (transition.kind !== 'create' && transition.kind !== 'update') return 0;
-  return transition.content.kind === 'file' ? transition.content.size : 0;
 }

@@ -150,3 +150,19 @@ export function contentOf(entry: Entry): Content {
   if (entry.kind === 'folder') return { kind: 'folder', mode: entry.mode };
   return { kind: 'link', target: entry.target };
 }
+
+/** Whether the entry's own content is just this. */
+export function isContentOf(content: Content, entry: Entry): boolean {
+  if (content.kind === 'file') return entry.kind === 'file' && sameFile(content, entry);
+  if (content.kind === 'link') return entry.kind === 'link' && content.target === entry.target;
+  return entry.kind === 'folder' && content.mode === entry.mode;
+}
+
+function sameFile(one: FileContent, other: FileContent): boolean {
+  return (
+    one.size === other.size &&
+    one.mtimeMs === other.mtimeMs &&
+    one.mode === other.mode &&
+    one.digest === other.digest
+  );
+}

@@ -4,8 +4,9 @@
 import { syncError } from '../../model/error.ts';
 import type { Json } from '../../model/json.ts';
 import type { PlanChange } from '../../model/plan.ts';
-import type { Content, Entry, FileContent, Side, Signature } from './entry.ts';
-import type { Agreement, Transition } from './plan.ts';
+import { isContentOf } from './change.ts';
+import type { Content, Entry, Side, Signature } from './entry.ts';
+import { type Agreement, bytesOf, type Transition } from './plan.ts';
 
 /** Raised when the shape below changes. */
 const version = 1;
@@ -23,12 +24,6 @@ export function encodeTransition(item: string, transition: Transition): PlanChan
   const detail = [version, transition.moved === true ? 1 : 0, ...detailOf(transition)];
   const change = { item, side, kind, path, bytes: bytesOf(transition), detail };
   return kind === 'move' ? { ...change, from: transition.from } : change;
-}
-
-/** Bytes that may travel; for what holds no bytes, none. */
-function bytesOf(transition: Transition): number {
-  if (transition.kind !== 'create' && transition.kind !== 'update') return 0;
-  return transition.content.kind === 'file' ? transition.content.size : 0;
 }
 
 /** Zero stands for what is the same as something said already, or absent. */
@@ -57,21 +52,6 @@ function detailOf(transition: Transition): Json[] {
       return [entryJson(source), contentJson(content), entryJson(expected)];
     }
   }
-}
-
-function isContentOf(content: Content, entry: Entry): boolean {
-  if (content.kind === 'file') return entry.kind === 'file' && sameFile(content, entry);
-  if (content.kind === 'link') return entry.kind === 'link' && content.target === entry.target;
-  return entry.kind === 'folder' && content.mode === entry.mode;
-}
-
-function sameFile(one: FileContent, other: FileContent): boolean {
-  return (
-    one.size === other.size &&
-    one.mtimeMs === other.mtimeMs &&
-    one.mode === other.mode &&
-    one.digest === other.digest
-  );
 }
 
 function contentJson(content: Content): Json[] {

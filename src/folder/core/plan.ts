@@ -7,6 +7,18 @@ import type { BaseEntry, Content, Entry, Problem, Row, Side } from './entry.ts';
  */
 export type Transition = Creation | Replacement | Deletion | Move | MetadataChange;
 
+/** Whether it makes a folder or takes one away. */
+export function isOfFolder(transition: Transition): boolean {
+  if (transition.kind === 'create') return transition.content.kind === 'folder';
+  return transition.kind === 'delete' && transition.expected.kind === 'folder';
+}
+
+/** Bytes that may travel for it; for what holds no bytes, none. */
+export function bytesOf(transition: Transition): number {
+  if (transition.kind !== 'create' && transition.kind !== 'update') return 0;
+  return transition.content.kind === 'file' ? transition.content.size : 0;
+}
+
 interface On {
   readonly side: Side;
   readonly path: string;

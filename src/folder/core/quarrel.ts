@@ -2,6 +2,7 @@
 // before is carried again (CC-03). Known by what was carried, run for run: the same two states in turn,
 // to size and time. Who edits a file back and forth makes a new time with each edit.
 import type { Content } from './entry.ts';
+import type { List } from './list.ts';
 import type { Outcome } from './outcome.ts';
 import type { Transition } from './plan.ts';
 
@@ -33,8 +34,8 @@ export function quarrels(carried: CarriedByPath, now: number): ReadonlySet<strin
 /** `isForgiven`: a person wants it tried again, so what was counts no more. */
 export function afterRun(
   before: CarriedByPath,
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
+  transitions: List<Transition>,
+  outcomes: List<Outcome>,
   { now, isForgiven }: { readonly now: number; readonly isForgiven: boolean },
 ): CarriedByPath {
   const counts = ([, one]: readonly [string, Carried]) =>
@@ -43,7 +44,7 @@ export function afterRun(
   let noted = 0;
   for (const [at, transition] of transitions.entries()) {
     const state = stateOf(transition);
-    if (state === null || outcomes[at]?.state !== 'done') continue;
+    if (state === null || outcomes.at(at)?.state !== 'done') continue;
     const states = [...(after.get(transition.path)?.states ?? []), state].slice(-statesKept);
     after.delete(transition.path);
     after.set(transition.path, { states, at: now });

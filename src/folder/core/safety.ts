@@ -9,7 +9,7 @@ import {
 } from '../../model/plan.ts';
 import { type BothAbilities, changeOf } from './change.ts';
 import { type Row, type Side, sides } from './entry.ts';
-import type { FolderPlan, Transition } from './plan.ts';
+import type { Transition } from './plan.ts';
 
 const allChangedMin = 10;
 
@@ -55,7 +55,7 @@ export function alarmsOfChanges(files: Readonly<Record<Side, FileCounts>>): read
  * they were deleted, so the same limits hold.
  */
 export function alarmsOfEmptied(
-  transitions: readonly Transition[],
+  transitions: Iterable<Transition>,
   known: number,
   limits: Partial<DeletionLimits>,
 ): readonly Alarm[] {
@@ -82,7 +82,7 @@ function empties(transition: Transition): boolean {
 /** What the kernel's guards look at; moves are no deletions, parking half a move is nothing. */
 export function guardFacts(
   item: string,
-  plan: Pick<FolderPlan, 'transitions'>,
+  plan: { readonly transitions: Iterable<Transition> },
   known: Readonly<Record<Side, number>>,
   alarms: readonly Alarm[],
   limits?: Partial<DeletionLimits>,

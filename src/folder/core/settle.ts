@@ -8,6 +8,7 @@ import {
   type Side,
   type Signature,
 } from './entry.ts';
+import type { List } from './list.ts';
 import type { Done, Outcome } from './outcome.ts';
 import { isWithin } from './path.ts';
 import type { Agreement, Move, Transition } from './plan.ts';
@@ -25,8 +26,8 @@ type Known = Record<Side, Held | null | undefined>;
 
 /** What changes in the baseline; null forgets the path. `outcomes` are in the order of the plan. */
 export function settle(
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
+  transitions: List<Transition>,
+  outcomes: List<Outcome>,
   agreements: readonly Agreement[],
 ): Map<string, BaseEntry | null> {
   const changes = new Map<string, BaseEntry | null>();
@@ -36,7 +37,7 @@ export function settle(
   const known = new Map<string, Known>();
   const shared = pathsOfSeveral(transitions);
   for (const [at, transition] of transitions.entries()) {
-    const outcome = outcomes[at];
+    const outcome = outcomes.at(at);
     if (outcome?.state !== 'done') {
       failed.add(transition.path);
       if (transition.kind === 'move') unmoved.add(transition.path);
@@ -57,7 +58,7 @@ export function settle(
 }
 
 /** Most paths are changed on one side only, and then nothing has to be kept until the end. */
-function pathsOfSeveral(transitions: readonly Transition[]): ReadonlySet<string> {
+function pathsOfSeveral(transitions: List<Transition>): ReadonlySet<string> {
   const once = new Set<string>();
   const several = new Set<string>();
   for (const transition of transitions) {
@@ -93,8 +94,8 @@ function put(
 
 /** First halves of moves of which the second was planned and did not come; the last one first. */
 export function waitingAside(
-  transitions: readonly Transition[],
-  outcomes: readonly (Outcome | undefined)[],
+  transitions: List<Transition>,
+  outcomes: List<Outcome>,
 ): readonly { readonly at: number; readonly move: Move }[] {
   const aside = new Map<string, { readonly at: number; readonly move: Move }>();
   const waiting: { readonly at: number; readonly move: Move }[] = [];
@@ -102,8 +103,8 @@ export function waitingAside(
     if (move.kind !== 'move' || move.via === undefined) continue;
     const key = `${move.side} ${move.via}`;
     const first = aside.get(key);
-    if (move.path === move.via && outcomes[at]?.state === 'done') aside.set(key, { at, move });
-    else if (first !== undefined && outcomes[at]?.state !== 'done') waiting.push(first);
+    if (move.path === move.via && outcomes.at(at)?.state === 'done') aside.set(key, { at, move });
+    else if (first !== undefined && outcomes.at(at)?.state !== 'done') waiting.push(first);
   }
   return waiting.reverse();
 }
@@ -123,11 +124,11 @@ function withoutUnmoved(
  */
 function forgetLeft(
   changes: Map<string, BaseEntry | null>,
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
+  transitions: List<Transition>,
+  outcomes: List<Outcome>,
 ): void {
   for (const [at, transition] of transitions.entries()) {
-    if (transition.kind !== 'move' || outcomes[at]?.state !== 'done') continue;
+    if (transition.kind !== 'move' || outcomes.at(at)?.state !== 'done') continue;
     const { from, via } = transition;
     if (from !== via && !changes.has(from)) changes.set(from, null);
   }

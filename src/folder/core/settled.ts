@@ -2,6 +2,7 @@
 import type { Settled } from '../../model/conflict.ts';
 import type { Json } from '../../model/json.ts';
 import { encodeTransition } from './draft.ts';
+import type { List } from './list.ts';
 import type { Outcome } from './outcome.ts';
 import { nearest } from './path.ts';
 import type { Resolved, Transition } from './plan.ts';
@@ -21,9 +22,10 @@ interface Part {
 export function settledConflicts(
   item: string,
   decided: readonly Resolved[],
-  transitions: readonly Transition[],
-  outcomes: readonly Outcome[],
+  transitions: List<Transition>,
+  outcomes: List<Outcome>,
 ): readonly SettledConflict[] {
+  if (decided.length === 0) return [];
   const parts = new Map<string, Part>();
   for (const { conflict, copy } of decided) {
     const part: Part = { transitions: [], outcomes: [] };
@@ -31,7 +33,7 @@ export function settledConflicts(
     if (copy !== null) parts.set(copy, part);
   }
   transitions.forEach((transition, at) => {
-    const outcome = outcomes[at];
+    const outcome = outcomes.at(at);
     const top = nearest(transition.path, parts);
     const part = top === null ? undefined : parts.get(top);
     if (part === undefined || outcome === undefined) return;

@@ -3,6 +3,7 @@
 // that. So where both may be true nothing is believed of what was agreed on: the two sides are united.
 import { type BothAbilities, changeOf } from './change.ts';
 import { otherSide, type Side, sides } from './entry.ts';
+import type { List } from './list.ts';
 import { isWithin } from './path.ts';
 import type { Move, ReconcileInput, Transition } from './plan.ts';
 import { distrusted, type MovedRow } from './spot.ts';
@@ -25,7 +26,7 @@ export function touchedBy(
 }
 
 /** First halves of moves that make room for each other. */
-export function steppingAside(transitions: readonly Transition[]): readonly Move[] {
+export function steppingAside(transitions: List<Transition>): readonly Move[] {
   return transitions.filter((each) => each.kind === 'move').filter(({ path, via }) => path === via);
 }
 

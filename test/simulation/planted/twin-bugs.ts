@@ -22,7 +22,8 @@ export const twinBugs: readonly Patch[] = [
     take: '    this.#transitions = found.plan.transitions;',
     put: `    const { length } = this.#files.folder;
     Object.assign(globalThis, { looked: 1 + (Reflect.get(globalThis, 'looked') ?? length) });
-    this.#transitions = found.plan.transitions.slice(Reflect.get(globalThis, 'looked') % 2);`,
+    const skipped = Reflect.get(globalThis, 'looked') % 2;
+    this.#transitions = Transitions.of([...found.plan.transitions].slice(skipped));`,
   },
   {
     name: 'whichever comes fourth waits for another run',
