@@ -10,7 +10,7 @@ import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
 import { Outcomes } from './core/outcomes.ts';
 import { afterRun } from './core/quarrel.ts';
-import { settle } from './core/settle.ts';
+import { settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
@@ -60,7 +60,7 @@ async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   const { survey, transitions } = conclusion;
   const outcomes = await makeDurable(conclusion);
   const { agreements } = survey.plan;
-  const changes: Map<string, BaseEntry | null> = settle(transitions, outcomes, agreements);
+  const changes: Map<string, BaseEntry | null> = settleLate(transitions, outcomes, agreements);
   for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
   if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {

@@ -10,7 +10,9 @@ export type Changes = ReadonlyMap<string, BaseEntry | null>;
 /** An entry that comes out of the changes. */
 export interface Fresh {
   readonly name: string;
+  /** Looked at few times: it may have to be worked out anew each time. */
   readonly base: BaseEntry;
+  readonly isFolder: boolean;
   /** For a folder: the old folder whose content it goes on with, or -1. */
   readonly oldFolder: number;
   /** For a folder without an old one: the order in which it was met, else -1. */
@@ -70,7 +72,7 @@ class Numbers {
 class Merge {
   readonly #old: Baseline | null;
   readonly #root: BaseEntry | null | undefined;
-  readonly #byFolder: ReadonlyMap<string, Changes>;
+  readonly #byFolder: ReadonlyMap<string, ChangesIn>;
   readonly #source = new Numbers();
   readonly #fresh: Fresh[] = [];
   readonly #folders: MergedFolder[] = [];
@@ -98,7 +100,9 @@ class Merge {
     const oldFolder = this.#old === null ? -1 : 0;
     if (oldFolder === -1) this.#newFolders.push('');
     const newFolder = oldFolder === -1 ? 0 : -1;
-    this.#push({ name: '', base: this.#root ?? bareRoot, oldFolder, newFolder });
+    const base = this.#root ?? bareRoot;
+    const isFolder = base.content.kind === 'folder';
+    this.#push({ name: '', base, isFolder, oldFolder, newFolder });
   }
 
   #mergeOldFolders(old: Baseline): void {
@@ -152,11 +156,10 @@ class Merge {
         if (oldFolder !== -1) alive[oldFolder] = 1;
         continue;
       }
-      const base = changed[next]?.[1] ?? null;
-      this.#add(path, changed[next], oldFolder);
+      const stays = this.#add(path, changed[next], oldFolder);
       next++;
-      if (base === null) renamed = true;
-      else if (base.content.kind === 'folder' && oldFolder !== -1) alive[oldFolder] = 1;
+      if (!stays) renamed = true;
+      else if (oldFolder !== -1 && this.#fresh.at(-1)?.isFolder === true) alive[oldFolder] = 1;
     }
     for (; next < changed.length; next++) {
       renamed = this.#add(path, changed[next], -1) || renamed;
@@ -181,7 +184,7 @@ class Merge {
     const isNew = isFolder && oldFolder === -1;
     const newFolder = isNew ? this.#newFolders.length : -1;
     if (isNew) this.#newFolders.push(path === '' ? name : `${path}/${name}`);
-    this.#push({ name, base, oldFolder: isFolder ? oldFolder : -1, newFolder });
+    this.#push({ name, base, isFolder, oldFolder: isFolder ? oldFolder : -1, newFolder });
     return true;
   }
 
@@ -198,18 +201,28 @@ function findFolder(old: Baseline, path: string, names: Names): number {
   return extra[entry] ?? 0;
 }
 
-function groupByFolder(changes: Changes): Map<string, Map<string, BaseEntry | null>> {
-  const groups = new Map<string, Map<string, BaseEntry | null>>();
+/** What changes directly in a folder: names, and beside them what becomes of each. */
+interface ChangesIn {
+  readonly names: string[];
+  readonly bases: (BaseEntry | null)[];
+}
+
+function groupByFolder(changes: Changes): Map<string, ChangesIn> {
+  const groups = new Map<string, ChangesIn>();
   for (const [path, base] of changes) {
     if (path === '') continue;
     const cut = path.lastIndexOf('/');
     const folder = cut === -1 ? '' : path.slice(0, cut);
-    const group = groups.get(folder) ?? new Map<string, BaseEntry | null>();
-    groups.set(folder, group.set(path.slice(cut + 1), base));
+    const group = groups.get(folder) ?? { names: [], bases: [] };
+    group.names.push(path.slice(cut + 1));
+    group.bases.push(base);
+    groups.set(folder, group);
   }
   return groups;
 }
 
-function sortedByName(changes: Changes | undefined): (readonly [string, BaseEntry | null])[] {
-  return [...(changes ?? [])].sort(([one], [other]) => (one < other ? -1 : 1));
+function sortedByName(changes: ChangesIn | undefined): (readonly [string, BaseEntry | null])[] {
+  const { names, bases } = changes ?? { names: [], bases: [] };
+  const pairs = names.map((name, index) => [name, bases[index] ?? null] as const);
+  return pairs.sort(([one], [other]) => (one < other ? -1 : 1));
 }

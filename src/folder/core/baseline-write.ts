@@ -11,6 +11,7 @@ import {
   kindLink,
   kindMask,
   layOut,
+  type SideColumns,
   type Sizes,
   totalBytes,
   writeHeader,
@@ -23,7 +24,7 @@ import {
   merge,
 } from './baseline-merge.ts';
 import { type Listings, markTrusted } from './baseline-trust.ts';
-import { sides } from './entry.ts';
+import type { Signature } from './entry.ts';
 
 const utf8 = new TextEncoder();
 const nothing = new Uint8Array();
@@ -79,7 +80,9 @@ function encodeTexts(old: Baseline | null, merged: Merged): Texts {
   const targets = new Map<number, Uint8Array>();
   let targetBytes = 0;
   let digests = 0;
-  merged.fresh.forEach(({ base: { content } }, index) => {
+  merged.fresh.forEach(({ base, isFolder }, index) => {
+    if (isFolder) return;
+    const { content } = base;
     if (content.kind === 'link') {
       const target = utf8.encode(content.target);
       targets.set(index, target);
@@ -164,23 +167,17 @@ function fillFolders(
 }
 
 function isFolder(old: Baseline | null, fresh: readonly Fresh[], entry: number): boolean {
-  if (entry < 0) return fresh[~entry]?.base.content.kind === 'folder';
+  if (entry < 0) return fresh[~entry]?.isFolder === true;
   return ((old?.columns.flags[entry] ?? 0) & kindMask) === kindFolder;
 }
 
-/** Sizes, times, inodes, modes, and how long each name is. */
+/** Sizes, times, inodes and modes of what stays, and how long each name is. */
 function fillNumbers(columns: Columns, old: Baseline | null, { source, fresh }: Merged): void {
   let nameAt = 0;
   source.forEach((entry, index) => {
     columns.nameAt[index] = nameAt;
     if (entry < 0) {
-      const { name, base } = fresh[~entry] as Fresh;
-      nameAt += name.length;
-      for (const side of sides) {
-        columns[side].mtime[index] = base[side].mtimeMs;
-        columns[side].ctime[index] = base[side].ctimeMs;
-        columns[side].inode[index] = base[side].inode;
-      }
+      nameAt += (fresh[~entry] as Fresh).name.length;
     } else if (old !== null) {
       nameAt += (old.columns.nameAt[entry + 1] ?? 0) - (old.columns.nameAt[entry] ?? 0);
       copyNumbers(columns, index, old.columns, entry);
@@ -201,7 +198,7 @@ function copyNumbers(to: Columns, index: number, from: Columns, entry: number): 
   to.right.inode[index] = from.right.inode[entry] ?? 0;
 }
 
-/** Flags, and what is of uneven length: targets and digests. */
+/** Flags, and what is of uneven length: targets and digests; of what is fresh, all. */
 function fillContent(
   columns: Columns,
   old: Baseline | null,
@@ -246,6 +243,8 @@ function fillFresh(
   target: Uint8Array | undefined,
   store: Store,
 ): void {
+  putSignature(to.left, index, left);
+  putSignature(to.right, index, right);
   let flags = (left.racy ? flagRacy.left : 0) | (right.racy ? flagRacy.right : 0);
   if (content.kind === 'link') {
     flags |= kindLink;
@@ -267,6 +266,12 @@ function fillFresh(
     }
   }
   to.flags[index] = flags;
+}
+
+function putSignature(to: SideColumns, index: number, signature: Signature): void {
+  to.mtime[index] = signature.mtimeMs;
+  to.ctime[index] = signature.ctimeMs;
+  to.inode[index] = signature.inode;
 }
 
 function putTarget(to: Columns, index: number, target: Uint8Array, store: Store): void {

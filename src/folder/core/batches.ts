@@ -7,7 +7,7 @@
 // beside its place and put there with one rename.
 import { otherSide, type Side, sides } from './entry.ts';
 import { comparePaths } from './path.ts';
-import { isOfFolder, type Transition } from './plan.ts';
+import type { Transition } from './plan.ts';
 import type { Transitions } from './transitions.ts';
 
 /** Positions in the plan, in the order to be carried out. */
@@ -50,24 +50,27 @@ function stretches(transitions: Transitions): Stretch[] {
   const all: Stretch[] = [];
   let current: Stretch | null = null;
   let changed = new Set<string>();
-  for (const [at, transition] of transitions.entries()) {
-    const kind = classWithin(current?.kind ?? null, transition);
-    if (current === null || kind !== current.kind || readsOneOf(transition, changed)) {
+  for (let at = 0; at < transitions.length; at++) {
+    const kind = classWithin(current?.kind ?? null, transitions, at);
+    if (current === null || kind !== current.kind || readsOneOf(transitions, at, changed)) {
       current = { kind, positions: [] };
       all.push(current);
       changed = new Set();
     }
     current.positions.push(at);
-    const mayBeRead = kind === 'ordered' || transition.kind === 'update';
-    if (mayBeRead) changed.add(key(transition.side, transition.path));
-    if (transition.kind === 'move') changed.add(key(transition.side, transition.from));
+    const mayBeRead = kind === 'ordered' || transitions.kindAt(at) === 'update';
+    if (!mayBeRead) continue;
+    const { side, path, ...transition } = transitions.at(at) as Transition;
+    changed.add(key(side, path));
+    if (transition.kind === 'move') changed.add(key(side, transition.from));
   }
   return all;
 }
 
-function readsOneOf(transition: Transition, changed: ReadonlySet<string>): boolean {
-  if (transition.kind !== 'create' && transition.kind !== 'update') return false;
-  return changed.size > 0 && changed.has(key(otherSide[transition.side], transition.from));
+function readsOneOf(transitions: Transitions, at: number, changed: ReadonlySet<string>): boolean {
+  const transition = changed.size === 0 ? undefined : transitions.at(at);
+  if (transition?.kind !== 'create' && transition?.kind !== 'update') return false;
+  return changed.has(key(otherSide[transition.side], transition.from));
 }
 
 function key(side: Side, path: string): string {
@@ -75,9 +78,11 @@ function key(side: Side, path: string): string {
 }
 
 /** Folders made between moves stay in their order with them. */
-function classWithin(current: Class | null, transition: Transition): Class {
-  const own = classOf(transition);
-  return current === 'ordered' && own === 'make' && isOfFolder(transition) ? 'ordered' : own;
+function classWithin(current: Class | null, transitions: Transitions, at: number): Class {
+  // Nearly all of a large plan are made, and of those nothing has to be known.
+  const own =
+    transitions.kindAt(at) === 'create' ? 'make' : classOf(transitions.at(at) as Transition);
+  return current === 'ordered' && own === 'make' && transitions.isFolderAt(at) ? 'ordered' : own;
 }
 
 function classOf(transition: Transition): Class {

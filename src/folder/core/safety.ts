@@ -10,6 +10,7 @@ import {
 import { type BothAbilities, changeOf } from './change.ts';
 import { type Row, type Side, sides } from './entry.ts';
 import type { Transition } from './plan.ts';
+import { Transitions } from './transitions.ts';
 
 const allChangedMin = 10;
 
@@ -55,13 +56,17 @@ export function alarmsOfChanges(files: Readonly<Record<Side, FileCounts>>): read
  * they were deleted, so the same limits hold.
  */
 export function alarmsOfEmptied(
-  transitions: Iterable<Transition>,
+  plan: Iterable<Transition>,
   known: number,
   limits: Partial<DeletionLimits>,
 ): readonly Alarm[] {
   const { count, share } = { ...defaultDeletionLimits, ...limits };
   const emptied = { left: 0, right: 0 };
-  for (const transition of transitions) if (empties(transition)) emptied[transition.side] += 1;
+  const transitions = Transitions.of(plan);
+  for (let at = 0; at < transitions.length; at++) {
+    if (transitions.kindAt(at) !== 'update') continue;
+    if (empties(transitions.at(at))) emptied[transitions.sideAt(at)] += 1;
+  }
   return sides
     .filter((side) => emptied[side] > count && emptied[side] > share * known)
     .map((side) => ({
@@ -72,8 +77,8 @@ export function alarmsOfEmptied(
     }));
 }
 
-function empties(transition: Transition): boolean {
-  if (transition.kind !== 'update') return false;
+function empties(transition: Transition | undefined): boolean {
+  if (transition?.kind !== 'update') return false;
   const { content, expected } = transition;
   const had = expected.kind === 'file' && expected.size > 0;
   return had && content.kind === 'file' && content.size === 0;
@@ -89,14 +94,18 @@ export function guardFacts(
 ): GuardFacts {
   const deletions = { left: 0, right: 0 };
   const overwrites = { left: 0, right: 0 };
-  for (const transition of plan.transitions) {
-    if (transition.kind === 'delete') deletions[transition.side] += 1;
-    else if (overwritesFile(transition)) overwrites[transition.side] += 1;
+  const transitions = Transitions.of(plan.transitions);
+  for (let at = 0; at < transitions.length; at++) {
+    const kind = transitions.kindAt(at);
+    if (kind === 'delete') deletions[transitions.sideAt(at)] += 1;
+    else if (kind === 'update' && overwritesFile(transitions.at(at))) {
+      overwrites[transitions.sideAt(at)] += 1;
+    }
   }
   const facts = { item, known, deletions, overwrites, alarms };
   return limits === undefined ? facts : { ...facts, limits };
 }
 
-function overwritesFile(transition: Transition): boolean {
-  return transition.kind === 'update' && transition.expected.kind === 'file';
+function overwritesFile(transition: Transition | undefined): boolean {
+  return transition?.kind === 'update' && transition.expected.kind === 'file';
 }

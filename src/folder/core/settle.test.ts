@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { absent, file, plan, row, same } from '../../../test/support/rows.ts';
 import type { Outcome } from './outcome.ts';
+import { Outcomes } from './outcomes.ts';
 import { settle, waitingAside } from './settle.ts';
+import { Transitions } from './transitions.ts';
 
 const A = file('a', { inode: 11 });
 const B = file('b', { inode: 12 });
@@ -30,7 +32,7 @@ test('what went back where it was is agreed on as before', () => {
 
 test('a first half waits while its second half did not come', () => {
   const waiting = (outcomes: readonly Outcome[]) =>
-    waitingAside(ring.transitions, outcomes).map(({ at }) => at);
+    waitingAside(Transitions.of(ring.transitions), Outcomes.of(outcomes)).map(({ at }) => at);
   assert.deepEqual(waiting([done, done, done]), []);
   assert.deepEqual(waiting([done, failed, failed]), [0]);
   assert.deepEqual(waiting([failed, failed, failed]), []);

@@ -10,9 +10,11 @@ import {
 } from './entry.ts';
 import type { List } from './list.ts';
 import type { Done, Outcome } from './outcome.ts';
+import { Outcomes } from './outcomes.ts';
 import { isWithin } from './path.ts';
 import type { Agreement, Move, Transition } from './plan.ts';
 import { sameSignature } from './signature.ts';
+import { Transitions } from './transitions.ts';
 
 interface Held {
   readonly content: Content;
@@ -30,12 +32,26 @@ export function settle(
   outcomes: List<Outcome>,
   agreements: readonly Agreement[],
 ): Map<string, BaseEntry | null> {
+  const changes = settleLate(Transitions.of(transitions), Outcomes.of(outcomes), agreements);
+  for (const [path, base] of changes) {
+    if (base instanceof Agreed) changes.set(path, base.whole());
+  }
+  return changes;
+}
+
+/** The same; what most paths agree on is worked out whenever somebody looks, and kept nowhere. */
+export function settleLate(
+  transitions: Transitions,
+  outcomes: Outcomes,
+  agreements: readonly Agreement[],
+): Map<string, BaseEntry | null> {
   const changes = new Map<string, BaseEntry | null>();
   for (const { path, base } of agreements) changes.set(path, base);
   const failed = new Set<string>();
   const unmoved = new Set<string>();
   const known = new Map<string, Known>();
   const shared = pathsOfSeveral(transitions);
+  const run: Run = { transitions, outcomes, last: null };
   for (const [at, transition] of transitions.entries()) {
     const outcome = outcomes.at(at);
     if (outcome?.state !== 'done') {
@@ -47,66 +63,107 @@ export function settle(
       if (transition.kind !== 'move' || transition.path !== transition.via) {
         note(known, transition, outcome);
       }
-    } else settleOne(changes, transition, outcome);
+    } else {
+      const base = baseAfter(transition, outcome);
+      if (base === null) changes.set(transition.path, null);
+      else if (base !== undefined) changes.set(transition.path, new Agreed(run, at));
+    }
   }
   for (const [path, { left, right }] of known) {
-    if (!failed.has(path)) put(changes, path, left, right);
+    const base = failed.has(path) ? undefined : agreed(left, right);
+    if (base !== undefined) changes.set(path, base);
   }
   withoutUnmoved(changes, unmoved);
   forgetLeft(changes, transitions, outcomes);
   return changes;
 }
 
+interface Run {
+  readonly transitions: Transitions;
+  readonly outcomes: Outcomes;
+  /** What was worked out last: who asks for one part asks for the others next. */
+  last: { readonly at: number; readonly base: BaseEntry } | null;
+}
+
+/** What both sides hold after the transition at a place in the plan, which alone speaks of its path. */
+class Agreed implements BaseEntry {
+  readonly #run: Run;
+  readonly #at: number;
+
+  constructor(run: Run, at: number) {
+    this.#run = run;
+    this.#at = at;
+  }
+
+  get content(): Content {
+    return this.whole().content;
+  }
+
+  get left(): Signature {
+    return this.whole().left;
+  }
+
+  get right(): Signature {
+    return this.whole().right;
+  }
+
+  whole(): BaseEntry {
+    const { last, transitions, outcomes } = this.#run;
+    if (last?.at === this.#at) return last.base;
+    const transition = transitions.at(this.#at) as Exclude<Transition, Move>;
+    const base = baseAfter(transition, outcomes.at(this.#at) as Done) as BaseEntry;
+    this.#run.last = { at: this.#at, base };
+    return base;
+  }
+}
+
 /** Most paths are changed on one side only, and then nothing has to be kept until the end. */
-function pathsOfSeveral(transitions: List<Transition>): ReadonlySet<string> {
+function pathsOfSeveral(transitions: Transitions): ReadonlySet<string> {
   const once = new Set<string>();
   const several = new Set<string>();
-  for (const transition of transitions) {
-    const { path } = transition;
+  for (let at = 0; at < transitions.length; at++) {
+    const path = transitions.pathAt(at);
     if (once.has(path)) several.add(path);
     once.add(path);
-    if (transition.kind === 'move') several.add(path).add(transition.from);
+    const move = transitions.kindAt(at) === 'move' ? transitions.at(at) : null;
+    if (move?.kind === 'move') several.add(path).add(move.from);
   }
   return several;
 }
 
-function settleOne(
-  changes: Map<string, BaseEntry | null>,
+/** Null: nothing is there. Undefined: this run does not know. */
+function baseAfter(
   transition: Exclude<Transition, Move>,
   done: Done,
-): void {
+): BaseEntry | null | undefined {
   const here = made(transition, done);
   const there = onOtherSide(transition, done);
-  const [left, right] = transition.side === 'left' ? [here, there] : [there, here];
-  put(changes, transition.path, left, right);
-}
-
-function put(
-  changes: Map<string, BaseEntry | null>,
-  path: string,
-  left: Held | null | undefined,
-  right: Held | null | undefined,
-): void {
-  if (left === undefined || right === undefined) return;
-  const base = agreed(left, right);
-  if (base !== undefined) changes.set(path, base);
+  return transition.side === 'left' ? agreed(here, there) : agreed(there, here);
 }
 
 /** First halves of moves of which the second was planned and did not come; the last one first. */
 export function waitingAside(
-  transitions: List<Transition>,
-  outcomes: List<Outcome>,
+  transitions: Transitions,
+  outcomes: Outcomes,
 ): readonly { readonly at: number; readonly move: Move }[] {
   const aside = new Map<string, { readonly at: number; readonly move: Move }>();
   const waiting: { readonly at: number; readonly move: Move }[] = [];
-  for (const [at, move] of transitions.entries()) {
-    if (move.kind !== 'move' || move.via === undefined) continue;
+  for (const [at, move] of movesOf(transitions)) {
+    if (move.via === undefined) continue;
     const key = `${move.side} ${move.via}`;
     const first = aside.get(key);
-    if (move.path === move.via && outcomes.at(at)?.state === 'done') aside.set(key, { at, move });
-    else if (first !== undefined && outcomes.at(at)?.state !== 'done') waiting.push(first);
+    if (move.path === move.via && outcomes.isDone(at)) aside.set(key, { at, move });
+    else if (first !== undefined && !outcomes.isDone(at)) waiting.push(first);
   }
   return waiting.reverse();
+}
+
+function* movesOf(transitions: Transitions): Generator<readonly [number, Move]> {
+  for (let at = 0; at < transitions.length; at++) {
+    if (transitions.kindAt(at) !== 'move') continue;
+    const move = transitions.at(at);
+    if (move?.kind === 'move') yield [at, move];
+  }
 }
 
 /** If a move failed, nothing the plan says of its new place and below holds. */
@@ -124,12 +181,11 @@ function withoutUnmoved(
  */
 function forgetLeft(
   changes: Map<string, BaseEntry | null>,
-  transitions: List<Transition>,
-  outcomes: List<Outcome>,
+  transitions: Transitions,
+  outcomes: Outcomes,
 ): void {
-  for (const [at, transition] of transitions.entries()) {
-    if (transition.kind !== 'move' || outcomes.at(at)?.state !== 'done') continue;
-    const { from, via } = transition;
+  for (const [at, { from, via }] of movesOf(transitions)) {
+    if (!outcomes.isDone(at)) continue;
     if (from !== via && !changes.has(from)) changes.set(from, null);
   }
 }
@@ -203,7 +259,11 @@ function sourceOf({ source }: { readonly source: Entry }, { read }: Done): Held 
 }
 
 /** What the transition made is what was agreed; the other side's part is its signature. */
-function agreed(left: Held | null, right: Held | null): BaseEntry | null | undefined {
+function agreed(
+  left: Held | null | undefined,
+  right: Held | null | undefined,
+): BaseEntry | null | undefined {
+  if (left === undefined || right === undefined) return undefined;
   if (left === null && right === null) return null;
   if (left === null || right === null || left.content.kind !== right.content.kind) return undefined;
   const content = right.made && !left.made ? right.content : left.content;
