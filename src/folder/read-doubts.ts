@@ -4,7 +4,8 @@ import type { Crew } from '../ports/crew.ts';
 import { entryOn } from './core/change.ts';
 import { doubts } from './core/doubts.ts';
 import { type Observation, type Row, type Side, sides } from './core/entry.ts';
-import type { ReconcileInput } from './core/plan.ts';
+import { changed } from './core/list.ts';
+import type { PlanningInput } from './core/plan.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { Meter } from './meter.ts';
 import type { FolderSettings } from './settings.ts';
@@ -15,7 +16,7 @@ interface Reading {
   readonly meter: Meter;
 }
 
-export async function readDoubts(reading: Reading, input: ReconcileInput): Promise<ReconcileInput> {
+export async function readDoubts(reading: Reading, input: PlanningInput): Promise<PlanningInput> {
   const doubtful = doubts(input);
   if (doubtful.length === 0) return input;
   const [left, right] = await Promise.all(
@@ -25,7 +26,7 @@ export async function readDoubts(reading: Reading, input: ReconcileInput): Promi
     }),
   );
   const found = { left, right } as Record<Side, ReadonlyMap<string, DigestOutcome>>;
-  return { ...input, rows: input.rows.map((row) => withDigests(row, found)) };
+  return { ...input, rows: changed(input.rows, (row) => withDigests(row, found)) };
 }
 
 async function digestsOf(

@@ -3,6 +3,7 @@ import type { ConflictVersion, Settled } from '../model/conflict.ts';
 import { type ErrorRecord, errorRecord, syncError } from '../model/error.ts';
 import type { Counts } from '../model/session.ts';
 import type { Context } from '../sdk/context.ts';
+import type { PlanAtHand } from './core/draft-plan.ts';
 import { type Entry, type Problem, type Side, sides } from './core/entry.ts';
 import type { Failed } from './core/outcome.ts';
 import type { Outcomes } from './core/outcomes.ts';
@@ -18,7 +19,7 @@ import type { Transitions } from './core/transitions.ts';
 import type { Trust } from './core/trust.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { FolderSettings } from './settings.ts';
-import type { PlanAtHand, Scope, Survey } from './survey.ts';
+import type { Scope, Survey } from './survey.ts';
 
 export interface Reporting {
   readonly context: Pick<Context<unknown>, 'log' | 'conflict' | 'conflictsSeen'>;

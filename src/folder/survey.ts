@@ -2,12 +2,14 @@
 import { syncError } from '../model/error.ts';
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
+import type { PlanAtHand } from './core/draft-plan.ts';
 import { type Row, type Side, sides } from './core/entry.ts';
 import { heldNames } from './core/held-names.ts';
 import { partnershipSources, rulesKey } from './core/ignore.ts';
-import type { FolderPlan, Remark, Transition } from './core/plan.ts';
+import { changed, type List } from './core/list.ts';
+import type { Remark, Transition } from './core/plan.ts';
 import { quarrels } from './core/quarrel.ts';
-import { reconcile } from './core/reconcile.ts';
+import { planFor } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
 import { type PackedScan, type ScanResult, unpackScan } from './core/scan-result.ts';
@@ -45,9 +47,6 @@ export interface Survey extends Identity {
   readonly plan: PlanAtHand;
 }
 
-/** Its transitions as columns: they last as long as the session. */
-export type PlanAtHand = Omit<FolderPlan, 'transitions'> & { readonly transitions: Transitions };
-
 const noPlan: PlanAtHand = {
   transitions: new Transitions(),
   agreements: [],
@@ -59,12 +58,12 @@ const noPlan: PlanAtHand = {
 /** What somebody takes back whenever it is carried is decided by nobody, and that is a problem. */
 function withoutQuarrels(
   { byHand, now }: Surveying,
-  rows: readonly Row[],
+  rows: List<Row>,
   pair: PairState | null,
-): readonly Row[] {
+): List<Row> {
   const left = byHand || pair === null ? new Set<string>() : quarrels(pair.carried, now);
   if (left.size === 0) return rows;
-  return rows.map((row) => {
+  return changed(rows, (row) => {
     if (!left.has(row.path)) return row;
     const code = 'folder-quarrel';
     const text = syncError(code, { path: row.path }).message;
@@ -102,12 +101,12 @@ export async function survey(
     unfinished: trust === 'trusted' ? memory.unfinished : null,
     ...(baseline === null ? {} : { heldOn: heldNames(baseline, rows, abilities) }),
   });
-  const changed = changedFiles(input.rows, input.abilities);
-  const plan = packed(reconcile(input));
+  const edited = changedFiles(input.rows, input.abilities);
+  const plan = planFor(input);
   const known = baseline === null ? 0 : knownCounts(baseline).files;
   const alarms = alarmsOfChanges({
-    left: { known, changed: changed.left },
-    right: { known, changed: changed.right },
+    left: { known, changed: edited.left },
+    right: { known, changed: edited.right },
   });
   return {
     ...identity,
@@ -170,10 +169,6 @@ export async function adopt(
     roots: roots && withWindows(roots, { left: known('left'), right: known('right') }),
     plan: { ...noPlan, transitions: Transitions.of(transitions) },
   };
-}
-
-function packed(plan: FolderPlan): PlanAtHand {
-  return { ...plan, transitions: Transitions.of(plan.transitions) };
 }
 
 /** FS-18: said where it makes a difference, when something is carried. */

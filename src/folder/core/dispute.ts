@@ -3,12 +3,12 @@
 import type { Draft } from './draft-plan.ts';
 import { type Entry, otherSide, type Side, sides } from './entry.ts';
 import { conflictName } from './path.ts';
-import type { PathConflict, ReconcileInput } from './plan.ts';
+import type { PathConflict, PlanningInput } from './plan.ts';
 import { copyLoser, type Winner, winnerOf } from './resolve.ts';
 import type { Spot } from './spot.ts';
 import { makeLike } from './transition.ts';
 
-export function dispute(spot: Spot, input: ReconcileInput, draft: Draft): void {
+export function dispute(spot: Spot, input: PlanningInput, draft: Draft): void {
   const { left, right } = spot;
   if (left === null || right === null) return;
   const winner = possible(winnerOf(input, left, right), spot, left, right, input);
@@ -38,7 +38,7 @@ function possible(
   spot: Spot,
   left: Entry,
   right: Entry,
-  input: ReconcileInput,
+  input: PlanningInput,
 ): Winner {
   if (left.kind === right.kind) return winner;
   if (winner === 'copy' && input.mode === 'one-way-safe') return 'ask';
@@ -49,7 +49,7 @@ function possible(
 /** Only a person can say what shall become of a link that one side cannot hold. */
 export function linkWithoutPlace(
   entries: Readonly<Record<Side, Entry>>,
-  abilities: ReconcileInput['abilities'],
+  abilities: PlanningInput['abilities'],
 ): boolean {
   return sides.some((side) => entries[side].kind === 'link' && !abilities[otherSide[side]].links);
 }
@@ -59,7 +59,7 @@ function keepBoth(
   spot: Spot,
   loser: Side,
   conflict: PathConflict,
-  input: ReconcileInput,
+  input: PlanningInput,
   draft: Draft,
 ): void {
   const expected = spot[loser];

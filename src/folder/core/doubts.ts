@@ -6,7 +6,7 @@
 // twice. Where the times say nothing most files turn out to be as they were, and all are read.
 import { changeOf, entryOn, isRestamped, within } from './change.ts';
 import { type Entry, type FileContent, otherSide, type Row, type Side, sides } from './entry.ts';
-import type { ReconcileInput } from './plan.ts';
+import type { PlanningInput } from './plan.ts';
 
 export interface Doubt {
   readonly side: Side;
@@ -15,7 +15,7 @@ export interface Doubt {
 
 export const largeBytes = 4 * 1024 * 1024;
 
-export function doubts(input: ReconcileInput): readonly Doubt[] {
+export function doubts(input: PlanningInput): readonly Doubt[] {
   const found: Doubt[] = [];
   for (const row of input.rows) {
     for (const side of doubtsAt(row, input)) {
@@ -28,7 +28,7 @@ export function doubts(input: ReconcileInput): readonly Doubt[] {
   return found;
 }
 
-function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
+function doubtsAt(row: Row, input: PlanningInput): readonly Side[] {
   const left = entryOn(row, 'left');
   const right = entryOn(row, 'right');
   const base = input.baselineTrusted ? row.base?.content : undefined;
@@ -50,7 +50,7 @@ function doubtsAt(row: Row, input: ReconcileInput): readonly Side[] {
   return worthReading || still === 'edited' ? sides : [];
 }
 
-function bothEdited(row: Row, { abilities }: ReconcileInput): boolean {
+function bothEdited(row: Row, { abilities }: PlanningInput): boolean {
   return sides.every((side) => changeOf(row, side, abilities) === 'edited');
 }
 
@@ -59,7 +59,7 @@ function sameSize(left: Entry | null, right: Entry | null): boolean {
 }
 
 /** The agreed size, but other times, or times that prove nothing. */
-function isTouched(row: Row, side: Side, base: FileContent, input: ReconcileInput): boolean {
+function isTouched(row: Row, side: Side, base: FileContent, input: PlanningInput): boolean {
   const seen = row[side];
   if (seen.state !== 'present' || seen.entry.kind !== 'file') return false;
   const was = row.base?.[side];
@@ -69,7 +69,7 @@ function isTouched(row: Row, side: Side, base: FileContent, input: ReconcileInpu
 }
 
 /** Another modification time, or another file. */
-function isRetimed(row: Row, side: Side, { abilities }: ReconcileInput): boolean {
+function isRetimed(row: Row, side: Side, { abilities }: PlanningInput): boolean {
   const entry = entryOn(row, side);
   const was = row.base?.[side];
   if (entry === null || was === undefined) return false;

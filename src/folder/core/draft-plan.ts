@@ -17,11 +17,15 @@ import type {
   Transition,
 } from './plan.ts';
 import type { Spot } from './spot.ts';
+import { Transitions } from './transitions.ts';
+
+/** A plan whose transitions are columns: they last as long as the session. */
+export type PlanAtHand = Omit<FolderPlan, 'transitions'> & { readonly transitions: Transitions };
 
 export class Draft {
   readonly structure: Readonly<Record<Side, Transition[]>> = { left: [], right: [] };
   readonly clearings: Replacement[] = [];
-  readonly contents: Transition[] = [];
+  readonly contents = new Transitions();
   readonly metadata: MetadataChange[] = [];
   readonly deletions: Deletion[] = [];
   readonly agreements: Agreement[] = [];
@@ -78,7 +82,7 @@ export class Draft {
     return this.#carries.get(to) ?? [];
   }
 
-  plan(abilities: BothAbilities): FolderPlan {
+  plan(abilities: BothAbilities): PlanAtHand {
     const { agreements, conflicts, resolved, problems, remarks } = this;
     const deletions = this.deletions.reverse();
     const replaced = {
@@ -88,13 +92,14 @@ export class Draft {
     const inside = ({ side, path }: Deletion) => isWithin(path, replaced[side]);
     const structure = inOrder(this.structure, abilities);
     const carrying = structure.map((each) => this.#withCarries(each));
-    const transitions: Transition[] = carrying.concat(
-      deletions.filter(inside),
-      this.clearings.reverse(),
-      this.contents,
-      this.metadata.reverse(),
-      deletions.filter((each) => !inside(each)),
-    );
+    const transitions = new Transitions();
+    const add = (each: Transition) => transitions.push(each);
+    carrying.forEach(add);
+    deletions.filter(inside).forEach(add);
+    this.clearings.reverse().forEach(add);
+    for (let at = 0; at < this.contents.length; at++) transitions.copy(this.contents, at);
+    this.metadata.reverse().forEach(add);
+    deletions.filter((each) => !inside(each)).forEach(add);
     const waits = [...this.#overrides.values()].includes('hold');
     return { transitions, agreements, conflicts, resolved, problems, remarks, waits };
   }

@@ -4,15 +4,17 @@
 // Taking a move for a deletion and a creation is always right, only slower. So every doubt ends in
 // not recognising it: two names for one inode, a target that is taken on the other side, moves of
 // both sides that meet, an unknown folder at either end.
+
 import { foldsNames, within } from './change.ts';
 import { type Entry, otherSide, type Row, type Side, sides } from './entry.ts';
 import type { Candidate, Moves } from './found-move.ts';
+import type { List } from './list.ts';
 import { admitted } from './move-admission.ts';
 import { foldName, joined, nameOf, parentOf } from './path.ts';
-import type { ReconcileInput } from './plan.ts';
+import type { PlanningInput } from './plan.ts';
 
 /** The sides whose moves may travel. */
-const movers: Readonly<Record<ReconcileInput['mode'], readonly Side[]>> = {
+const movers: Readonly<Record<PlanningInput['mode'], readonly Side[]>> = {
   'two-way-safe': sides,
   'two-way-resolved': sides,
   'one-way-safe': ['left'],
@@ -22,8 +24,8 @@ const movers: Readonly<Record<ReconcileInput['mode'], readonly Side[]>> = {
 
 /** `stuck`: where moves begin that cannot be followed, as was found out before. */
 export function findMoves(
-  rows: readonly Row[],
-  input: ReconcileInput,
+  rows: List<Row>,
+  input: PlanningInput,
   unknown: ReadonlySet<string>,
   stuck: ReadonlySet<string>,
 ): Moves {
@@ -38,11 +40,7 @@ export function findMoves(
   return admitted(rows, candidates, input, unknown);
 }
 
-function candidatesOn(
-  rows: readonly Row[],
-  side: Side,
-  input: ReconcileInput,
-): Map<string, Candidate> {
+function candidatesOn(rows: List<Row>, side: Side, input: PlanningInput): Map<string, Candidate> {
   const gone = goneByInode(rows, side);
   const pairs = gone.size === 0 ? [] : pairsByInode(rows, side, gone, input);
   const found = new Map<string, Candidate>();
@@ -51,12 +49,12 @@ function candidatesOn(
   return found;
 }
 
-function folds({ abilities }: ReconcileInput, side: Side): boolean {
+function folds({ abilities }: PlanningInput, side: Side): boolean {
   return foldsNames(abilities[side]);
 }
 
 /** Rows whose agreed inode is no more at their path; null where two names had the same inode. */
-function goneByInode(rows: readonly Row[], side: Side): Map<number, Row | null> {
+function goneByInode(rows: List<Row>, side: Side): Map<number, Row | null> {
   const gone = new Map<number, Row | null>();
   for (const row of rows) {
     const seen = row[side];
@@ -70,10 +68,10 @@ function goneByInode(rows: readonly Row[], side: Side): Map<number, Row | null> 
 }
 
 function pairsByInode(
-  rows: readonly Row[],
+  rows: List<Row>,
   side: Side,
   gone: ReadonlyMap<number, Row | null>,
-  input: ReconcileInput,
+  input: PlanningInput,
 ): Candidate[] {
   const pairs = new Map<string, Candidate | null>();
   for (const row of rows) {
@@ -96,7 +94,7 @@ function candidate(
   to: Row,
   entry: Entry,
   side: Side,
-  input: ReconcileInput,
+  input: PlanningInput,
 ): Candidate | null {
   const was = from.base?.content;
   if (was === undefined || was.kind !== entry.kind) return null;
@@ -116,7 +114,7 @@ function candidate(
 }
 
 /** A folder is believed to be the same only if something in it came along, or nothing could. */
-function withoutDoubtfulFolders(rows: readonly Row[], pairs: readonly Candidate[]): Candidate[] {
+function withoutDoubtfulFolders(rows: List<Row>, pairs: readonly Candidate[]): Candidate[] {
   if (!pairs.some((pair) => pair.entry.kind === 'folder')) return [...pairs];
   const hadContent = new Set<string>();
   for (const row of rows) {
@@ -137,10 +135,10 @@ function withoutDoubtfulFolders(rows: readonly Row[], pairs: readonly Candidate[
 
 /** NM-02: where a side takes both names for one, it must be a move whatever the inode says. */
 function addRenamedInCase(
-  rows: readonly Row[],
+  rows: List<Row>,
   side: Side,
   found: Map<string, Candidate>,
-  input: ReconcileInput,
+  input: PlanningInput,
 ): void {
   const taken = new Set([...found.values()].map(({ to }) => to.path));
   const gone = new Map<string, Row>();

@@ -1,18 +1,20 @@
 // Which names a side holds that no row speaks of: those of the baseline that nothing happened to.
 // Copies and names that a disk takes for one must not clash with them.
+
 import { type Baseline, findEntry, Names } from './baseline.ts';
 import { kindFolder, kindMask } from './baseline-layout.ts';
 import { foldsNames } from './change.ts';
 import type { Row, Side } from './entry.ts';
+import type { List } from './list.ts';
 import { foldName, joined, nameOf, parentOf } from './path.ts';
-import type { ReconcileInput } from './plan.ts';
+import type { PlanningInput } from './plan.ts';
 
 /** Folders are looked into when they are asked about, and a folding one is folded once. */
 export function heldNames(
   baseline: Baseline,
-  rows: readonly Row[],
-  { left, right }: ReconcileInput['abilities'],
-): NonNullable<ReconcileInput['heldOn']> {
+  rows: List<Row>,
+  { left, right }: PlanningInput['abilities'],
+): NonNullable<PlanningInput['heldOn']> {
   const names = new Names(baseline, 'any-order');
   const folds: Record<Side, boolean> = {
     left: foldsNames(left),

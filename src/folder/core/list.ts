@@ -11,6 +11,14 @@ export interface List<Element> extends Iterable<Element> {
   filter(keep: (element: Element) => boolean): Element[];
 }
 
+/** The same list with each element changed whenever somebody looks at it. */
+export function changed<Element, Other>(
+  list: List<Element>,
+  change: (element: Element) => Other,
+): List<Other> {
+  return new ChangedList(list, change);
+}
+
 /** A list whose elements are made anew each time, and live no longer than whoever looks at them. */
 export abstract class MadeList<Element> implements List<Element> {
   abstract readonly length: number;
@@ -43,5 +51,24 @@ export abstract class MadeList<Element> implements List<Element> {
     const kept: Element[] = [];
     for (const element of this) if (keep(element)) kept.push(element);
     return kept;
+  }
+}
+
+class ChangedList<Element, Other> extends MadeList<Other> {
+  readonly #list: List<Element>;
+  readonly #change: (element: Element) => Other;
+
+  constructor(list: List<Element>, change: (element: Element) => Other) {
+    super();
+    this.#list = list;
+    this.#change = change;
+  }
+
+  override get length(): number {
+    return this.#list.length;
+  }
+
+  protected override make(index: number): Other {
+    return this.#change(this.#list.at(index) as Element);
   }
 }

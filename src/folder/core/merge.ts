@@ -4,11 +4,11 @@ import { type BothAbilities, contentOf, sameContent } from './change.ts';
 import { dispute, linkWithoutPlace } from './dispute.ts';
 import type { Draft } from './draft-plan.ts';
 import { type Content, type Entry, otherSide, type Side, sides } from './entry.ts';
-import type { ReconcileInput } from './plan.ts';
+import type { PlanningInput } from './plan.ts';
 import type { Spot } from './spot.ts';
 import { bothHold, bring, isEdit, setMetadata } from './transition.ts';
 
-export function merge(spot: Spot, input: ReconcileInput, draft: Draft): void {
+export function merge(spot: Spot, input: PlanningInput, draft: Draft): void {
   const { left, right } = spot;
   if (left === null || right === null) return;
   const edited = { left: isEdit(spot, 'left'), right: isEdit(spot, 'right') };
@@ -26,7 +26,7 @@ export function merge(spot: Spot, input: ReconcileInput, draft: Draft): void {
 /** A mere change of time is no claim to the path; one of permissions is. */
 function mergeKinds(
   spot: Spot,
-  input: ReconcileInput,
+  input: PlanningInput,
   draft: Draft,
   edited: Readonly<Record<Side, boolean>>,
 ): void {
@@ -45,7 +45,7 @@ function mergeKinds(
 }
 
 /** New bytes on one side, other permissions or another time on the other: both are kept. */
-function mergeEdit(spot: Spot, editor: Side, input: ReconcileInput, draft: Draft): void {
+function mergeEdit(spot: Spot, editor: Side, input: PlanningInput, draft: Draft): void {
   const other = otherSide[editor];
   const source = spot[editor];
   if (source?.kind !== 'file' || !writes(input, other)) return;
@@ -58,7 +58,7 @@ function mergeEdit(spot: Spot, editor: Side, input: ReconcileInput, draft: Draft
  * Equal content: the times may differ, for no clock is asked (I23); the permissions may not. Read
  * and write are what both allow; a script stays executable if it is so on either side.
  */
-function agree(spot: Spot, left: Entry, right: Entry, input: ReconcileInput, draft: Draft): void {
+function agree(spot: Spot, left: Entry, right: Entry, input: PlanningInput, draft: Draft): void {
   const content = agreedContent(spot, left, right, input);
   let changes = 0;
   for (const side of sides) {
@@ -73,11 +73,11 @@ function agree(spot: Spot, left: Entry, right: Entry, input: ReconcileInput, dra
   if (changes === 0) draft.agree(spot, bothHold(content, spot));
 }
 
-function writes({ mode }: ReconcileInput, side: Side): boolean {
+function writes({ mode }: PlanningInput, side: Side): boolean {
   return side === 'right' || mode === 'two-way-safe' || mode === 'two-way-resolved';
 }
 
-function agreedContent(spot: Spot, left: Entry, right: Entry, input: ReconcileInput): Content {
+function agreedContent(spot: Spot, left: Entry, right: Entry, input: PlanningInput): Content {
   const one = contentOf(left);
   const other = contentOf(right);
   if (one.kind === 'link' || other.kind === 'link') return one;
@@ -87,7 +87,7 @@ function agreedContent(spot: Spot, left: Entry, right: Entry, input: ReconcileIn
   return { ...one, mtimeMs, mode, digest: one.digest ?? other.digest };
 }
 
-function agreedMode(spot: Spot, input: ReconcileInput): number {
+function agreedMode(spot: Spot, input: PlanningInput): number {
   const left = modeOn(spot, 'left', input.abilities);
   const right = modeOn(spot, 'right', input.abilities);
   if (left === null || right === null) return left ?? right ?? 0o644;

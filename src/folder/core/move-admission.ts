@@ -1,4 +1,5 @@
 // Which of the moves that look like moves can be followed on the other side.
+
 import { otherSide, type Row, type Side, sides } from './entry.ts';
 import {
   type Candidate,
@@ -7,14 +8,15 @@ import {
   followed,
   type Moves,
 } from './found-move.ts';
+import type { List } from './list.ts';
 import { isWithin, nearest, parentOf } from './path.ts';
-import type { PathConflict, ReconcileInput } from './plan.ts';
+import type { PathConflict, PlanningInput } from './plan.ts';
 import { winnerOfPlace } from './resolve.ts';
 
 export function admitted(
-  rows: readonly Row[],
+  rows: List<Row>,
   candidates: Candidates,
-  input: ReconcileInput,
+  input: PlanningInput,
   unknown: ReadonlySet<string>,
 ): Moves {
   return new Admission(rows, candidates, input, unknown).run();
@@ -25,7 +27,7 @@ type Mutable = Record<Side, Map<string, FoundMove>>;
 class Admission {
   readonly #rows = new Map<string, Row>();
   readonly #candidates: Candidates;
-  readonly #input: ReconcileInput;
+  readonly #input: PlanningInput;
   readonly #unknown: ReadonlySet<string>;
   /** Folders with something unknown inside. */
   readonly #aboveUnknown = new Set<string>();
@@ -33,9 +35,9 @@ class Admission {
   readonly #disputes = new Map<string, PathConflict>();
 
   constructor(
-    rows: readonly Row[],
+    rows: List<Row>,
     candidates: Candidates,
-    input: ReconcileInput,
+    input: PlanningInput,
     unknown: ReadonlySet<string>,
   ) {
     for (const row of rows) this.#rows.set(row.path, row);

@@ -1,7 +1,9 @@
 // Names and kinds that one side cannot hold: found before anything is done, so that they are shown
 // with the plan and nothing is ever written over something else because a disk folds its name.
+
 import { foldsNames } from './change.ts';
 import { type Entry, otherSide, type Problem, type Side, sides } from './entry.ts';
+import type { List } from './list.ts';
 import {
   byteLength,
   foldName,
@@ -11,7 +13,7 @@ import {
   parentOf,
   pathBytesMax,
 } from './path.ts';
-import type { Abilities, PathConflict, ReconcileInput } from './plan.ts';
+import type { Abilities, PathConflict, PlanningInput } from './plan.ts';
 import { outcomeOn, type Spot } from './spot.ts';
 
 export interface Obstacles {
@@ -21,26 +23,40 @@ export interface Obstacles {
   readonly conflicts: readonly PathConflict[];
 }
 
-export function findObstacles(spots: readonly Spot[], input: ReconcileInput): Obstacles {
+export function findObstacles(spots: List<Spot>, input: PlanningInput): Obstacles {
   const held = new Set<string>();
-  const problems: Problem[] = [];
-  const conflicts: PathConflict[] = [];
-  for (const side of sides) {
-    const names = new FoldedNames(side, spots, input);
-    for (const spot of spots) {
-      const arriving = arrivalOn(spot, side);
-      if (arriving === null) continue;
-      const problem = problemOf(spot.path, arriving, side, input.abilities[side]);
-      if (problem !== null) {
-        problems.push(problem);
-        held.add(spot.path);
-      } else if (names.collides(spot)) {
-        conflicts.push({ path: spot.path, kind: 'name', left: spot.left, right: spot.right });
-        held.add(spot.path);
-      }
-    }
+  const both = sides.map((side) => new SideObstacles(side, spots, input));
+  for (const spot of spots) {
+    for (const each of both) if (each.stops(spot)) held.add(spot.path);
   }
+  const problems = both.flatMap((each) => each.problems);
+  const conflicts = both.flatMap((each) => each.conflicts);
   return { held, problems, conflicts };
+}
+
+class SideObstacles {
+  readonly problems: Problem[] = [];
+  readonly conflicts: PathConflict[] = [];
+  readonly #side: Side;
+  readonly #abilities: Abilities;
+  readonly #names: FoldedNames;
+
+  constructor(side: Side, spots: List<Spot>, input: PlanningInput) {
+    this.#side = side;
+    this.#abilities = input.abilities[side];
+    this.#names = new FoldedNames(side, spots, input);
+  }
+
+  stops(spot: Spot): boolean {
+    const { path, left, right } = spot;
+    const arriving = arrivalOn(spot, this.#side);
+    if (arriving === null) return false;
+    const problem = problemOf(path, arriving, this.#side, this.#abilities);
+    if (problem !== null) this.problems.push(problem);
+    else if (this.#names.collides(spot)) this.conflicts.push({ path, kind: 'name', left, right });
+    else return false;
+    return true;
+  }
 }
 
 /** What would come to bear this name on the side, or null. */
@@ -81,9 +97,9 @@ class FoldedNames {
   readonly #side: Side;
   readonly #owners = new Map<string, string>();
   readonly #folds: boolean;
-  readonly #heldOn: ReconcileInput['heldOn'];
+  readonly #heldOn: PlanningInput['heldOn'];
 
-  constructor(side: Side, spots: readonly Spot[], input: ReconcileInput) {
+  constructor(side: Side, spots: List<Spot>, input: PlanningInput) {
     this.#side = side;
     this.#folds = foldsNames(input.abilities[side]);
     this.#heldOn = input.heldOn;

@@ -1,5 +1,7 @@
 // What reconcile answers: the whole of what shall happen, immutable.
+
 import type { BaseEntry, Content, Entry, Problem, Row, Side } from './entry.ts';
+import type { List } from './list.ts';
 
 /**
  * One change on one side. It carries what it expects to find, and applying checks that first: the
@@ -136,9 +138,9 @@ export type Mode = (typeof modes)[number];
 export const conflictRules = ['ask', 'copy', 'newest', 'largest', 'left', 'right'] as const;
 export type ConflictRule = (typeof conflictRules)[number];
 
-export interface ReconcileInput {
+export interface PlanningInput {
   /** Sorted by path so that a folder stands before what is in it. */
-  readonly rows: readonly Row[];
+  readonly rows: List<Row>;
   readonly mode: Mode;
   readonly conflictRule: ConflictRule;
   /** False: union without deletions, whatever the mode but one-way-replica (I21, I22). */
@@ -153,6 +155,11 @@ export interface ReconcileInput {
    * refuses such names one by one.
    */
   readonly heldOn?: (side: Side, path: string) => string | null;
+}
+
+/** With all rows at hand. */
+export interface ReconcileInput extends PlanningInput {
+  readonly rows: readonly Row[];
 }
 
 export interface Abilities {

@@ -13,25 +13,33 @@
 // Transitions of one path on both sides belong together: the baseline of a path moves when every
 // transition of the plan at that path succeeded, never sooner (I3). If a move failed, nothing that
 // the plan says of its `path` and below may enter the baseline.
+
 import { dispute } from './dispute.ts';
-import { Draft } from './draft-plan.ts';
+import { Draft, type PlanAtHand } from './draft-plan.ts';
 import { type BaseEntry, otherSide, type Problem, type Row, type Side, sides } from './entry.ts';
 import { findMoves } from './find-moves.ts';
 import type { Moves } from './found-move.ts';
+import { changed, type List } from './list.ts';
 import { merge } from './merge.ts';
 import { zonesOf } from './move-admission.ts';
 import { findObstacles } from './obstacle.ts';
 import { isWithin } from './path.ts';
-import type { FolderPlan, ReconcileInput } from './plan.ts';
+import type { FolderPlan, PlanningInput, ReconcileInput } from './plan.ts';
 import { relocate } from './relocate.ts';
-import { distrusted, type MovedRow, type Spot, spotOf, unknownPaths } from './spot.ts';
+import { distrusted, type MovedRow, type Spot, Spots, unknownPaths } from './spot.ts';
 import { keepWhatSurvives } from './survive.ts';
 import { makeLike } from './transition.ts';
 import { type Believed, withoutDoubt } from './unfinished.ts';
 
 export function reconcile(input: ReconcileInput): FolderPlan {
+  const plan = planFor(input);
+  return { ...plan, transitions: [...plan.transitions] };
+}
+
+/** The same, of rows that are made when somebody looks; the transitions are columns. */
+export function planFor(input: PlanningInput): PlanAtHand {
   const unknown = unknownPaths(input.rows);
-  const rows = input.baselineTrusted ? input.rows : input.rows.map(distrusted);
+  const rows = input.baselineTrusted ? input.rows : changed(input.rows, distrusted);
   const stuck = new Set<string>();
   for (let left = attemptsMax; left > 0; left--) {
     const draft = attempt(rows, input, findMoves(rows, input, unknown, stuck), unknown);
@@ -49,16 +57,15 @@ const attemptsMax = 8;
  * last one none.
  */
 function attempt(
-  rows: readonly Row[],
-  input: ReconcileInput,
+  rows: List<Row>,
+  input: PlanningInput,
   moves: Moves,
   unknown: ReadonlySet<string>,
 ): Draft {
   const disputed = zonesOf(moves.disputes);
   const { rows: placed, forgotten } = believed(relocate(rows, moves.found), input);
-  const spots = placed.map((row) =>
-    spotOf(row, input, isWithin(row.path, unknown) || isWithin(row.path, disputed)),
-  );
+  const isBlocked = (path: string) => isWithin(path, unknown) || isWithin(path, disputed);
+  const spots = new Spots(placed, input, isBlocked);
   keepWhatSurvives(spots, input.mode);
   const obstacles = findObstacles(spots, input);
 
@@ -73,18 +80,18 @@ function attempt(
   return draft;
 }
 
-function believed(rows: readonly MovedRow[], { unfinished, abilities }: ReconcileInput): Believed {
+function believed(rows: List<MovedRow>, { unfinished, abilities }: PlanningInput): Believed {
   return unfinished ? withoutDoubt(rows, unfinished, abilities) : { rows, forgotten: [] };
 }
 
 /** Which names a copy cannot have; only one rule makes copies. */
-function takenIn({ rows, conflictRule, heldOn }: ReconcileInput): (path: string) => boolean {
+function takenIn({ rows, conflictRule, heldOn }: PlanningInput): (path: string) => boolean {
   const names = new Set(conflictRule === 'copy' ? rows.map(({ path }) => path) : []);
   return (path) => names.has(path) || sides.some((side) => (heldOn?.(side, path) ?? null) !== null);
 }
 
 /** One for each cause: what lies below an unknown folder repeats its problem. */
-function problemsIn(rows: readonly Row[]): ReadonlySet<Problem> {
+function problemsIn(rows: List<Row>): ReadonlySet<Problem> {
   const problems = new Set<Problem>();
   for (const row of rows) {
     for (const side of sides) {
@@ -95,7 +102,7 @@ function problemsIn(rows: readonly Row[]): ReadonlySet<Problem> {
   return problems;
 }
 
-function forgetVanished(rows: readonly Row[], draft: Draft): void {
+function forgetVanished(rows: List<Row>, draft: Draft): void {
   for (const { path, base, left, right } of rows) {
     if (base === null || left.state !== 'absent' || right.state !== 'absent') continue;
     draft.agreements.push({ path, base: null });
@@ -103,14 +110,14 @@ function forgetVanished(rows: readonly Row[], draft: Draft): void {
 }
 
 /** Where the baseline will have something: moving away from there must not forget it. */
-function basePathsOf(spots: readonly Spot[]): ReadonlySet<string> {
+function basePathsOf(spots: List<Spot>): ReadonlySet<string> {
   return new Set(spots.filter(({ base }) => base !== null).map(({ path }) => path));
 }
 
 function carryOut(
   spot: Spot,
   stillKnown: ReadonlySet<string> | null,
-  input: ReconcileInput,
+  input: PlanningInput,
   draft: Draft,
 ): void {
   const override = draft.overrideAt(spot.path);

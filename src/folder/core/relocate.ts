@@ -1,9 +1,11 @@
 // Rows after moves were followed: what the baseline and the side that stayed behind have at the old
 // path is put beside what the other side has at the new one. From here on a moved path is a path like
 // any other.
+
 import { entryOf } from './change.ts';
 import { type BaseEntry, type Observation, type Row, sides } from './entry.ts';
 import { type FoundMove, followed, type MoveMap } from './found-move.ts';
+import type { List } from './list.ts';
 import { comparePaths } from './path.ts';
 import type { MovedRow } from './spot.ts';
 
@@ -16,7 +18,7 @@ interface Part {
 
 const absent: Observation = { state: 'absent' };
 
-export function relocate(rows: readonly Row[], moves: readonly FoundMove[]): readonly MovedRow[] {
+export function relocate(rows: List<Row>, moves: readonly FoundMove[]): List<MovedRow> {
   if (moves.length === 0) return rows;
   const base: MoveMap = new Map(moves.map((move) => [move.from, move]));
   const seen = {

@@ -1,8 +1,8 @@
 // What the conflict rule says where both sides changed. `ask` leaves it to a person.
 import { type Entry, otherSide, type Side } from './entry.ts';
-import type { ConflictRule, ReconcileInput } from './plan.ts';
+import type { ConflictRule, PlanningInput } from './plan.ts';
 
-type Rules = Pick<ReconcileInput, 'mode' | 'conflictRule'>;
+type Rules = Pick<PlanningInput, 'mode' | 'conflictRule'>;
 export type Winner = Side | 'copy' | 'ask' | 'leave';
 
 /** Who wins at a path at which both sides changed. `leave`: the one-way modes write on no left. */

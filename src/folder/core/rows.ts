@@ -1,22 +1,17 @@
 // Joins what both sides' scans say with the baseline: one row for each path at which a side is not as
 // agreed. A scan says nothing about what lies below an absent or unknown folder; that is spelled out
 // here, because an edit on the other side may be inside.
-import { type Baseline, baseEntryAt, lookup, Names, pathsBelow } from './baseline.ts';
-import {
-  type BaseEntry,
-  type Entry,
-  type Observation,
-  type Problem,
-  type Row,
-  type Side,
-  sides,
-} from './entry.ts';
+
+import { type Baseline, baseEntryAt, findEntry, Names, pathsBelow } from './baseline.ts';
+import { Column } from './column.ts';
+import { type Entry, type Observation, type Problem, type Row, type Side, sides } from './entry.ts';
+import { type List, MadeList } from './list.ts';
 import { comparePaths } from './path.ts';
 import type { ScanResult, Seen } from './scan-result.ts';
 
 export interface RowSet {
   /** Sorted by path, so that a folder stands before what is in it. */
-  readonly rows: readonly Row[];
+  readonly rows: List<Row>;
   /** Known to the baseline and left out by the rules now: to be forgotten, and touched nowhere. */
   readonly forgotten: readonly string[];
   /** Of names that have no path; those of paths stand in the rows. */
@@ -37,13 +32,14 @@ export function joinRows(
   return new Join(baseline, scans, ignores).run();
 }
 
+/** Not in the baseline. */
+const none = -1;
+
 class Join {
   readonly #baseline: Baseline | null;
   readonly #names: Names | null;
   readonly #scans: Scans;
   readonly #ignores: (path: string, isFolder: boolean) => boolean;
-  /** What is known about everything below a path, where a scan did not go on. */
-  readonly #covers: Record<Side, ReadonlyMap<string, Seen> | null> = { left: null, right: null };
 
   constructor(
     baseline: Baseline | null,
@@ -57,74 +53,89 @@ class Join {
   }
 
   run(): RowSet {
-    const rows: Row[] = [];
+    const paths: string[] = [];
+    const entries = new Column(Int32Array);
     const forgotten: string[] = [];
-    const paths = this.#paths();
-    for (const path of [...paths.keys()].sort(comparePaths)) {
-      const base = paths.get(path) ?? this.#base(path);
-      const left = this.#observe('left', path, base);
-      const right = this.#observe('right', path, base);
+    const known = this.#knownBelow();
+    for (const path of this.#paths(known).sort(comparePaths)) {
+      const entry = known.get(path) ?? this.#entryAt(path);
+      const left = this.#observe('left', path, entry);
+      const right = this.#observe('right', path, entry);
       if (
         left.state === 'ignored' ||
         right.state === 'ignored' ||
         this.#leftOut(path, left, right)
       ) {
-        if (base !== null) forgotten.push(path);
+        if (entry !== none) forgotten.push(path);
       } else {
-        rows.push({ path, base, left, right });
+        paths.push(path);
+        entries.push(entry);
       }
     }
     const problems = sides.flatMap((side) => this.#scans[side].problems);
+    const rows = new Rows(paths, (path, index) => this.#row(path, entries.at(index)));
     return { rows, forgotten, problems };
   }
 
-  /** Every path to speak about; the base entry where it is at hand. */
-  #paths(): Map<string, BaseEntry | null> {
-    const paths = new Map<string, BaseEntry | null>();
-    for (const side of sides) {
-      for (const path of this.#scans[side].seen.keys()) paths.set(path, null);
-    }
+  #row(path: string, entry: number): Row {
     const baseline = this.#baseline;
-    if (baseline === null) return paths;
-    for (const side of sides) {
-      for (const [top, { state }] of this.#coversOn(side)) {
-        if (state !== 'absent' && state !== 'ignored' && state !== 'present') continue;
-        for (const { path, entry } of pathsBelow(baseline, top, this.#names ?? undefined)) {
-          paths.set(path, baseEntryAt(baseline, entry));
-        }
-      }
+    const base = baseline === null || entry === none ? null : baseEntryAt(baseline, entry);
+    const left = this.#observe('left', path, entry) as Observation;
+    const right = this.#observe('right', path, entry) as Observation;
+    return { path, base, left, right };
+  }
+
+  /** Every path to speak about. */
+  #paths(known: ReadonlyMap<string, number>): string[] {
+    const { left, right } = this.#scans;
+    const paths = [...left.seen.keys()];
+    for (const path of right.seen.keys()) if (!left.seen.has(path)) paths.push(path);
+    for (const path of known.keys()) {
+      if (!left.seen.has(path) && !right.seen.has(path)) paths.push(path);
     }
     return paths;
   }
 
-  #base(path: string): BaseEntry | null {
-    if (this.#baseline === null || this.#names === null) return null;
-    return lookup(this.#baseline, path, this.#names);
+  /** What the baseline has below where a scan did not go on. */
+  #knownBelow(): ReadonlyMap<string, number> {
+    const known = new Map<string, number>();
+    const baseline = this.#baseline;
+    if (baseline === null) return known;
+    for (const side of sides) {
+      for (const [top, seen] of this.#scans[side].seen) {
+        if (seen.state === 'unknown' || seen.state === 'same' || isFolder(seen)) continue;
+        for (const { path, entry } of pathsBelow(baseline, top, this.#names ?? undefined)) {
+          known.set(path, entry);
+        }
+      }
+    }
+    return known;
   }
 
-  #observe(side: Side, path: string, base: BaseEntry | null): Seen {
+  #entryAt(path: string): number {
+    if (this.#baseline === null || this.#names === null) return none;
+    return findEntry(this.#baseline, path, this.#names);
+  }
+
+  #observe(side: Side, path: string, entry: number): Seen {
     const own = this.#scans[side].seen.get(path);
     if (own !== undefined) return own;
     const cover = this.#coverOf(side, path);
     if (cover?.state === 'unknown' || cover?.state === 'ignored') return cover;
     if (cover !== null) return absent;
-    return base === null ? absent : same;
-  }
-
-  #coversOn(side: Side): ReadonlyMap<string, Seen> {
-    this.#covers[side] ??= coversOf(this.#scans[side]);
-    return this.#covers[side];
+    return entry === none ? absent : same;
   }
 
   /** What a scan said about the nearest folder above at which it stopped. */
   #coverOf(side: Side, path: string): Seen | null {
-    const covers = this.#coversOn(side);
-    if (covers.size === 0) return null;
+    const { seen } = this.#scans[side];
+    if (seen.size === 0) return null;
     for (let cut = path.lastIndexOf('/'); cut !== -1; cut = path.lastIndexOf('/', cut - 1)) {
-      const cover = covers.get(path.slice(0, cut));
-      if (cover !== undefined) return cover;
+      const above = seen.get(path.slice(0, cut));
+      if (above !== undefined && !isFolder(above)) return above;
     }
-    return covers.get('') ?? null;
+    const root = seen.get('');
+    return root === undefined || isFolder(root) ? null : root;
   }
 
   /** New on one side, and left out by the rules the other side has. */
@@ -134,15 +145,31 @@ class Join {
   }
 }
 
-function entryOf(seen: Seen): Entry | null {
-  return seen.state === 'present' ? seen.entry : null;
+/** Made whenever somebody looks: of a large tree only the paths are kept, and what the scans say. */
+class Rows extends MadeList<Row> {
+  readonly #paths: readonly string[];
+  readonly #row: (path: string, index: number) => Row;
+
+  constructor(paths: readonly string[], row: (path: string, index: number) => Row) {
+    super();
+    this.#paths = paths;
+    this.#row = row;
+  }
+
+  override get length(): number {
+    return this.#paths.length;
+  }
+
+  protected override make(index: number): Row {
+    return this.#row(this.#paths[index] ?? '', index);
+  }
 }
 
-/** Paths below which a scan did not go: all but folders that are present. */
-function coversOf({ seen }: ScanResult): Map<string, Seen> {
-  const covers = new Map<string, Seen>();
-  for (const [path, what] of seen) {
-    if (what.state !== 'present' || what.entry.kind !== 'folder') covers.set(path, what);
-  }
-  return covers;
+/** Where a scan went on. */
+function isFolder(seen: Seen): boolean {
+  return seen.state === 'present' && seen.entry.kind === 'folder';
+}
+
+function entryOf(seen: Seen): Entry | null {
+  return seen.state === 'present' ? seen.entry : null;
 }

@@ -1,6 +1,7 @@
 // What makes a session stop before its first change although both roots are the right ones: small
 // predicates over what was found, each ending in one alarm. Whether they are the right ones is asked
 // before (identity.ts, trust.ts).
+
 import {
   type Alarm,
   type DeletionLimits,
@@ -9,6 +10,7 @@ import {
 } from '../../model/plan.ts';
 import { type BothAbilities, changeOf } from './change.ts';
 import { type Row, type Side, sides } from './entry.ts';
+import type { List } from './list.ts';
 import type { Transition } from './plan.ts';
 import { Transitions } from './transitions.ts';
 
@@ -28,7 +30,7 @@ function allChanged({ known, changed }: FileCounts): boolean {
 
 /** By side, the files that are there with other content than agreed. */
 export function changedFiles(
-  rows: readonly Row[],
+  rows: List<Row>,
   abilities: BothAbilities,
 ): Readonly<Record<Side, number>> {
   const changed = { left: 0, right: 0 };

@@ -1,6 +1,8 @@
 // What a scan of one side answers: only what is not as the baseline says, as columns that travel
 // from a thread without being copied, and become objects on arrival.
+
 import type { SeenListing, SideListings } from './baseline-trust.ts';
+import { Column } from './column.ts';
 import {
   carriedModes,
   type Entry,
@@ -13,10 +15,18 @@ import {
 /** As in Observation, and `ignored`: known to the baseline, but the rules leave it out now. */
 export type Seen = Observation | { readonly state: 'ignored' };
 
+/** A map is one. */
+export interface SeenByPath extends Iterable<[string, Seen]> {
+  readonly size: number;
+  has(path: string): boolean;
+  get(path: string): Seen | undefined;
+  keys(): Iterable<string>;
+}
+
 export interface ScanResult {
   readonly side: Side;
   /** By path. Nothing is said about what is below an absent, unknown or ignored path. */
-  readonly seen: ReadonlyMap<string, Seen>;
+  readonly seen: SeenByPath;
   readonly listings: SideListings;
   /** Of names that cannot be written as a path. */
   readonly problems: readonly Problem[];
@@ -65,27 +75,8 @@ export interface PackedScan {
 
 const codes = { absent: 0, ignored: 1, unknown: 2, file: 3, folder: 4, link: 5 } as const;
 
-/** A growing column. */
-class Doubles {
-  #values = new Float64Array(1024);
-  #length = 0;
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Float64Array(2 * this.#values.length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.#length++] = value;
-  }
-
-  take(): Float64Array {
-    return this.#values.slice(0, this.#length);
-  }
-}
-
 /** A growing list of texts as one text, NUL between them; what was joined lets its parts go. */
-class Texts {
+class JoinedTexts {
   #joined: string[] = [];
   #recent: string[] = [];
 
@@ -117,14 +108,14 @@ interface Found {
 /** Collects what a scan finds. */
 export class ScanPacker {
   readonly #side: Side;
-  readonly #paths = new Texts();
-  readonly #states: number[] = [];
-  readonly #numbers = new Doubles();
-  readonly #targets = new Texts();
+  readonly #paths = new JoinedTexts();
+  readonly #states = new Column(Uint8Array);
+  readonly #numbers = new Column(Float64Array);
+  readonly #targets = new JoinedTexts();
   readonly #unknown: Problem[] = [];
   readonly #problems: Problem[] = [];
-  readonly #listingPaths = new Texts();
-  readonly #listingNumbers = new Doubles();
+  readonly #listingPaths = new JoinedTexts();
+  readonly #listingNumbers = new Column(Float64Array);
 
   constructor(side: Side) {
     this.#side = side;
@@ -173,7 +164,7 @@ export class ScanPacker {
     return {
       side: this.#side,
       paths: this.#paths.take(),
-      states: Uint8Array.from(this.#states),
+      states: this.#states.take(),
       numbers: this.#numbers.take(),
       targets: this.#targets.take(),
       unknown: this.#unknown,
@@ -199,7 +190,7 @@ export function unpackScan(packed: PackedScan): ScanResult {
   const { side, problems, counts, rulesChanged, rules } = packed;
   return {
     side,
-    seen: unpackSeen(packed),
+    seen: new SeenColumns(packed),
     listings: unpackListings(packed),
     problems,
     counts,
@@ -208,28 +199,72 @@ export function unpackScan(packed: PackedScan): ScanResult {
   };
 }
 
-function unpackSeen(packed: PackedScan): Map<string, Seen> {
-  const { states, numbers } = packed;
-  const seen = new Map<string, Seen>();
-  const targets = packed.targets.split('\0');
-  const paths = states.length === 0 ? [] : packed.paths.split('\0');
-  let target = 0;
-  let unknown = 0;
-  let at = 0;
-  paths.forEach((path, index) => {
-    const code = states[index];
-    if (code === codes.absent) seen.set(path, { state: 'absent' });
-    else if (code === codes.ignored) seen.set(path, { state: 'ignored' });
-    else if (code === codes.unknown) {
-      seen.set(path, { state: 'unknown', problem: packed.unknown[unknown++] as Problem });
-    } else {
-      const link = code === codes.link ? (targets[target++] ?? '') : null;
-      const entry = unpackEntry(code === codes.folder, link, numbers, at);
-      seen.set(path, { state: 'present', entry });
-      at += 6;
+/** What was seen at a path is made into an object when somebody asks. */
+class SeenColumns implements SeenByPath {
+  readonly #packed: PackedScan;
+  readonly #places = new Map<string, number>();
+  /** Of each path: where its numbers are, or which of the problems is its own. */
+  readonly #details: Uint32Array;
+  readonly #targets = new Map<number, string>();
+
+  constructor(packed: PackedScan) {
+    const { states } = packed;
+    this.#packed = packed;
+    this.#details = new Uint32Array(states.length);
+    const targets = packed.targets.split('\0');
+    const paths = states.length === 0 ? [] : packed.paths.split('\0');
+    let [numbers, links, unknown] = [0, 0, 0];
+    paths.forEach((path, index) => {
+      this.#places.set(path, index);
+      const code = states[index];
+      if (code === codes.absent || code === codes.ignored) return;
+      if (code === codes.unknown) this.#details[index] = unknown++;
+      else {
+        this.#details[index] = numbers;
+        numbers += 6;
+        if (code === codes.link) this.#targets.set(index, targets[links++] ?? '');
+      }
+    });
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  has(path: string): boolean {
+    return this.#places.has(path);
+  }
+
+  keys(): Iterable<string> {
+    return this.#places.keys();
+  }
+
+  get(path: string): Seen | undefined {
+    const index = this.#places.get(path);
+    return index === undefined ? undefined : this.#seenAt(index);
+  }
+
+  *[Symbol.iterator](): Generator<[string, Seen]> {
+    for (const [path, index] of this.#places) yield [path, this.#seenAt(index)];
+  }
+
+  #seenAt(index: number): Seen {
+    const { states, numbers, unknown } = this.#packed;
+    const detail = this.#details[index] ?? 0;
+    switch (states[index]) {
+      case codes.absent:
+        return { state: 'absent' };
+      case codes.ignored:
+        return { state: 'ignored' };
+      case codes.unknown:
+        return { state: 'unknown', problem: unknown[detail] as Problem };
+      default: {
+        const target = this.#targets.get(index) ?? null;
+        const entry = unpackEntry(states[index] === codes.folder, target, numbers, detail);
+        return { state: 'present', entry };
+      }
     }
-  });
-  return seen;
+  }
 }
 
 function unpackEntry(

@@ -1,9 +1,11 @@
 // A row made ready to decide: both sides' entries, what changed, and the first verdict.
+
 import { type Change, changeOf, entryOn, type PlacedRow } from './change.ts';
 import { decide, type Verdict } from './decide.ts';
 import { type BaseEntry, type Entry, type Row, type Side, sides } from './entry.ts';
 import type { FoundMove } from './found-move.ts';
-import type { ReconcileInput } from './plan.ts';
+import { type List, MadeList } from './list.ts';
+import type { PlanningInput } from './plan.ts';
 
 /**
  * `type-conflict`: a folder on one side that must stay for what is in it, something else on the
@@ -38,7 +40,7 @@ export interface MovedRow extends PlacedRow {
 
 export function spotOf(
   row: MovedRow,
-  { mode, abilities }: Pick<ReconcileInput, 'mode' | 'abilities'>,
+  { mode, abilities }: Pick<PlanningInput, 'mode' | 'abilities'>,
   blocked: boolean,
 ): Spot {
   const leftChange = changeOf(row, 'left', abilities);
@@ -59,6 +61,40 @@ export function spotOf(
   };
 }
 
+/** One for each row, made whenever somebody looks; those whose verdict was changed are kept. */
+export class Spots extends MadeList<Spot> {
+  readonly #rows: List<MovedRow>;
+  readonly #input: Pick<PlanningInput, 'mode' | 'abilities'>;
+  readonly #isBlocked: (path: string) => boolean;
+  readonly #kept = new Map<number, Spot>();
+
+  constructor(
+    rows: List<MovedRow>,
+    input: Pick<PlanningInput, 'mode' | 'abilities'>,
+    isBlocked: (path: string) => boolean,
+  ) {
+    super();
+    this.#rows = rows;
+    this.#input = input;
+    this.#isBlocked = isBlocked;
+  }
+
+  override get length(): number {
+    return this.#rows.length;
+  }
+
+  keep(index: number, spot: Spot): void {
+    this.#kept.set(index, spot);
+  }
+
+  protected override make(index: number): Spot {
+    const kept = this.#kept.get(index);
+    if (kept !== undefined) return kept;
+    const row = this.#rows.at(index) as MovedRow;
+    return spotOf(row, this.#input, this.#isBlocked(row.path));
+  }
+}
+
 /** Without a trusted baseline every row is as if it had never been agreed on (I21, I22). */
 export function distrusted(row: Row): Row {
   if (row.base === null && row.left.state !== 'same' && row.right.state !== 'same') return row;
@@ -71,7 +107,7 @@ export function distrusted(row: Row): Row {
 }
 
 /** The paths that could not be seen on some side. */
-export function unknownPaths(rows: readonly Row[]): ReadonlySet<string> {
+export function unknownPaths(rows: List<Row>): ReadonlySet<string> {
   const unknown = new Set<string>();
   for (const row of rows) {
     if (sides.some((side) => row[side].state === 'unknown')) unknown.add(row.path);

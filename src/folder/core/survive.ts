@@ -3,21 +3,21 @@
 import { otherSide, type Side, sides } from './entry.ts';
 import { parentOf } from './path.ts';
 import type { Mode } from './plan.ts';
-import { outcomeOn, type Spot } from './spot.ts';
+import { outcomeOn, type Spot, type Spots } from './spot.ts';
 
 const alive = 1;
 const blocked = 2;
 
 /** Changes the verdicts of folders; `spots` has folders before their content. */
-export function keepWhatSurvives(spots: readonly Spot[], mode: Mode): void {
+export function keepWhatSurvives(spots: Spots, mode: Mode): void {
   const needs: Record<Side, Map<string, number>> = { left: new Map(), right: new Map() };
   for (let at = spots.length - 1; at >= 0; at--) {
-    const spot = spots[at] as Spot;
+    const spot = spots.at(at) as Spot;
     const need = {
       left: needs.left.get(spot.path) ?? 0,
       right: needs.right.get(spot.path) ?? 0,
     };
-    if (need.left + need.right > 0) adjust(spot, need, mode);
+    if (need.left + need.right > 0 && adjust(spot, need, mode)) spots.keep(at, spot);
     const parent = parentOf(spot.path);
     if (parent === null) continue;
     for (const side of sides) {
@@ -32,12 +32,15 @@ function bitsFor(spot: Spot, side: Side, below: number): number {
   return (outcomeOn(spot, side) === null ? 0 : alive) | (below & blocked);
 }
 
-function adjust(spot: Spot, need: Readonly<Record<Side, number>>, mode: Mode): void {
+/** Whether anything about it is another now. */
+function adjust(spot: Spot, need: Readonly<Record<Side, number>>, mode: Mode): boolean {
+  const { verdict } = spot;
   spot.blockedBelow = ((need.left | need.right) & blocked) > 0;
-  if (spot.blocked || spot.verdict === 'merge') return;
+  if (spot.blocked || verdict === 'merge') return spot.blockedBelow;
   for (const side of sides) {
     if (need[side] > 0 && outcomeOn(spot, side)?.kind !== 'folder') keep(spot, side, need, mode);
   }
+  return spot.blockedBelow || spot.verdict !== verdict;
 }
 
 /** Something is needed in a folder that this side would not have. */

@@ -5,11 +5,11 @@ import { type BothAbilities, changeOf } from './change.ts';
 import { otherSide, type Side, sides } from './entry.ts';
 import type { List } from './list.ts';
 import { isWithin } from './path.ts';
-import type { Move, ReconcileInput, Transition } from './plan.ts';
+import type { Move, PlanningInput, Transition } from './plan.ts';
 import { distrusted, type MovedRow } from './spot.ts';
 
 /** By side, the paths at which something that was agreed on was to be replaced, moved or deleted. */
-export type Unfinished = NonNullable<ReconcileInput['unfinished']>;
+export type Unfinished = NonNullable<PlanningInput['unfinished']>;
 
 export function touchedBy(
   transitions: Iterable<Transition>,
@@ -31,13 +31,13 @@ export function steppingAside(transitions: List<Transition>): readonly Move[] {
 }
 
 export interface Believed {
-  readonly rows: readonly MovedRow[];
+  readonly rows: List<MovedRow>;
   /** Where the baseline had what is not believed any more. */
   readonly forgotten: readonly string[];
 }
 
 export function withoutDoubt(
-  rows: readonly MovedRow[],
+  rows: List<MovedRow>,
   unfinished: Unfinished,
   abilities: BothAbilities,
 ): Believed {

@@ -75,7 +75,7 @@ export const otherBugs: readonly Patch[] = [
     seeds: 600,
     breaks: ['I21', 'I22', 'I4', 'I10'],
     file: 'src/folder/core/reconcile.ts',
-    take: 'const rows = input.baselineTrusted ? input.rows : input.rows.map(distrusted);',
+    take: 'const rows = input.baselineTrusted ? input.rows : changed(input.rows, distrusted);',
     put: 'const rows = input.rows;',
   },
   {
