@@ -266,7 +266,7 @@ describe('a scan', () => {
     const { seen } = scan(root, 'left', baseline, { rulesKey: 'other', ignore });
     assert.deepEqual([...seen], [['d', { state: 'ignored' }]]);
     const { rows } = agree(root, baseline, { rulesKey: 'other', ignore });
-    assert.deepEqual(rows.rows, []);
+    assert.deepEqual([...rows.rows], []);
     assert.deepEqual(rows.forgotten, ['d', 'd/e', 'd/e/h', 'd/g']);
   });
 

@@ -70,7 +70,8 @@ export class Entries {
   }
 
   isFolder(index: number): boolean {
-    return (this.#codes.at(index) & codeMask) === codeFolder;
+    const code = this.#codes.at(index) & codeMask;
+    return code === codeFolder || (code === codeOdd && this.#odd.get(index)?.kind === 'folder');
   }
 
   /** Of a file; zero for all else. */
