@@ -70,8 +70,16 @@ export class Texts {
   at(index: number): string {
     const within = index % textsPerPiece;
     const piece = this.#pieces[(index - within) / textsPerPiece];
-    if (piece === undefined) return this.#open[within] ?? '';
-    return piece.slice(within === 0 ? 0 : this.#ends.at(index - 1), this.#ends.at(index));
+    return (piece ?? this.#openText()).slice(
+      within === 0 ? 0 : this.#ends.at(index - 1),
+      this.#ends.at(index),
+    );
+  }
+
+  /** Joined, so that none of them keeps a longer text alive that it was cut out of. */
+  #openText(): string {
+    if (this.#open.length > 1) this.#open = [this.#open.join('')];
+    return this.#open[0] ?? '';
   }
 
   /** Nothing can be pushed onto what is opened from it. */

@@ -38,7 +38,7 @@ export interface MovedRow extends PlacedRow {
   readonly move?: FoundMove;
 }
 
-export function spotOf(
+function spotOf(
   row: MovedRow,
   { mode, abilities }: Pick<PlanningInput, 'mode' | 'abilities'>,
   blocked: boolean,
