@@ -70,6 +70,21 @@ test('a root that cannot be written is not probed, and nothing is remembered of 
   assert.equal(probe(filesystem, rig.left), null);
 });
 
+test('FS-08, FS-09 a disk that is full or fails while it is asked is not said to lack what it has', () => {
+  for (const [failing, code] of [
+    ['makeLink', 'ENOSPC'],
+    ['makeLink', 'EIO'],
+    ['setMode', 'EIO'],
+    ['createFile', 'ENOSPC'],
+  ]) {
+    const faulty = faultyDisk(disk, (call) => (call === failing ? code : null));
+    assert.equal(probe(faulty, rig.left), null, `${failing} ${code}`);
+    assert.deepEqual(readdirSync(rig.left), []);
+  }
+  const without = faultyDisk(disk, (call) => (call === 'makeLink' ? 'EPERM' : null));
+  assert.equal(probe(without, rig.left)?.abilities.links, false);
+});
+
 test('a root is probed once, and a quiet run costs nothing', async () => {
   plant(rig.left, { a: 'a' });
   const first = watching(disk);

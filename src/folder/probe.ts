@@ -4,7 +4,7 @@ import type { Folder } from '../ports/filesystem.ts';
 import type { RootRef } from './batch.ts';
 import { removeAll } from './clear.ts';
 import { askedTimeMs, type Traits, timeStepOf } from './core/traits.ts';
-import type { HeldFolders } from './held.ts';
+import { errnoOf, type HeldFolders } from './held.ts';
 import { openRoot } from './lane.ts';
 import { reserved, reservedMode } from './reserved.ts';
 import type { FolderWorld } from './world.ts';
@@ -110,10 +110,28 @@ function make(folder: Folder, name: string): void {
 function works(attempt: () => boolean): boolean {
   try {
     return attempt();
-  } catch {
+  } catch (thrown) {
+    if (passing.has(errnoOf(thrown))) throw thrown;
     return false;
   }
 }
+
+/** What says nothing about abilities: it is well again some day, and what was learned now would stay. */
+const passing: ReadonlySet<string> = new Set([
+  'EAGAIN',
+  'EBUSY',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENODEV',
+  'ENOENT',
+  'ENOMEM',
+  'ENOSPC',
+  'EROFS',
+  'ESTALE',
+  'ETIMEDOUT',
+]);
 
 /** A root that was only looked at is left without a trace. */
 function clearUp(held: HeldFolders, wasThere: boolean): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verdictOf } from './exit.ts';
+import { endingWords, verdictOf } from './exit.ts';
 
 const exited = (code: number) => ({ code, signal: null });
 
@@ -23,4 +23,24 @@ test('a code, a range, a signal and all others are looked up in this order', () 
 test('the map of a step outranks the one for all steps', () => {
   assert.equal(verdictOf(exited(7), { '7': 'succeeded' }, { '7': 'fatal' }).as, 'succeeded');
   assert.equal(verdictOf(exited(8), { '7': 'succeeded' }, { '8': 'fatal' }).retry, 'fatal');
+});
+
+test('a range counts with both its ends, and words that are none are passed over', () => {
+  const map = { 'SIGHUP-x': 'fatal', '2-5': 'auth' } as const;
+  for (const code of [2, 3, 5]) assert.equal(verdictOf(exited(code), map).retry, 'auth');
+  for (const code of [1, 6]) assert.equal(verdictOf(exited(code), map).retry, 'temporary');
+});
+
+test('a signal that no map names is one of the others, and 0 is not', () => {
+  const map = { other: { as: 'quota', text: 'full' } } as const;
+  const killed = { code: null, signal: 'SIGTERM' };
+  assert.deepEqual(verdictOf(killed, map), { as: 'failed', retry: 'quota', text: 'full' });
+  assert.equal(verdictOf({ code: null, signal: null }, map).retry, 'quota');
+  assert.deepEqual(verdictOf(exited(0), map, { '0': 'fatal' }).retry, 'fatal');
+  assert.equal(verdictOf(exited(1), { '1': { as: 'auth' } }).text, null);
+});
+
+test('how a program ended is said by its code or its signal', () => {
+  assert.equal(endingWords(exited(3)), 'exit code 3');
+  assert.equal(endingWords({ code: null, signal: 'SIGKILL' }), 'signal SIGKILL');
 });

@@ -55,3 +55,38 @@ test('numbers are read as programs write them', () => {
   ];
   for (const [text, value] of cases) assert.equal(numberIn(text), value, text);
 });
+
+test('a value that is told is not replaced by one that is set, and is translated last', () => {
+  const read = readerOf([
+    {
+      is: 'change',
+      match: '^(?<kind>.)(?<side>[lr])?$',
+      set: { side: 'r', count: 2, sure: true },
+      map: { side: { l: 'left', r: 'right' }, kind: { '+': 'create', other: 'update' }, none: {} },
+    },
+  ]);
+  const usual = { count: '2', sure: 'true' };
+  assert.deepEqual(read('output', '+l')?.fields, { kind: 'create', side: 'left', ...usual });
+  assert.deepEqual(read('output', '?')?.fields, { kind: 'update', side: 'right', ...usual });
+});
+
+test('a member that is false, nothing or a number is told as text, a list by its places', () => {
+  const take = { no: 'a', none: 'b', number: 'c', second: 'd.1', length: 'd.length.x' };
+  const read = readerOf([{ is: 'log', json: {}, take }]);
+  const line = '{"a":false,"b":null,"c":1.5,"d":["x","y"]}';
+  assert.deepEqual(read('output', line)?.fields, { no: 'false', number: '1.5', second: 'y' });
+});
+
+test('a rule over text takes members of a line that is an object, too', () => {
+  const read = readerOf([{ is: 'log', match: 'x', take: { text: 'say' } }]);
+  assert.deepEqual(read('errors', '{"say":"x"}')?.fields, { text: 'x' });
+  assert.deepEqual(read('errors', 'x')?.fields, {});
+  assert.deepEqual(read('errors', '["x"]')?.fields, {});
+});
+
+test('a number has a digit, whatever stands between its digits', () => {
+  assert.equal(numberIn("1'234_567 8"), 12_345_678);
+  assert.equal(numberIn('-3'), -3);
+  assert.equal(numberIn('  '), null);
+  assert.equal(numberIn('Infinity'), null);
+});
