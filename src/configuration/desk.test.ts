@@ -385,3 +385,15 @@ test('limits of the main file are in force when nothing is broken', async (t) =>
     { sessions: 2, handlers: { imap: 1 }, history: { days: 90, sessions: 500 } },
   ]);
 });
+
+test('keys that the store hands out in another order are no change', async (t) => {
+  const it = bed(t);
+  it.item('docs', good);
+  await it.desk.apply();
+  const [id, stored] = [...it.store][0] ?? assert.fail();
+  const terms = Object.fromEntries(Object.entries(stored.terms).reverse());
+  const turned = { ...stored, terms } as unknown as Partnership;
+  it.store.set(id, turned);
+  await it.desk.apply();
+  assert.equal(it.store.get(id), turned);
+});

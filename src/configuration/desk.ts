@@ -207,6 +207,12 @@ function broken({ file, line, key, text }: Problem) {
   });
 }
 
+/** A store may hand keys out in another order than they were put in. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function same(one: Drafted, other: Drafted): boolean {
   const values = ({
     id,
@@ -219,6 +225,9 @@ function same(one: Drafted, other: Drafted): boolean {
     approve,
     terms,
   }: Drafted) =>
-    JSON.stringify([id, name, handler, settings, enabled, triggers, resources, approve, terms]);
+    JSON.stringify(
+      [id, name, handler, settings, enabled, triggers, resources, approve, terms],
+      inOrder,
+    );
   return values(one) === values(other);
 }

@@ -3,6 +3,7 @@
 import type { Client } from '../api/client.ts';
 import type { ConfigurationProblem, ConfigurationReport } from '../api/shapes.ts';
 import type { JsonObject } from '../model/json.ts';
+import { counted } from '../stdx/quantity.ts';
 import type { DaemonPorts } from './ports.ts';
 
 const settleMs = 200;
@@ -78,7 +79,10 @@ export class LiveConfiguration {
 
   async #tellLoaded({ partnerships, files }: ConfigurationReport, isFirst: boolean): Promise<void> {
     const verb = isFirst ? 'read' : 'read anew';
-    this.#ports.log('information', `Configuration ${verb}: ${partnerships} partnerships.`);
+    this.#ports.log(
+      'information',
+      `Configuration ${verb}: ${counted(partnerships, 'partnership')}.`,
+    );
     await this.#event('configuration.loaded', { partnerships, files: files.length });
   }
 

@@ -1,5 +1,6 @@
 // When a session may begin: nothing holds it back, its names and a seat are free. What starts by itself
-// is looked at twice, because it may have waited for its turn for hours.
+// is looked at twice, because it may have waited for its turn for hours; both times as it is then, because
+// a person may have given it other terms meanwhile.
 import type { EventDraft } from '../model/event.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Partnership } from '../model/partnership.ts';
@@ -33,10 +34,19 @@ export async function admit(
     const release = await world.claims.claim(claimOf(partnerships), withdrawn);
     if (release === null) return null;
     if (!isAutomatic[request.trigger]) return { partnerships, release };
-    const held = await Promise.all(partnerships.map((one) => world.gate.holds(one, request)));
-    if (held.every(({ holds }) => holds.length === 0)) return { partnerships, release };
+    const now = await asTheyAre(world, partnerships);
+    const held = await Promise.all(now.map((one) => world.gate.holds(one, request)));
+    if (held.every(({ holds }) => holds.length === 0)) return { partnerships: now, release };
     release();
   }
+}
+
+/** One that was removed stays as it was: the next look finds out. */
+function asTheyAre(world: World, partnerships: readonly Partnership[]): Promise<Partnership[]> {
+  const { store } = world.deps;
+  return Promise.all(
+    partnerships.map(async (one) => (await store.partnerships.get(one.id)) ?? one),
+  );
 }
 
 function claimOf(partnerships: readonly Partnership[]): Claim {
@@ -64,12 +74,15 @@ async function released(
   if (only !== undefined && wanted.length === 1) {
     const outcome = await world.gate.pass(only, request, withdrawn);
     if (outcome === 'withdrawn') return null;
-    if (outcome === 'passed') return wanted;
+    if ('id' in outcome) return [outcome];
     await world.deps.store.events.add([leftOut(only, request, outcome)]);
     return [];
   }
   const judged = await Promise.all(
-    wanted.map(async (one) => ({ one, holds: (await world.gate.holds(one, request)).holds })),
+    (await asTheyAre(world, wanted)).map(async (one) => ({
+      one,
+      holds: (await world.gate.holds(one, request)).holds,
+    })),
   );
   const out = judged.flatMap(({ one, holds }) =>
     holds[0] ? [leftOut(one, request, holds[0])] : [],

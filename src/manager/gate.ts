@@ -67,12 +67,12 @@ export class Gate {
     return { holds: [...holds, ...judgement.holds], unsure: judgement.unsure };
   }
 
-  /** The hold: it will not run at all. */
+  /** As it is then: its terms may be others than when it began to wait. The hold: it will not run at all. */
   async pass(
     { id }: Partnership,
     request: Request,
     withdrawn: AbortSignal,
-  ): Promise<'passed' | 'withdrawn' | Hold> {
+  ): Promise<Partnership | 'withdrawn' | Hold> {
     const wait = this.#bell.ear();
     for (;;) {
       if (withdrawn.aborted) return 'withdrawn';
@@ -80,7 +80,7 @@ export class Gate {
       if (partnership === null) return removed;
       if (!partnership.enabled) return disabled;
       const { holds } = await this.holds(partnership, request);
-      if (holds.length === 0) return 'passed';
+      if (holds.length === 0) return partnership;
       await wait(lookAgainAfter(holds, this.#ports.clock.now()), withdrawn);
     }
   }

@@ -5,6 +5,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { trueClock } from '../../src/platform/clock.ts';
+import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { binary, objects } from '../support/cli-rig.ts';
 import { type DaemonRig, daemonRig, until } from '../support/daemon-rig.ts';
 
@@ -68,6 +70,22 @@ test('CF-01 it does not start with defaults in place of a broken file: only its 
     `${service.addresses}`,
   );
   assert.equal(service.problems.length, 1);
+});
+
+test('commands beside a manager change nothing that it has to look at anew', async (t) => {
+  const it = daemonRig(t);
+  it.write('config/syncmgr/items.d/docs.yaml', `left: ${it.left}\nright: ${it.right}\n`);
+  await it.up();
+  for (const words of [['status'], ['config', 'check'], ['items'], ['why', 'docs']]) {
+    assert.equal((await it.syncmgr(...words)).code, 0);
+  }
+  await it.syncmgr('down');
+  const { store } = openSqliteStore({ folder: join(it.folder, 'state/syncmgr'), clock: trueClock });
+  const changes = (await store.events.list(0, 1_000)).filter(
+    ({ type }) => type === 'partnership.changed',
+  );
+  await store.close();
+  assert.equal(changes.length, 1);
 });
 
 test('SIGHUP lets it read its files anew', async (t) => {
