@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { until } from '../support/daemon-rig.ts';
 import { type PageRig, pageRig } from '../support/page-rig.ts';
 
 const places = [
@@ -184,8 +185,8 @@ test('with the keyboard alone a plan is made and found', async (t) => {
   const page = await it.open('/');
   await page.getByRole('button', { name: 'More for documents' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Make a plan only' }).waitFor();
-  await page.keyboard.press('ArrowDown');
+  const focused = () => page.evaluate('document.activeElement.textContent') as Promise<string>;
+  await until(async () => (await focused()) === 'Make a plan only');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: /Plans/ }).focus();
   await page.keyboard.press('Enter');

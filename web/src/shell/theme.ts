@@ -1,5 +1,5 @@
 // Colours, type and spacing of the page.
-import { type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, Menu, Modal } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -18,6 +18,16 @@ export const theme = createTheme({
         // Holding the page still behind it would need a style that nobody vouches for.
         lockScroll: false,
         closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
+    // Of a page there is one header, and that of a dialog is not it.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    Menu: Menu.extend({
+      defaultProps: {
+        // The first entry has the focus, not an element that is none.
+        withInitialFocusPlaceholder: false,
+        // What opens over the content is part of it.
+        portalProps: { target: '#content' },
       },
     }),
   },

@@ -142,7 +142,7 @@ function PlaceItems({ group: { name, enabled }, acts, onRemove }: PlaceItemsProp
       <Menu.Item onClick={() => acts.enable.mutate(undefined)}>
         {enabled ? 'Switch off' : 'Switch on'}
       </Menu.Item>
-      <Menu.Item color="red" onClick={onRemove}>
+      <Menu.Item c="var(--mantine-color-red-light-color)" onClick={onRemove}>
         Remove from the list…
       </Menu.Item>
     </>

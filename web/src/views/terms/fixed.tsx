@@ -2,6 +2,7 @@
 import { Code } from '@mantine/core';
 import { legible } from '../../core/hostile.ts';
 import type { KeptFile } from '../../data/shapes.ts';
+import classes from '../../parts/copied.module.css';
 import { Section } from '../../parts/section.tsx';
 
 export function Fixed({ file: { fixed } }: { readonly file: KeptFile }) {
@@ -13,7 +14,7 @@ export function Fixed({ file: { fixed } }: { readonly file: KeptFile }) {
       title="Only in the file"
       says="These name folders, programs or secrets, and so a page cannot change them: edit the file, and it is read anew at once."
     >
-      <Code block>
+      <Code block className={classes.text}>
         {lines.map(([key, value]) => `${key}: ${legible(wordsOf(value))}`).join('\n')}
       </Code>
     </Section>
