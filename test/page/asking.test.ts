@@ -21,6 +21,7 @@ test('a question opens on the page, a second one after it is another, and the ru
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const first = page.getByRole('dialog', { name: 'The door is shut' });
   await first.getByLabel('Word').waitFor();
+  await first.getByText('door asks before it goes on').waitFor();
   await first.getByRole('button', { name: 'Answer', exact: true }).click();
   const second = page.getByRole('dialog', { name: 'Still shut' });
   await second.getByLabel('Another word').fill('sesame');

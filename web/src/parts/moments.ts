@@ -7,14 +7,14 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
   ['second', 1_000],
 ];
 
-/** `3 minutes ago`, `in 2 hours`; beyond thirty days the date. */
+/** `3 minutes ago`, `in 2 hours`, in the language of the page; beyond thirty days the date. */
 export function relative(at: string, now: number, locale: string | undefined): string {
   const ms = Date.parse(at) - now;
   if (Number.isNaN(ms)) return at;
   // Whoever tells the time here looks every few seconds.
   if (ms > 0 && ms < 10_000) return 'now';
   if (Math.abs(ms) > 30 * 86_400_000) return new Date(at).toLocaleDateString(locale);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   const [unit, size] = steps.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1_000];
   return words.format(Math.trunc(ms / size), unit);
 }

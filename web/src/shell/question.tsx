@@ -1,8 +1,9 @@
 // The question of a handler that waits for a person.
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as api from '../data/api.ts';
-import { useAct } from '../data/queries.ts';
+import { runningQuery, useAct } from '../data/queries.ts';
 import type { JsonObject, QuestionShape } from '../data/shapes.ts';
 import { Name } from '../parts/name.tsx';
 import { SchemaForm } from '../parts/schema-form.tsx';
@@ -12,7 +13,8 @@ import { Trouble } from '../parts/trouble.tsx';
 const longest = 600;
 
 export function Question({ question }: { readonly question: QuestionShape }) {
-  const { id, form } = question;
+  const { id, form, session } = question;
+  const asking = useQuery(runningQuery).data?.find((one) => one.session === session);
   const [values, setValues] = useState<JsonObject>(form.values);
   const answer = useAct((given: JsonObject | null) => api.answer(id, given), ['question']);
   return (
@@ -28,6 +30,11 @@ export function Question({ question }: { readonly question: QuestionShape }) {
           answer.mutate(values);
         }}
       >
+        {asking === undefined ? null : (
+          <Text size="sm" c="dimmed" mb="sm">
+            <Name text={asking.partnership.name} max={60} /> asks before it goes on.
+          </Text>
+        )}
         <SchemaForm schema={form.schema} values={values} onChange={setValues} />
         {answer.error === null ? null : <Trouble error={answer.error} />}
         <Group justify="flex-end" mt="md">

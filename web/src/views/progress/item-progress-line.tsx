@@ -51,7 +51,7 @@ export function ItemProgressLine({ item, partnership, isOnly, samples }: ItemPro
           </Text>
         </Group>
         <Progress
-          value={isOver ? 100 : part === null ? 100 : part * 100}
+          value={shareOf(item, part)}
           animated={part === null && item.status === 'updating'}
           color={item.status === 'failed' ? 'red' : isOver ? 'gray' : undefined}
           size="sm"
@@ -78,6 +78,13 @@ export function ItemProgressLine({ item, partnership, isOnly, samples }: ItemPro
       </Button>
     </div>
   );
+}
+
+/** In percent. Where the end is not known the whole bar moves; what has not begun has none. */
+function shareOf({ status }: ProgressShape, part: number | null): number {
+  if (isFinal(status)) return 100;
+  if (part !== null) return part * 100;
+  return status === 'pending' ? 0 : 100;
 }
 
 /** `12 MiB of 96 MiB · 3 MiB/s · 28 s left`, as far as it can be said. */
