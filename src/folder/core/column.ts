@@ -3,8 +3,12 @@
 
 type Cells = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
+const chunkBits = 12;
+const chunkCells = 1 << chunkBits;
+
+/** In chunks, so that growing neither copies what is there nor leaves memory behind. */
 export class Column<Kind extends Cells> {
-  #cells: Kind;
+  readonly #chunks: Kind[] = [];
   length: number;
   readonly #kind: new (
     length: number,
@@ -12,28 +16,41 @@ export class Column<Kind extends Cells> {
 
   constructor(kind: new (length: number) => Kind, filled?: Kind) {
     this.#kind = kind;
-    this.#cells = filled ?? new kind(16);
     this.length = filled?.length ?? 0;
+    for (let at = 0; at < this.length; at += chunkCells) {
+      this.#chunks.push(filled?.subarray(at, at + chunkCells) as Kind);
+    }
   }
 
   push(value: number): void {
-    if (this.length === this.#cells.length) this.#grow();
-    this.#cells[this.length++] = value;
+    const within = this.length & (chunkCells - 1);
+    if (within === 0) this.#chunks.push(new this.#kind(this.length === 0 ? 16 : chunkCells));
+    let chunk = this.#chunks[this.length >>> chunkBits] as Kind;
+    if (within === chunk.length) chunk = this.#enlarge(chunk);
+    chunk[within] = value;
+    this.length += 1;
   }
 
   at(index: number): number {
-    return this.#cells[index] ?? 0;
+    return this.#chunks[index >>> chunkBits]?.[index & (chunkCells - 1)] ?? 0;
   }
 
   /** Its values alone, to be sent or kept. */
   take(): Kind {
-    return this.#cells.slice(0, this.length) as Kind;
+    const all = new this.#kind(this.length);
+    this.#chunks.forEach((chunk, number) => {
+      const at = number << chunkBits;
+      all.set(chunk.subarray(0, Math.min(chunk.length, this.length - at)), at);
+    });
+    return all;
   }
 
-  #grow(): void {
-    const larger = new this.#kind(Math.ceil(this.#cells.length * 1.5));
-    larger.set(this.#cells);
-    this.#cells = larger;
+  /** The first one begins small: most columns stay short. */
+  #enlarge(chunk: Kind): Kind {
+    const larger = new this.#kind(Math.min(4 * chunk.length, chunkCells));
+    larger.set(chunk);
+    this.#chunks[this.#chunks.length - 1] = larger;
+    return larger;
   }
 }
 

@@ -72,13 +72,17 @@ describe('columns', () => {
     assert.deepEqual([...columns], all);
     const there = new Transitions(structuredClone(columns.pack()));
     assert.deepEqual([...there], all);
-    const places = [...all.keys()].reverse();
+    const places = Uint32Array.from(all.keys()).reverse();
     assert.deepEqual([...new Transitions(there.pick(places).pack())], all.toReversed());
+    there.arrange(places);
+    assert.deepEqual([...there], all.toReversed());
+    assert.deepEqual([...there.pick(places)], all);
   });
 
   test('say what a transition is without making one', () => {
     const all = everything();
-    const columns = Transitions.of(all);
+    const columns = Transitions.of(all.toReversed());
+    columns.arrange(Uint32Array.from(all.keys()).reverse());
     for (const [at, each] of all.entries()) {
       const said = [columns.kindAt(at), columns.sideAt(at), columns.pathAt(at)];
       assert.deepEqual(said, [each.kind, each.side, each.path]);

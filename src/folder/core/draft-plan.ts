@@ -92,14 +92,9 @@ export class Draft {
     const inside = ({ side, path }: Deletion) => isWithin(path, replaced[side]);
     const structure = inOrder(this.structure, abilities);
     const carrying = structure.map((each) => this.#withCarries(each));
-    const transitions = new Transitions();
-    const add = (each: Transition) => transitions.push(each);
-    carrying.forEach(add);
-    deletions.filter(inside).forEach(add);
-    this.clearings.reverse().forEach(add);
-    for (let at = 0; at < this.contents.length; at++) transitions.copy(this.contents, at);
-    this.metadata.reverse().forEach(add);
-    deletions.filter((each) => !inside(each)).forEach(add);
+    const before = carrying.concat(deletions.filter(inside), this.clearings.reverse());
+    const after = [...this.metadata.reverse(), ...deletions.filter((each) => !inside(each))];
+    const transitions = around(this.contents, before, after);
     const waits = [...this.#overrides.values()].includes('hold');
     return { transitions, agreements, conflicts, resolved, problems, remarks, waits };
   }
@@ -110,4 +105,22 @@ export class Draft {
     const carries = this.#carries.get(transition.path);
     return carries === undefined ? transition : ({ ...transition, carries } satisfies Move);
   }
+}
+
+/** Those that come before and after are put behind, for there may be very many contents. */
+function around(
+  contents: Transitions,
+  before: readonly Transition[],
+  after: readonly Transition[],
+): Transitions {
+  const many = contents.length;
+  for (const each of before) contents.push(each);
+  for (const each of after) contents.push(each);
+  if (before.length === 0) return contents;
+  const order = Uint32Array.from({ length: contents.length }, (_, at) => {
+    if (at < before.length) return many + at;
+    return at < before.length + many ? at - before.length : at;
+  });
+  contents.arrange(order);
+  return contents;
 }

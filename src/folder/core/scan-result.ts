@@ -57,7 +57,8 @@ export interface ScanCounts {
 /** The same, fit to travel. */
 export interface PackedScan {
   readonly side: Side;
-  readonly paths: string;
+  /** A thousand to a piece, NUL between them. */
+  readonly paths: readonly string[];
   readonly states: Uint8Array;
   /** Six to each path that is present: size, mode, mtime, ctime, inode, 1 if racy. */
   readonly numbers: Float64Array;
@@ -75,7 +76,7 @@ export interface PackedScan {
 
 const codes = { absent: 0, ignored: 1, unknown: 2, file: 3, folder: 4, link: 5 } as const;
 
-/** A growing list of texts as one text, NUL between them; what was joined lets its parts go. */
+/** A growing list of texts as a few long ones, NUL between them; what was joined lets its parts go. */
 class JoinedTexts {
   #joined: string[] = [];
   #recent: string[] = [];
@@ -87,9 +88,9 @@ class JoinedTexts {
     this.#recent = [];
   }
 
-  take(): string {
+  take(): readonly string[] {
     if (this.#recent.length > 0) this.#joined.push(this.#recent.join('\0'));
-    const all = this.#joined.join('\0');
+    const all = this.#joined;
     this.#joined = [];
     this.#recent = [];
     return all;
@@ -166,10 +167,10 @@ export class ScanPacker {
       paths: this.#paths.take(),
       states: this.#states.take(),
       numbers: this.#numbers.take(),
-      targets: this.#targets.take(),
+      targets: this.#targets.take().join('\0'),
       unknown: this.#unknown,
       problems: this.#problems,
-      listingPaths: this.#listingPaths.take(),
+      listingPaths: this.#listingPaths.take().join('\0'),
       listingNumbers: this.#listingNumbers.take(),
       ...about,
     };
@@ -199,6 +200,10 @@ export function unpackScan(packed: PackedScan): ScanResult {
   };
 }
 
+function* textsIn(pieces: readonly string[]): Generator<string> {
+  for (const piece of pieces) yield* piece.split('\0');
+}
+
 /** What was seen at a path is made into an object when somebody asks. */
 class SeenColumns implements SeenByPath {
   readonly #packed: PackedScan;
@@ -212,19 +217,18 @@ class SeenColumns implements SeenByPath {
     this.#packed = packed;
     this.#details = new Uint32Array(states.length);
     const targets = packed.targets.split('\0');
-    const paths = states.length === 0 ? [] : packed.paths.split('\0');
-    let [numbers, links, unknown] = [0, 0, 0];
-    paths.forEach((path, index) => {
-      this.#places.set(path, index);
+    let [index, numbers, links, unknown] = [-1, 0, 0, 0];
+    for (const path of textsIn(packed.paths)) {
+      this.#places.set(path, ++index);
       const code = states[index];
-      if (code === codes.absent || code === codes.ignored) return;
+      if (code === codes.absent || code === codes.ignored) continue;
       if (code === codes.unknown) this.#details[index] = unknown++;
       else {
         this.#details[index] = numbers;
         numbers += 6;
         if (code === codes.link) this.#targets.set(index, targets[links++] ?? '');
       }
-    });
+    }
   }
 
   get size(): number {

@@ -30,6 +30,8 @@ export class Transitions extends MadeList<Transition> {
   readonly #paths: Texts;
   readonly #entries: Entries;
   readonly #odd: Map<number, Transition>;
+  /** Which one stands where; null: they stand as they were pushed. */
+  #order: Uint32Array | null = null;
 
   constructor(packed?: PackedTransitions) {
     super();
@@ -48,12 +50,12 @@ export class Transitions extends MadeList<Transition> {
   }
 
   override get length(): number {
-    return this.#codes.length;
+    return this.#order?.length ?? this.#codes.length;
   }
 
   push(transition: Transition): void {
     const { kind, side, path } = transition;
-    const index = this.length;
+    const index = this.#codes.length;
     const isOdd = !isPlain(transition);
     if (isOdd) this.#odd.set(index, transition);
     this.#codes.push(
@@ -68,6 +70,11 @@ export class Transitions extends MadeList<Transition> {
     this.#entryAt.push(isOdd || expected === null ? -1 : this.#entries.push(expected));
   }
 
+  /** From now on they stand in this order, and nothing is pushed any more. */
+  arrange(order: Uint32Array): void {
+    this.#order = order;
+  }
+
   /** Those at these places, in this order. */
   pick(places: Iterable<number>): Transitions {
     const picked = new Transitions();
@@ -75,9 +82,10 @@ export class Transitions extends MadeList<Transition> {
     return picked;
   }
 
-  copy(from: Transitions, at: number): void {
+  copy(from: Transitions, index: number): void {
+    const at = from.#place(index);
     const odd = from.#odd.get(at);
-    if (odd !== undefined) this.#odd.set(this.length, odd);
+    if (odd !== undefined) this.#odd.set(this.#codes.length, odd);
     this.#codes.push(from.#codes.at(at));
     this.#paths.push(from.#paths.at(at));
     for (const cell of [2 * at, 2 * at + 1]) {
@@ -86,6 +94,7 @@ export class Transitions extends MadeList<Transition> {
     }
   }
 
+  /** As they were pushed. */
   pack(): PackedTransitions {
     return {
       codes: this.#codes.take(),
@@ -97,11 +106,11 @@ export class Transitions extends MadeList<Transition> {
   }
 
   kindAt(index: number): Transition['kind'] {
-    return kinds[this.#codes.at(index) & kindMask] ?? 'move';
+    return kinds[this.#codes.at(this.#place(index)) & kindMask] ?? 'move';
   }
 
   sideAt(index: number): Side {
-    return (this.#codes.at(index) & rightBit) === 0 ? 'left' : 'right';
+    return (this.#codes.at(this.#place(index)) & rightBit) === 0 ? 'left' : 'right';
   }
 
   isOnSide(side: Side): boolean {
@@ -117,42 +126,49 @@ export class Transitions extends MadeList<Transition> {
   }
 
   pathAt(index: number): string {
-    return this.#paths.at(index);
+    return this.#paths.at(this.#place(index));
   }
 
   /** As `isOfFolder`. */
   isFolderAt(index: number): boolean {
-    const odd = this.#odd.get(index);
+    const at = this.#place(index);
+    const odd = this.#odd.get(at);
     if (odd !== undefined) return isOfFolder(odd);
     const kind = this.kindAt(index);
     if (kind !== 'create' && kind !== 'delete') return false;
-    return this.#entries.isFolder(this.#entryAt.at(kind === 'create' ? 2 * index : 2 * index + 1));
+    return this.#entries.isFolder(this.#entryAt.at(kind === 'create' ? 2 * at : 2 * at + 1));
   }
 
   /** As `bytesOf`. */
   bytesAt(index: number): number {
-    const odd = this.#odd.get(index);
+    const at = this.#place(index);
+    const odd = this.#odd.get(at);
     if (odd !== undefined) return bytesOf(odd);
     const kind = this.kindAt(index);
     if (kind !== 'create' && kind !== 'update') return 0;
-    return this.#entries.sizeAt(this.#entryAt.at(2 * index));
+    return this.#entries.sizeAt(this.#entryAt.at(2 * at));
   }
 
   protected override make(index: number): Transition {
-    const odd = this.#odd.get(index);
+    const at = this.#place(index);
+    const odd = this.#odd.get(at);
     if (odd !== undefined) return odd;
-    const path = this.#paths.at(index);
+    const path = this.#paths.at(at);
     const side = this.sideAt(index);
-    const moved = (this.#codes.at(index) & movedBit) !== 0;
+    const moved = (this.#codes.at(at) & movedBit) !== 0;
     const on = moved ? ({ side, path, moved } as const) : { side, path };
     const kind = this.kindAt(index);
-    if (kind === 'delete') return { kind, ...on, expected: this.#entryOf(2 * index + 1) };
-    const source = this.#entryOf(2 * index);
+    if (kind === 'delete') return { kind, ...on, expected: this.#entryOf(2 * at + 1) };
+    const source = this.#entryOf(2 * at);
     const read = { ...on, content: contentOf(source), source };
     if (kind === 'create') return { kind, ...read, from: path };
-    const expected = this.#entryOf(2 * index + 1);
+    const expected = this.#entryOf(2 * at + 1);
     if (kind === 'metadata') return { kind, ...read, expected };
     return { kind: 'update', ...read, from: path, expected };
+  }
+
+  #place(index: number): number {
+    return this.#order === null ? index : (this.#order[index] ?? this.#codes.length);
   }
 
   #entryOf(cell: number) {
