@@ -32,7 +32,7 @@ async function main(words: readonly string[]): Promise<number> {
 function keepHeapSmall(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -57,7 +57,10 @@ export interface ScanCounts {
 /** The same, fit to travel. */
 export interface PackedScan {
   readonly side: Side;
-  /** A thousand to a piece, NUL between them. */
+  /**
+   * A thousand to a piece, NUL between them. One that is in the same folder as the one before is
+   * written as `/` and its name: whole paths are most of what a scan has to say.
+   */
   readonly paths: readonly string[];
   readonly states: Uint8Array;
   /** Six to each path that is present: size, mode, mtime, ctime, inode, 1 if racy. */
@@ -110,6 +113,7 @@ interface Found {
 export class ScanPacker {
   readonly #side: Side;
   readonly #paths = new JoinedTexts();
+  #folder: string | null = null;
   readonly #states = new Column(Uint8Array);
   readonly #numbers = new Column(Float64Array);
   readonly #targets = new JoinedTexts();
@@ -177,7 +181,10 @@ export class ScanPacker {
   }
 
   #push(path: string, code: number): void {
-    this.#paths.push(path);
+    const name = path.lastIndexOf('/') + 1;
+    const folder = path.slice(0, name);
+    this.#paths.push(folder === this.#folder ? `/${path.slice(name)}` : path);
+    this.#folder = folder;
     this.#states.push(code);
   }
 }
@@ -200,8 +207,15 @@ export function unpackScan(packed: PackedScan): ScanResult {
   };
 }
 
-function* textsIn(pieces: readonly string[]): Generator<string> {
-  for (const piece of pieces) yield* piece.split('\0');
+function* pathsIn(pieces: readonly string[]): Generator<string> {
+  let folder = '';
+  for (const piece of pieces) {
+    for (const text of piece.split('\0')) {
+      const path = text.startsWith('/') ? folder + text.slice(1) : text;
+      folder = path.slice(0, path.lastIndexOf('/') + 1);
+      yield path;
+    }
+  }
 }
 
 /** What was seen at a path is made into an object when somebody asks. */
@@ -218,7 +232,7 @@ class SeenColumns implements SeenByPath {
     this.#details = new Uint32Array(states.length);
     const targets = packed.targets.split('\0');
     let [index, numbers, links, unknown] = [-1, 0, 0, 0];
-    for (const path of textsIn(packed.paths)) {
+    for (const path of pathsIn(packed.paths)) {
       this.#places.set(path, ++index);
       const code = states[index];
       if (code === codes.absent || code === codes.ignored) continue;
