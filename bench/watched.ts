@@ -70,7 +70,8 @@ function writePair(): void {
 }
 
 async function up(): Promise<void> {
-  const manager = spawn(packed.program, ['up', '--port', '0'], {
+  const allowed = process.getuid?.() === 0 ? ['--allow-root'] : [];
+  const manager = spawn(packed.program, ['up', '--port', '0', ...allowed], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
     signal: stop.signal,
