@@ -48,8 +48,8 @@ test('instead of deleting, both sides are united: Begin anew brings back what wa
   for (let at = 0; at < 50; at += 1) it.remove(`left/f${at}`);
   await it.syncmgr('run', 'documents');
   await it.up();
-  const page = await it.open('/plans');
-  await page.getByRole('link', { name: 'documents' }).click();
+  const page = await it.open('/history');
+  await page.getByRole('link', { name: 'Look at the plan' }).first().click();
   await page.getByRole('button', { name: 'Show only these' }).click();
   await page.getByText('50 fit').waitFor();
   await page.getByRole('button', { name: 'Begin anew' }).click();

@@ -66,7 +66,7 @@ interface CellsProps {
 }
 
 const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
-  const { id, partnership, phase, trigger, result, startedAt, durationMs } = session;
+  const { id, partnership, phase, plan, trigger, result, startedAt, durationMs } = session;
   return (
     <>
       <span>
@@ -89,6 +89,11 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
           <Text size="xs" c="dimmed">
             <Name text={result.error.text} max={400} />
           </Text>
+        )}
+        {phase !== 'halted' || plan === null ? null : (
+          <Anchor component={Link} to={`/plans/${plan}`} size="xs">
+            Look at the plan
+          </Anchor>
         )}
         {result === null || result.problems === 0 ? null : (
           <Anchor
