@@ -80,27 +80,49 @@ function checkDeletions(input: ReconcileInput, plan: FolderPlan, { disks, agreed
   const rows = new Map(input.rows.map((row) => [row.path, row]));
   const hasMoves = plan.transitions.some(({ kind }) => kind === 'move');
   const resolved = new Set((plan.resolved ?? []).map(({ conflict }) => conflict.path));
+  const movedAlong = movedAlike(input, plan);
   for (const each of plan.transitions) {
     if (each.kind !== 'delete' || isWithin(each.path, resolved)) continue;
     if (!input.baselineTrusted) throw new Violation('I21', `delete ${each.path}`);
     if (hasMoves) continue;
     const row = rows.get(each.path);
-    if (row?.base === null || row?.[otherSide[each.side]].state !== 'absent') {
+    const wasAgreed = row?.base !== null || movedAlong.has(each.path);
+    if (!wasAgreed || row?.[otherSide[each.side]].state !== 'absent') {
       throw new Violation('I4', `delete ${each.side} ${each.path}`);
     }
     const node = disks[each.side].get(each.path);
-    if (node?.kind === 'file' && isEdited(agreed, each.path, node.token)) {
+    if (node?.kind === 'file' && isNews(agreed, movedAlong, each.path, node.token)) {
       throw new Violation('I4', `delete ${each.side} ${each.path}, which was edited`);
     }
   }
 }
 
+/** Both sides moved these alike: what was agreed on stands in the row of the place where each was. */
+function movedAlike(input: ReconcileInput, plan: FolderPlan): ReadonlySet<string> {
+  const rows = new Map(input.rows.map((row) => [row.path, row]));
+  const moved = [...plan.agreements].filter(
+    ({ path, base }) => base !== null && rows.get(path)?.base === null,
+  );
+  return new Set(moved.map(({ path }) => path));
+}
+
+function isNews(
+  agreed: Agreed,
+  movedAlong: ReadonlySet<string>,
+  path: string,
+  token: string,
+): boolean {
+  if (movedAlong.has(path) && [...agreed.values()].includes(token)) return false;
+  return isEdited(agreed, path, token);
+}
+
 /** I5: where no rule chooses, only what both sides agreed on is overwritten. */
 function checkOverwrites(input: ReconcileInput, plan: FolderPlan, { disks, agreed }: Sight): void {
   if (mayChoose(input) || plan.transitions.some(({ kind }) => kind === 'move')) return;
+  const movedAlong = movedAlike(input, plan);
   for (const { kind, side, path } of plan.transitions) {
     const node = kind === 'update' ? disks[side].get(path) : null;
-    if (node?.kind === 'file' && isEdited(agreed, path, node.token)) {
+    if (node?.kind === 'file' && isNews(agreed, movedAlong, path, node.token)) {
       throw new Violation('I5', `${side} ${path} with ${node.token}, which was never agreed on`);
     }
   }

@@ -64,6 +64,7 @@ else {
     part,
     parts,
   });
+  if (values.keep && parts === 1 && counts.failed === 0) keepCounts(counts);
   process.stdout.write(`counted: ${JSON.stringify(counts)}\n`);
   process.exitCode = counts.failed === 0 ? 0 : 1;
 }

@@ -159,7 +159,12 @@ function variantsOf(node: ts.Expression, tree: ts.SourceFile): string[] {
   if (ts.isBinaryExpression(node)) {
     const changed = operators[text(node.operatorToken)] ?? [];
     if (text(node.operatorToken) === '+' && isTextual(node)) return [];
-    return changed.map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+    // Not every operator may stand beside every other without parentheses.
+    const { kind } = node.operatorToken;
+    const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
+    const isAssignment = kind >= FirstAssignment && kind <= LastAssignment;
+    const left = isAssignment ? text(node.left) : `(${text(node.left)})`;
+    return changed.map((operator) => `${left} ${operator} (${text(node.right)})`);
   }
   if (ts.isPrefixUnaryExpression(node)) return prefixed(node, text);
   if (ts.isPostfixUnaryExpression(node)) {
@@ -186,7 +191,7 @@ function called(node: ts.CallExpression, text: (one: ts.Node) => string): string
   if (!ts.isPropertyAccessExpression(expression)) return [];
   const name = text(expression.name);
   const given = node.arguments.map(text).join(', ');
-  const other = methods[name];
+  const other = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (other !== undefined) return [`${text(expression.expression)}.${other}(${given})`];
   const isDropped = ['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'trim'].includes(name);
   return isDropped ? [text(expression.expression)] : [];
