@@ -55,14 +55,15 @@ async function idle(installed: Installed): Promise<void> {
   }
 }
 
-const scheduled = (at: number) =>
-  `left: /tmp/syncmgr-bench-none/left-${at}
+function scheduled(at: number): string {
+  return `left: /tmp/syncmgr-bench-none/left-${at}
 right: /tmp/syncmgr-bench-none/right-${at}
 triggers:
   schedule: "${at % 60} 3 * * *"
   connect: true
 fresh-within: 2d
 `;
+}
 
 /** The same requests at the same rate, in turn without and with viewers: what a session costs. */
 async function viewed(installed: Installed): Promise<void> {
