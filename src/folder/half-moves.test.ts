@@ -1,6 +1,6 @@
 // Moves that belong together, of which only some can be done.
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk, type Meddler } from '../../test/support/faulty-disk.ts';
@@ -93,3 +93,20 @@ test('FS-08 what a move left whose successor failed is not taken for deleted by 
   assert.deepEqual(harvest(rig.left), { 'one/a': 'a', 'two/b': 'b' });
   await healed();
 });
+
+for (const [link, file] of [
+  ['one', 'two'],
+  ['two', 'one'],
+] as const) {
+  test(`I7 a link ${link} and a file ${file} that exchanged their names do so in one run`, async () => {
+    plant(rig.left, { [file]: 'f' });
+    symlinkSync('elsewhere', join(rig.left, link));
+    await rig.run();
+    exchange(link, file);
+    const { changes } = await rig.run();
+    assert.equal(changes.length > 0, true);
+    assert.equal(readlinkSync(join(rig.right, file)), 'elsewhere');
+    assert.equal(readFileSync(join(rig.right, link), 'utf8'), 'f');
+    assert.deepEqual((await rig.run()).changes, []);
+  });
+}

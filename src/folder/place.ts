@@ -14,7 +14,7 @@ import type {
 } from './core/plan.ts';
 import { errnoOf, nameOf, parentOf } from './held.ts';
 import type { Lane } from './lane.ts';
-import { unchanged } from './recheck.ts';
+import { unchanged, unchangedAt } from './recheck.ts';
 import { Refusal, unlessRefused } from './refusal.ts';
 import { reservedMode } from './reserved.ts';
 import type { Staged } from './stage.ts';
@@ -193,8 +193,8 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   const aside = path === via;
   const target = aside ? held.make(parentOf(path), reservedMode) : held.at(parentOf(path));
   const name = nameOf(path);
-  const found = source.stat(nameOf(from));
-  if (!unchanged(found, expected, moved)) throw new Refusal('folder-target-changed');
+  const found = unchangedAt(source, nameOf(from), expected, moved);
+  if (found === null) throw new Refusal('folder-target-changed');
   // What stepped aside in a session that was killed is still there.
   if (aside) shelve(lane, side, path);
   const there = target.stat(name);
@@ -224,8 +224,8 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
 function setMetadata(lane: Lane, { side, path, expected, content, moved }: MetadataChange): Done {
   const folder = lane.held[side].at(parentOf(path));
   const name = nameOf(path);
-  const found = folder.stat(name);
-  if (!unchanged(found, expected, moved)) throw new Refusal('folder-target-changed');
+  const found = unchangedAt(folder, name, expected, moved);
+  if (found === null) throw new Refusal('folder-target-changed');
   if (content.kind !== 'link' && (found.mode & carriedModes) !== content.mode) {
     folder.setMode(name, (found.mode & ~carriedModes) | content.mode);
   }

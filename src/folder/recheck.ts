@@ -3,7 +3,7 @@
 //
 // The change time of a file with several names says nothing: it moves whenever any of its names
 // does, our own moving of another name to the trash included.
-import type { Stat } from '../ports/filesystem.ts';
+import type { Folder, Stat } from '../ports/filesystem.ts';
 import { type Content, carriedModes, type Entry, type Signature } from './core/entry.ts';
 
 const kinds = { file: 'file', folder: 'directory', link: 'link' } as const;
@@ -27,6 +27,23 @@ export function unchanged(
   const unstamped = moved || found.ctimeMs === signature.ctimeMs;
   const sameMode = unstamped || (found.mode & carriedModes) === expected.mode;
   return still && sameMode && found.size === expected.size;
+}
+
+/**
+ * What stands at the name, if that is unchanged. A link that was moved is made anew where it moves to,
+ * so it is known there by its target.
+ */
+export function unchangedAt(
+  folder: Folder,
+  name: string,
+  expected: Entry,
+  moved: boolean = false,
+): Stat | null {
+  const found = folder.stat(name);
+  const isStill: boolean = unchanged(found, expected, moved);
+  if (isStill) return found;
+  const isLink = moved && expected.kind === 'link' && found?.kind === 'link';
+  return isLink && folder.readLink(name) === expected.target ? found : null;
 }
 
 function sameChange(found: Stat, signature: Signature): boolean {

@@ -6,7 +6,7 @@ import type { Side } from './core/entry.ts';
 import type { Deletion, Replacement } from './core/plan.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
 import type { Lane } from './lane.ts';
-import { unchanged } from './recheck.ts';
+import { unchanged, unchangedAt } from './recheck.ts';
 import { Refusal } from './refusal.ts';
 import { reserved, reservedMode } from './reserved.ts';
 
@@ -35,11 +35,13 @@ export function toTrash(lane: Lane, transition: Deletion | Replacement): string 
   const held = lane.held[side];
   const from = held.at(parentOf(path));
   const name = nameOf(path);
-  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
+  const found = unchangedAt(from, name, expected, moved);
+  if (found === null) throw new Refusal('folder-target-changed');
   const place = placeInTrash(held, lane.trash, path);
   lane.patience.insist(() => from.rename(name, place.folder, place.name));
   // The rename itself moved the change time.
-  if (unchanged(place.folder.stat(place.name), expected, true)) return place.path;
+  const left = place.folder.stat(place.name);
+  if (unchanged(left, { ...expected, signature: found }, true)) return place.path;
   putBack(place.folder, place.name, from, name);
   throw new Refusal('folder-target-changed');
 }

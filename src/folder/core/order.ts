@@ -68,14 +68,16 @@ class Ordering {
     op.state = 'entered';
     const { transition } = op;
     const { side, path } = transition;
-    const parent = this.#above(side, path);
-    if (parent !== undefined && !this.#emit(parent, depth + 1)) {
+    for (const first of [this.#above(side, path), this.#bringer(op)]) {
+      if (first === undefined || this.#emit(first, depth + 1)) continue;
       op.state = 'waiting';
       return false;
     }
     this.#bringSource(transition, depth);
     for (const occupant of this.#occupants(side, path)) {
       if (occupant === op || occupant.state === 'done' || occupant.aside) continue;
+      // It is not there yet: this brings it.
+      if (this.#bringer(occupant) === op) continue;
       if (!this.#emit(occupant, depth + 1)) this.#stepAside(occupant);
     }
     this.#ordered.push(transition.kind === 'move' ? this.#fromHere(op, transition) : transition);
@@ -88,6 +90,12 @@ class Ordering {
     const parent = parentOf(path);
     const top = parent === null ? null : nearest(parent, this.#byTarget[side]);
     return top === null ? undefined : this.#byTarget[side].get(top);
+  }
+
+  /** A version that steps aside in a conflict may be one that a move brings there before. */
+  #bringer({ transition }: Op): Op | undefined {
+    if (transition.kind !== 'move' || transition.carries !== undefined) return undefined;
+    return this.#moveTo[transition.side].get(transition.from);
   }
 
   /** What is there now, or came there with a folder above, and has to go. */
@@ -130,9 +138,10 @@ class Ordering {
       return { ...move, from: via, via, moved: true };
     }
     // A version that steps aside in a conflict is named as it will be called by then.
-    return move.carries === undefined
-      ? move
-      : { ...move, from: this.#placeOf(move.side, move.from) };
+    if (move.carries === undefined) {
+      return this.#bringer(op) === undefined ? move : { ...move, moved: true };
+    }
+    return { ...move, from: this.#placeOf(move.side, move.from) };
   }
 
   /** Where a path is by now: with the nearest folder above it that was moved or stepped aside. */
