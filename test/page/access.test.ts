@@ -26,7 +26,6 @@ const places = [
 const looks = [
   { name: 'light', colorScheme: 'light', width: 1180 },
   { name: 'dark', colorScheme: 'dark', width: 1180 },
-  { name: 'light at 390 px', colorScheme: 'light', width: 390 },
   { name: 'dark at 390 px', colorScheme: 'dark', width: 390 },
 ] as const;
 
