@@ -116,18 +116,12 @@ export interface Outcome {
   readonly fault: string | null;
 }
 
-interface Manner {
-  /** So many processes at once. */
-  readonly jobs: number;
-  /** After every so many hits it is seen whether a further run has nothing to do. */
-  readonly quietEvery: number;
-}
-
+/** `jobs`: so many processes at once. */
 export async function strike(
   program: Program,
   grounds: readonly Ground[],
   hits: readonly Hit[],
-  { jobs, quietEvery }: Manner,
+  jobs: number,
   hear: (outcome: Outcome) => void,
 ): Promise<void> {
   const waiting = grounds.flatMap((ground) => {
@@ -139,7 +133,7 @@ export async function strike(
   });
   const work = async () => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      await strikeSite(program, next.ground, next.part, quietEvery, hear);
+      await strikeSite(program, next.ground, next.part, hear);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
@@ -155,7 +149,6 @@ async function strikeSite(
   program: Program,
   ground: Ground,
   hits: readonly Hit[],
-  quietEvery: number,
   hear: (outcome: Outcome) => void,
 ): Promise<void> {
   const { workload, disk } = ground;
@@ -166,8 +159,7 @@ async function strikeSite(
         site = new Site(program, workload, disk.folder);
         await site.prepare(hits.length - at);
       }
-      const seesQuiet = at % quietEvery === 0;
-      const outcome = await strikeOnce(site, ground, hit, seesQuiet);
+      const outcome = await strikeOnce(site, ground, hit);
       hear(outcome);
       if (outcome.fault === null) continue;
       site.remove();
@@ -178,12 +170,7 @@ async function strikeSite(
   }
 }
 
-async function strikeOnce(
-  site: Site,
-  ground: Ground,
-  hit: Hit,
-  seesQuiet: boolean,
-): Promise<Outcome> {
+async function strikeOnce(site: Site, ground: Ground, hit: Hit): Promise<Outcome> {
   const folder = site.change();
   const output = join(site.home, 'trace');
   let reached = false;
@@ -195,7 +182,7 @@ async function strikeOnce(
     const again = await site.run();
     if (again.code !== 0) assert.fail(`the next run: ${await site.told(again)}`);
     judgeHealed(site, ground, folder, before);
-    if (seesQuiet) judgeQuiet(await site.run());
+    judgeQuiet(await site.run());
     return { hit, reached, fault: null };
   } catch (thrown) {
     return { hit, reached, fault: String(thrown) };

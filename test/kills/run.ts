@@ -62,7 +62,7 @@ try {
     counts.failed += 1;
     say(`${nameOf(hit)}: ${fault}`);
   };
-  await strike(program, grounds, hits, { jobs: Number(values.jobs), quietEvery: 1 }, hear);
+  await strike(program, grounds, hits, Number(values.jobs), hear);
   if (values.keep && counts.failed === 0) keepCounts(counts, 'kills');
   say(`counted: ${JSON.stringify(counts)}`);
   process.exitCode = counts.failed === 0 ? 0 : 1;
