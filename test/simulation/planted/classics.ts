@@ -9,13 +9,13 @@ export const classics: readonly Patch[] = [
     seeds: 600,
     breaks: ['I1', 'I10'],
     file: 'src/folder/trash.ts',
-    take: `  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
+    take: `  if (found === null) throw new Refusal('folder-target-changed');
   const place`,
     put: `  if (transition.kind === 'update' && expected.kind === 'file') {
     from.unlink(name);
     return path;
   }
-  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
+  if (found === null) throw new Refusal('folder-target-changed');
   const place`,
   },
   {
@@ -24,13 +24,13 @@ export const classics: readonly Patch[] = [
     seeds: 600,
     breaks: ['I1', 'I10'],
     file: 'src/folder/trash.ts',
-    take: `  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
+    take: `  if (found === null) throw new Refusal('folder-target-changed');
   const place`,
     put: `  if (transition.kind === 'delete') {
     from.unlink(name);
     return path;
   }
-  if (!unchanged(from.stat(name), expected, moved)) throw new Refusal('folder-target-changed');
+  if (found === null) throw new Refusal('folder-target-changed');
   const place`,
   },
   {

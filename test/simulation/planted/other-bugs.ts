@@ -8,8 +8,8 @@ export const otherBugs: readonly Patch[] = [
     seeds: 600,
     breaks: ['I1', 'I10'],
     file: 'src/folder/trash.ts',
-    take: '  if (unchanged(place.folder.stat(place.name), expected, true)) return place.path;',
-    put: `  if (unchanged(place.folder.stat(place.name), expected, true)) {
+    take: '  if (unchanged(left, { ...expected, signature: found }, true)) return place.path;',
+    put: `  if (unchanged(left, { ...expected, signature: found }, true)) {
     if (expected.kind === 'file') place.folder.unlink(place.name);
     return place.path;
   }`,
