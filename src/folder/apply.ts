@@ -3,7 +3,8 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
-import type { Side } from './core/entry.ts';
+import type { Side, Signature } from './core/entry.ts';
+import type { Outcome } from './core/outcome.ts';
 import { Outcomes } from './core/outcomes.ts';
 import { conflictName } from './core/path.ts';
 import type { MetadataChange, Move, Transition } from './core/plan.ts';
@@ -13,8 +14,6 @@ import { Meter } from './meter.ts';
 
 export interface Application {
   readonly transitions: Transitions;
-  /** What made room in a run that was cut off, and may still be out of sight. */
-  readonly aside: readonly Move[];
   readonly roots: Readonly<Record<Side, RootRef>>;
   /** Name of the session's folder in the trash. */
   readonly trash: string;
@@ -34,7 +33,33 @@ export interface Applied {
 }
 
 export async function apply(crew: Crew, application: Application): Promise<Applied> {
-  const run: Run = {
+  const run = begin(crew, application);
+  for (const step of steps(application.transitions, limits)) {
+    if (application.meter.stopped) break;
+    await runPortions(run, step);
+  }
+  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
+    const restored = await bringBack(run, move);
+    if (restored !== null) run.outcomes.set(at, { state: 'returned', restored });
+  }
+  await closeFolders(run);
+  return { outcomes: run.outcomes, unflushed: run.unflushed };
+}
+
+/** One after the other. Answers the signatures of what is back where it was, null where that is not so. */
+export async function undoMoves(
+  crew: Crew,
+  application: Omit<Application, 'transitions'>,
+  moves: readonly Move[],
+): Promise<readonly (Signature | null)[]> {
+  const run = begin(crew, { ...application, transitions: new Transitions() });
+  const back: (Signature | null)[] = [];
+  for (const move of moves) back.push(await bringBack(run, move));
+  return back;
+}
+
+function begin(crew: Crew, application: Application): Run {
+  return {
     ...application,
     crew,
     outcomes: new Outcomes(application.transitions.length),
@@ -42,16 +67,6 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
   };
-  for (const move of application.aside.toReversed()) await bringBack(run, move);
-  for (const step of steps(application.transitions, limits)) {
-    if (application.meter.stopped) break;
-    await runPortions(run, step);
-  }
-  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
-    if (await bringBack(run, move)) run.outcomes.set(at, { state: 'returned' });
-  }
-  await closeFolders(run);
-  return { outcomes: run.outcomes, unflushed: run.unflushed };
 }
 
 interface Run extends Application {
@@ -100,24 +115,25 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
 }
 
 /**
- * What made room for a move that never came goes back, or at least to where it can be seen if somebody
- * took its name meanwhile. Even after a stop: this only ends what was begun. False: it is not where it was.
+ * What was moved goes back, and if it waits out of sight and somebody took its name meanwhile, at least to
+ * where it can be seen. Even after a stop: this only ends what was begun. Null: it is not where it was.
  */
-async function bringBack(run: Run, move: Move): Promise<boolean> {
-  const { side, from, path, expected } = move;
+async function bringBack(run: Run, move: Move): Promise<Signature | null> {
+  const { side, from, path, via, expected } = move;
   const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
-  for (const place of [from, other]) {
+  for (const place of path === via ? [from, other] : [from]) {
     const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
-    if (await isDone(run, back)) return place === from;
+    const outcome = await runAlone(run, back);
+    if (outcome?.state === 'done') return place === from ? outcome.signature : null;
   }
-  return false;
+  return null;
 }
 
-async function isDone(run: Run, transition: Transition): Promise<boolean> {
+async function runAlone(run: Run, transition: Transition): Promise<Outcome | undefined> {
   const outcomes = new Outcomes(1);
   const transitions = Transitions.of([transition]);
   await runPortion({ ...run, transitions, outcomes, meter: new Meter() }, [0], false);
-  return outcomes.isDone(0);
+  return outcomes.at(0);
 }
 
 /** Folders that their owner may not write into were made open, to be filled. */

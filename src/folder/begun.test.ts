@@ -102,10 +102,10 @@ test('what was begun beside another baseline, or cannot be read, counts for noth
   const signature = { mtimeMs: 1, ctimeMs: 2, inode: 3 };
   const expected = { kind: 'folder', mode: 0o755, signature } as const;
   const move = { kind: 'move', side: 'left', path: 'x', from: 'a', via: 'x', expected } as const;
-  const one = { generations: [3], ...sets, aside: [move] };
+  const one = { generations: [3], ...sets, moves: [move] };
   writeBegun(disk, file, one);
   assert.deepEqual(readBegun(disk, file), one);
-  for (const text of ['{', '[]', 'null', '{"format":1,"generations":["3"],"left":[],"right":[]}']) {
+  for (const text of ['{', '[]', 'null', '{"format":2,"generations":["3"],"left":[],"right":[]}']) {
     writeFileSync(file, text);
     assert.equal(readBegun(disk, file), null, text);
   }

@@ -12,11 +12,11 @@ import { pairItem } from './world.ts';
 export interface Begun extends Unfinished {
   /** Of the baselines beside which this still counts: a newer one knows how it ended. */
   readonly generations: readonly number[];
-  /** What steps aside to make room, and waits in the trash if the rest of its way never comes. */
-  readonly aside: readonly Move[];
+  /** In their order; what is between two places when the run is cut off goes back by these. */
+  readonly moves: readonly Move[];
 }
 
-const format = 1;
+const format = 2;
 
 const isNothing: ReadonlySet<string> = new Set(['ENOENT', 'folder-plan-unreadable']);
 
@@ -32,19 +32,19 @@ export function readBegun(filesystem: Filesystem, file: string): Begun | null {
 
 export function writeBegun(filesystem: Filesystem, file: string, begun: Begun): void {
   const { generations } = begun;
-  const aside = begun.aside.map((move) => encodeTransition(pairItem, move));
+  const moves = begun.moves.map((move) => encodeTransition(pairItem, move));
   const [left, right] = sides.map((side) => [...begun[side]]);
-  const text = JSON.stringify({ format, generations, left, right, aside });
+  const text = JSON.stringify({ format, generations, left, right, moves });
   filesystem.replaceFile(file, new TextEncoder().encode(text));
 }
 
 function parse(value: unknown): Begun | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { format: found, generations, left, right, aside } = value as Record<string, unknown>;
+  const { format: found, generations, left, right, moves } = value as Record<string, unknown>;
   if (found !== format || !isListOf(generations, 'number')) return null;
   if (!isListOf(left, 'string') || !isListOf(right, 'string')) return null;
   const both = { left: new Set(left), right: new Set(right) };
-  return { generations, ...both, aside: Array.isArray(aside) ? movesOf(aside) : [] };
+  return { generations, ...both, moves: Array.isArray(moves) ? movesOf(moves) : [] };
 }
 
 function movesOf(changes: readonly PlanChange[]): Move[] {

@@ -5,12 +5,15 @@ import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
 import { oneOfEachDisk, singleSyncsMax } from './batch.ts';
+import { lookup } from './core/baseline.ts';
 import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
 import { type BaseEntry, type Side, type Signature, sides } from './core/entry.ts';
+import type { Outcome } from './core/outcome.ts';
 import { Outcomes } from './core/outcomes.ts';
+import type { Transition } from './core/plan.ts';
 import { afterRun } from './core/quarrel.ts';
-import { settleLate } from './core/settle.ts';
+import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
 import type { Marker } from './marker.ts';
@@ -61,6 +64,8 @@ async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   const outcomes = await makeDurable(conclusion);
   const { agreements } = survey.plan;
   const changes: Map<string, BaseEntry | null> = settleLate(transitions, outcomes, agreements);
+  const known = survey.trust === 'trusted' ? survey.memory.baseline : null;
+  if (known !== null) renewRestored(changes, transitions, outcomes, (path) => lookup(known, path));
   for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
   if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {
@@ -148,11 +153,12 @@ async function finishSide(
   const young: number[] = [];
   const placed: Placed[] = [];
   outcomes.forEach((outcome, at) => {
-    if (outcome.state !== 'done' || transitions.sideAt(at) !== side) return;
-    const { signature } = outcome;
+    if (transitions.sideAt(at) !== side) return;
+    const signature = signatureNow(outcome);
     if (!signature?.racy) return;
     young.push(at);
-    placed.push({ path: transitions.pathAt(at), signature });
+    const path = outcome.state === 'done' ? transitions.pathAt(at) : restoredAt(transitions, at);
+    placed.push({ path, signature });
   });
   if (!flush && settled.length === 0 && young.length === 0) return;
   const input: FinishInput = { root: roots[side], placed, settled, flush };
@@ -160,8 +166,19 @@ async function finishSide(
   young.forEach((at, index) => {
     const outcome = outcomes.at(at);
     const signature = proven[index];
-    if (outcome?.state === 'done' && signature) outcomes.set(at, { ...outcome, signature });
+    if (!signature || outcome === undefined || outcome.state === 'left') return;
+    const isDone = outcome.state === 'done';
+    outcomes.set(at, isDone ? { ...outcome, signature } : { ...outcome, restored: signature });
   });
+}
+
+function restoredAt(transitions: Transitions, at: number): string {
+  return placeBefore(transitions.at(at) as Transition);
+}
+
+function signatureNow(outcome: Outcome): Signature | null {
+  if (outcome.state === 'left') return null;
+  return outcome.state === 'done' ? outcome.signature : (outcome.restored ?? null);
 }
 
 async function remember(

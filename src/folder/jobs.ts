@@ -82,7 +82,10 @@ async function mark(world: FolderWorld, input: MarkInput): Promise<Marking> {
   return markRoot(world, input);
 }
 
-async function inspect(world: FolderWorld, input: InspectInput): Promise<Entry | null> {
-  const { inspectPath } = await import('./inspect.ts');
-  return inspectPath(world, input);
+async function inspect(
+  world: FolderWorld,
+  input: InspectInput,
+): Promise<readonly (Entry | null)[]> {
+  const { inspectPaths } = await import('./inspect.ts');
+  return inspectPaths(world, input);
 }

@@ -5,7 +5,7 @@ import { type Begun, readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
 import type { List } from './core/list.ts';
 import type { Transition } from './core/plan.ts';
-import { steppingAside, touchedBy } from './core/unfinished.ts';
+import { movesOf, touchedBy } from './core/unfinished.ts';
 import { errnoOf } from './held.ts';
 import { type PairState, readPair, writePair } from './pair.ts';
 import type { PairFiles } from './paths.ts';
@@ -45,8 +45,8 @@ export function rememberBegun(
   const touched = touchedBy(transitions, unfinished);
   if (touched.left.size + touched.right.size === 0) return;
   const generations = [baseline.about.generation];
-  const aside = [...(unfinished?.aside ?? []), ...steppingAside(transitions)];
-  writeBegun(filesystem, files.begun, { generations, ...touched, aside });
+  const moves = [...(unfinished?.moves ?? []), ...movesOf(transitions)];
+  writeBegun(filesystem, files.begun, { generations, ...touched, moves });
 }
 
 /** A run that looked at nothing settles nothing of what one before it left: that holds on. */

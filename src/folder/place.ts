@@ -15,7 +15,7 @@ import type {
 import { errnoOf, nameOf, parentOf } from './held.ts';
 import type { Lane } from './lane.ts';
 import { unchanged, unchangedAt } from './recheck.ts';
-import { Refusal, unlessRefused } from './refusal.ts';
+import { Refusal, Restored, unlessRefused } from './refusal.ts';
 import { reservedMode } from './reserved.ts';
 import type { Staged } from './stage.ts';
 import { putBack, retire, shelve, toTrash } from './trash.ts';
@@ -63,7 +63,9 @@ function replace(lane: Lane, transition: Replacement, temporary: Temporary | nul
     return { ...placed(lane, side, temporary, found), trashed };
   } catch (thrown) {
     putBack(held.at(parentOf(trashed)), nameOf(trashed), folder, name);
-    throw thrown;
+    const found = folder.stat(name);
+    if (!unchanged(found, expected, true)) throw thrown;
+    throw new Restored(thrown, lane.signature(side, found));
   }
 }
 
@@ -187,7 +189,8 @@ function removeFolder(lane: Lane, side: Deletion['side'], path: string, expected
   folder.removeFolder(name);
 }
 
-function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Done {
+function move(lane: Lane, move: Move): Done {
+  const { side, path, from, expected, via, moved } = move;
   const held = lane.held[side];
   const source = held.at(parentOf(from));
   const aside = path === via;
@@ -200,11 +203,14 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   const there = target.stat(name);
   // The same file under both names: only the case or the form of the name changes (NM-02).
   const itself = there?.inode === found.inode && there.device === found.device;
-  if (there !== null && !(itself && foldName(from) === foldName(path))) {
+  const half = there !== null && isHalf({ source, target, there, found, move });
+  if (there !== null && !half && !(itself && foldName(from) === foldName(path))) {
     throw new Refusal('folder-target-appeared');
   }
   held.forget(from);
-  if (there !== null || expected.kind === 'folder') {
+  if (half) {
+    retire(lane, side, from, found);
+  } else if (there !== null || expected.kind === 'folder') {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   } else if (expected.kind === 'link') {
     target.makeLink(name, expected.target);
@@ -219,6 +225,30 @@ function move(lane: Lane, { side, path, from, expected, via, moved }: Move): Don
   const still = expected.kind === 'folder' ? after?.inode === found.inode : isStill(after, found);
   if (after === null || !still) throw new Refusal('folder-target-changed');
   return { ...nothing, signature: lane.signature(side, after) };
+}
+
+interface Ends {
+  readonly source: Folder;
+  readonly target: Folder;
+  readonly there: Stat;
+  readonly found: Stat;
+  readonly move: Move;
+}
+
+/** A run was cut off in the middle of this move, or of the one that it undoes: both names are there. */
+function isHalf({ source, target, there, found, move }: Ends): boolean {
+  const { expected, moved, from, path } = move;
+  if (moved !== true) return false;
+  if (expected.kind === 'link') {
+    return there.kind === 'link' && target.readLink(nameOf(path)) === expected.target;
+  }
+  if (there.inode !== found.inode || there.device !== found.device) return false;
+  // Where a disk takes both spellings for one, there is only one of them.
+  return found.links > 1 && lists(source, nameOf(from)) && lists(target, nameOf(path));
+}
+
+function lists(folder: Folder, name: string): boolean {
+  return folder.list().names.includes(name);
 }
 
 function setMetadata(lane: Lane, { side, path, expected, content, moved }: MetadataChange): Done {

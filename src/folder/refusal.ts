@@ -1,6 +1,7 @@
 // Why one transition was not carried out, as a code of the catalogue. What the disk says in POSIX
 // words is translated here and nowhere else.
 import type { CatalogueCode } from '../model/catalogue.ts';
+import type { Signature } from './core/entry.ts';
 import { errnoOf } from './held.ts';
 
 export type RefusalCode = Extract<CatalogueCode, `folder-${string}`>;
@@ -13,6 +14,17 @@ export class Refusal extends Error {
     super(message);
     this.name = 'Refusal';
     this.code = code;
+  }
+}
+
+/** Thrown where something had left its place already, and is back there. */
+export class Restored extends Error {
+  readonly signature: Signature;
+
+  constructor(cause: unknown, signature: Signature) {
+    super(reasonOf(cause), { cause });
+    this.name = 'Restored';
+    this.signature = signature;
   }
 }
 
@@ -34,6 +46,7 @@ const byErrno: Readonly<Record<string, RefusalCode>> = {
 };
 
 export function refusalCode(thrown: unknown): RefusalCode {
+  if (thrown instanceof Restored) return refusalCode(thrown.cause);
   if (thrown instanceof Refusal) return thrown.code;
   return byErrno[errnoOf(thrown)] ?? 'folder-disk-failed';
 }

@@ -96,13 +96,22 @@ async function versionsNow(
     const told = versions.find((version) => version.side === side);
     const path = pathOf(told, settings[side]) ?? subject;
     if (!isSafeRelative(path) || isReserved(path)) throw syncError('conflict-stale', { subject });
-    const input: InspectInput = { root: roots[side], path };
-    const entry = await world.crew.run<Entry | null>('inspect', input);
+    const entry = await inspected(world, roots[side], path);
     if (told !== undefined && !isSame(told, entry)) throw syncError('conflict-stale', { subject });
     return { path, entry };
   };
   const [left, right] = await Promise.all([now('left'), now('right')]);
   return { left, right };
+}
+
+async function inspected(
+  { crew }: HandlerWorld,
+  root: RootRef,
+  path: string,
+): Promise<Entry | null> {
+  const input: InspectInput = { root, paths: [path] };
+  const [entry = null] = await crew.run<readonly (Entry | null)[]>('inspect', input);
+  return entry;
 }
 
 function pathOf(version: ConflictVersion | undefined, root: string): string | null {
@@ -139,7 +148,6 @@ function carryOut(
 ): Promise<Applied> {
   return apply(crew, {
     transitions: Transitions.of(transitions),
-    aside: [],
     roots,
     trash,
     strict: true,
@@ -184,8 +192,7 @@ async function contentRoot({ world }: Resolving, contentFile: string) {
   const name = nameOf(contentFile);
   const found = world.filesystem.stat(folder);
   const root = { path: folder, device: found?.device ?? 0, inode: found?.inode ?? 0 };
-  const input: InspectInput = { root, path: name };
-  const entry = found === null ? null : await world.crew.run<Entry | null>('inspect', input);
+  const entry = found === null ? null : await inspected(world, root, name);
   if (entry?.kind !== 'file') throw syncError('not-found', { what: contentFile });
   return { root, name, entry };
 }

@@ -19,6 +19,7 @@ import type { Transition } from './core/plan.ts';
 import { guardFacts } from './core/safety.ts';
 import { Transitions } from './core/transitions.ts';
 import type { ClearInput } from './finish.ts';
+import { halfMoves, undoHalfMoves } from './half-moves.ts';
 import { recognize } from './identity.ts';
 import { rememberBegun } from './memory.ts';
 import { Meter } from './meter.ts';
@@ -97,6 +98,7 @@ export class FolderSession {
     const surveying = this.#surveying();
     this.#strict = approved !== null;
     const adopted = approved === null ? null : decoded(approved.changes());
+    await this.#endMoves(surveying);
     const surveyed =
       adopted === null ? this.#look(surveying, call.touched) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
@@ -108,6 +110,14 @@ export class FolderSession {
     this.#survey = found;
     this.#transitions = found.plan.transitions;
     return this.#draft(found);
+  }
+
+  /** The only thing that is changed before a plan: what a run that was cut off left between two names. */
+  async #endMoves(surveying: Surveying): Promise<void> {
+    const half = await halfMoves(surveying);
+    if (half === null) return;
+    await this.#lockRoots(half);
+    await undoHalfMoves(this.#world, surveying, half);
   }
 
   /** Only where something was touched, if the last run left nothing undone and all is as it was then. */
@@ -175,7 +185,7 @@ export class FolderSession {
   }
 
   /** Two partnerships over one folder, whatever path each has for it, take turns (CC-02). */
-  async #lockRoots({ roots }: Survey): Promise<void> {
+  async #lockRoots({ roots }: Pick<Survey, 'roots'>): Promise<void> {
     const { locks } = this.#world;
     if (locks === undefined || this.#locks.length > 0) return;
     const present = roots === null ? [] : sides.map((side) => roots[side]);
@@ -248,8 +258,7 @@ export class FolderSession {
     roots: Readonly<Record<Side, RootPresent>>,
   ): Promise<Applied> {
     const { filesystem, crew, clock, random } = this.#world;
-    const aside = memory.unfinished?.aside ?? [];
-    if (this.#transitions.length + aside.length === 0) {
+    if (this.#transitions.length === 0 && memory.unfinished === null) {
       return { outcomes: new Outcomes(0), unflushed: new Set() };
     }
     const { trashDays } = this.#settings;
@@ -262,7 +271,6 @@ export class FolderSession {
       context,
       apply(crew, {
         transitions,
-        aside,
         roots,
         trash,
         strict: this.#strict,

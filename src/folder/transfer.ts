@@ -6,14 +6,14 @@ import type { Folder } from '../ports/filesystem.ts';
 import { type Batch, type BatchOutcome, oneOfEachDisk, singleSyncsMax } from './batch.ts';
 import { removeAll } from './clear.ts';
 import { type Side, sides } from './core/entry.ts';
-import type { Done, Outcome } from './core/outcome.ts';
+import type { Done, Failed, Outcome } from './core/outcome.ts';
 import { Outcomes } from './core/outcomes.ts';
 import type { Creation, Replacement, Transition } from './core/plan.ts';
 import { Transitions } from './core/transitions.ts';
 import { nameOf } from './held.ts';
 import { type Lane, openLane, windowOf } from './lane.ts';
 import { place, type Temporary } from './place.ts';
-import { Refusal, reasonOf, refusalCode } from './refusal.ts';
+import { Refusal, Restored, reasonOf, refusalCode } from './refusal.ts';
 import { reserved } from './reserved.ts';
 import { stageFile } from './stage.ts';
 import { type Tree, Trees } from './tree.ts';
@@ -229,9 +229,14 @@ function attempt(run: Run, at: number, work: () => void): boolean {
     const code = refusalCode(thrown);
     if (code === 'folder-read-only') run.readOnly.add(side);
     const stopped = code === 'folder-stopped';
-    run.outcomes[at] = stopped ? left : { state: 'failed', code, reason: reasonOf(thrown) };
+    run.outcomes[at] = stopped ? left : failed(code, thrown);
     return false;
   }
+}
+
+function failed(code: string, thrown: unknown): Failed {
+  const outcome: Failed = { state: 'failed', code, reason: reasonOf(thrown) };
+  return thrown instanceof Restored ? { ...outcome, restored: thrown.signature } : outcome;
 }
 
 /** Whatever happened, nothing stays in the stage. What cannot be removed goes with the next run. */

@@ -56,8 +56,9 @@ function everything(): Transition[] {
 
 const outcomes: readonly Outcome[] = [
   { state: 'left' },
-  { state: 'returned' },
+  { state: 'returned', restored: racy },
   { state: 'failed', code: 'folder-busy', reason: 'why' },
+  { state: 'failed', code: 'folder-busy', reason: 'why', restored: signature },
   { state: 'done', signature, bytes: 5 },
   { state: 'done', signature: racy, bytes: 2 ** 40 },
   { state: 'done', signature: null, bytes: 0 },

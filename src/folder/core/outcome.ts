@@ -1,11 +1,8 @@
 // What came of one transition.
 import type { Content, Signature } from './entry.ts';
 
-/**
- * `left`: not begun, because all was to stop or its side cannot be written any more. `returned`: it had
- * made room for a move that never came, and is back where it was; why is told by that other half.
- */
-export type Outcome = Done | Failed | { readonly state: 'left' } | { readonly state: 'returned' };
+/** `left`: not begun, because all was to stop or its side cannot be written any more. */
+export type Outcome = Done | Failed | Returned | { readonly state: 'left' };
 
 /** Only what the plan could not know is said: there are as many of these as there are changes. */
 export interface Done {
@@ -28,4 +25,12 @@ export interface Failed {
   /** Of the catalogue, `folder-…`. */
   readonly code: string;
   readonly reason: string;
+  /** Of what stood there before and does again: taking it away and putting it back moved its change time. */
+  readonly restored?: Signature;
+}
+
+/** It had made room for a move that never came, and is back where it was; why is told by that other half. */
+export interface Returned {
+  readonly state: 'returned';
+  readonly restored: Signature;
 }

@@ -12,15 +12,13 @@ export interface PackedOutcomes {
 }
 
 const codeLeft = 0;
-const codeReturned = 1;
-const codeOdd = 2;
-const codeDone = 3;
+const codeOdd = 1;
+const codeDone = 2;
 /** Done, and nothing stands there now. */
-const codeGone = 4;
-const codeRacy = 5;
+const codeGone = 3;
+const codeRacy = 4;
 
 const left: Outcome = { state: 'left' };
-const returned: Outcome = { state: 'returned' };
 
 export class Outcomes extends MadeList<Outcome> {
   readonly #codes: Uint8Array;
@@ -97,7 +95,6 @@ export class Outcomes extends MadeList<Outcome> {
   protected override make(index: number): Outcome {
     const code = this.#codes[index];
     if (code === codeLeft) return left;
-    if (code === codeReturned) return returned;
     return code === codeOdd ? (this.#odd.get(index) as Outcome) : this.#doneAt(index, code);
   }
 
@@ -116,10 +113,8 @@ export class Outcomes extends MadeList<Outcome> {
 
 function codeOf(outcome: Outcome): number {
   if (outcome.state === 'left') return codeLeft;
-  if (outcome.state === 'returned') return codeReturned;
-  if (outcome.state === 'failed' || outcome.read !== undefined || outcome.trashed !== undefined) {
-    return codeOdd;
-  }
+  if (outcome.state !== 'done') return codeOdd;
+  if (outcome.read !== undefined || outcome.trashed !== undefined) return codeOdd;
   if (outcome.signature === null) return codeGone;
   return outcome.signature.racy === true ? codeRacy : codeDone;
 }

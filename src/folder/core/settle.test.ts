@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { absent, file, plan, row, same } from '../../../test/support/rows.ts';
+import type { BaseEntry } from './entry.ts';
 import type { Outcome } from './outcome.ts';
 import { Outcomes } from './outcomes.ts';
-import { settle, waitingAside } from './settle.ts';
+import { renewRestored, settle, waitingAside } from './settle.ts';
 import { Transitions } from './transitions.ts';
 
 const A = file('a', { inode: 11 });
@@ -26,7 +27,8 @@ test('where a move left and nothing came as planned, nothing is agreed on', () =
 });
 
 test('what went back where it was is agreed on as before', () => {
-  assert.equal(settled([{ state: 'returned' }, failed, failed]).size, 0);
+  const returned = { state: 'returned', restored: A.signature } as const;
+  assert.equal(settled([returned, failed, failed]).size, 0);
   assert.equal(settled([done, done, done]).get('a')?.content.kind, 'file');
 });
 
@@ -43,4 +45,19 @@ test('a move that failed leaves the places of a chain before it alone', () => {
   const chain = plan([row('1', A, absent, same), row('2', B, A, same), row('3', null, B, absent)]);
   const after = settle(chain.transitions, [done, failed], chain.agreements);
   assert.deepEqual([after.get('2'), after.has('1')], [null, false]);
+});
+
+test('I7 what was put back keeps what was agreed on, with the change time that this made', () => {
+  const edited = plan([row('a', A, B, same)]);
+  const restored = { mtimeMs: 1, ctimeMs: 77, inode: 1 };
+  const after = (base: BaseEntry | null) => {
+    const changes = new Map<string, BaseEntry | null>();
+    const outcomes = Outcomes.of([{ ...failed, restored }]);
+    renewRestored(changes, Transitions.of(edited.transitions), outcomes, () => base);
+    return changes;
+  };
+  const base = row('a', A, B, same).base as BaseEntry;
+  assert.deepEqual(after(base), new Map([['a', { ...base, right: restored }]]));
+  assert.equal(after(null).size, 0);
+  assert.equal(after({ ...base, right: { ...base.right, ctimeMs: 5 } }).size, 0);
 });

@@ -12,7 +12,7 @@ import type { List } from './list.ts';
 import type { Done, Outcome } from './outcome.ts';
 import { Outcomes } from './outcomes.ts';
 import { isWithin } from './path.ts';
-import type { Agreement, Move, Transition } from './plan.ts';
+import type { Agreement, Creation, Move, Transition } from './plan.ts';
 import { sameSignature } from './signature.ts';
 import { Transitions } from './transitions.ts';
 
@@ -208,6 +208,43 @@ function learn(
       sameSignature(base[side], expected.signature);
     changes.set(to, renewed ? { ...base, [side]: signature } : base);
   }
+}
+
+/**
+ * What was taken away and put back, since what was to come did not, has another change time by that. It
+ * is no edit: without the renewed one the next run could not tell.
+ */
+export function renewRestored(
+  changes: Map<string, BaseEntry | null>,
+  transitions: Transitions,
+  outcomes: Outcomes,
+  known: (path: string) => BaseEntry | null,
+): void {
+  outcomes.forEach((outcome, at) => {
+    if (outcome.state !== 'failed' && outcome.state !== 'returned') return;
+    const { restored } = outcome;
+    const transition = transitions.at(at);
+    if (restored === undefined || transition === undefined || !('expected' in transition)) return;
+    const path = placeBefore(transition);
+    if (changes.has(path)) return;
+    const base = renewed(known(path), transition, restored);
+    if (base !== null) changes.set(path, base);
+  });
+}
+
+/** Where it stands that was taken away and put back. */
+export function placeBefore(transition: Transition): string {
+  return transition.kind === 'move' ? transition.from : transition.path;
+}
+
+/** With the signature that our own work left; null where the baseline did not have it as it was. */
+export function renewed(
+  base: BaseEntry | null,
+  { side, expected }: Exclude<Transition, Creation>,
+  restored: Signature,
+): BaseEntry | null {
+  const isThat = base !== null && sameSignature(base[side], expected.signature);
+  return isThat ? { ...base, [side]: restored } : null;
 }
 
 /** Done transitions outrank what another one at the same path says of its source. */

@@ -25,9 +25,10 @@ export function touchedBy(
   return touched;
 }
 
-/** First halves of moves that make room for each other. */
-export function steppingAside(transitions: List<Transition>): readonly Move[] {
-  return transitions.filter((each) => each.kind === 'move').filter(({ path, via }) => path === via);
+/** Without what the baseline was to learn from them. */
+export function movesOf(transitions: List<Transition>): readonly Move[] {
+  const moves = transitions.filter((each) => each.kind === 'move');
+  return moves.map(({ carries: _, ...move }) => move);
 }
 
 export interface Believed {

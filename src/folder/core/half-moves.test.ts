@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Entry } from './entry.ts';
+import { movesToUndo } from './half-moves.ts';
+import type { Move } from './plan.ts';
+
+const signed = (inode: number) => ({ mtimeMs: 1, ctimeMs: 2, inode });
+const folder = (inode: number): Entry => ({
+  kind: 'folder',
+  mode: 0o755,
+  signature: signed(inode),
+});
+const link = (target: string, inode: number): Entry => ({
+  kind: 'link',
+  target,
+  signature: signed(inode),
+});
+const move = (from: string, path: string, expected: Entry, via?: string): Move => ({
+  kind: 'move',
+  side: 'right',
+  from,
+  path,
+  expected,
+  ...(via !== undefined && { via }),
+});
+
+const undone = (moves: readonly Move[], standing: Readonly<Record<string, Entry>>) =>
+  movesToUndo(moves, (side, path) => (side === 'right' ? (standing[path] ?? null) : null)).map(
+    ({ from, path }) => `${path} to ${from}`,
+  );
+
+const [one, two, three] = [folder(1), folder(2), folder(3)];
+const ring = [
+  move('a', 'via', one, 'via'),
+  move('c', 'a', three),
+  move('b', 'c', two),
+  move('via', 'b', one, 'via'),
+];
+
+test('I18 of moves that were done, or not begun, nothing is undone', () => {
+  assert.deepEqual(undone(ring, { a: one, b: two, c: three }), []);
+  assert.deepEqual(undone(ring, { a: three, b: one, c: two }), []);
+  assert.deepEqual(undone([move('x', 'y', one)], {}), []);
+});
+
+test('I18 what stands under both names of a move loses the new one', () => {
+  assert.deepEqual(undone([move('x', 'y', one)], { x: one, y: one }), ['y to x']);
+  assert.deepEqual(undone([move('x', 'y', one)], { x: one, y: two }), []);
+  const linked = [move('x', 'y', link('there', 1))];
+  assert.deepEqual(undone(linked, { x: link('there', 1), y: link('there', 9) }), ['y to x']);
+  assert.deepEqual(undone(linked, { x: link('there', 1), y: link('elsewhere', 9) }), []);
+});
+
+test('I18 what made room goes back, after whatever came to where it was', () => {
+  assert.deepEqual(undone(ring, { via: one, b: two, c: three }), ['via to a']);
+  assert.deepEqual(undone(ring, { a: three, via: one, b: two }), ['a to c', 'via to a']);
+  assert.deepEqual(undone(ring, { a: three, via: one, c: two }), ['c to b', 'a to c', 'via to a']);
+});
+
+test('I18 a move of the way back that was cut off too is ended first', () => {
+  assert.deepEqual(undone(ring, { a: three, via: one, b: one, c: two }), [
+    'b to via',
+    'c to b',
+    'a to c',
+    'via to a',
+  ]);
+  assert.deepEqual(undone(ring, { a: one, via: one, b: two, c: three }), ['via to a']);
+});
+
+test('I18 somebody else’s, where it was, stays there', () => {
+  assert.deepEqual(undone(ring, { a: folder(9), via: one, b: two }), ['via to a']);
+});
