@@ -4,11 +4,11 @@ import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
 import type { Side, Signature } from './core/entry.ts';
+import { movesLeftHalf } from './core/half-moves.ts';
 import type { Outcome } from './core/outcome.ts';
 import { Outcomes } from './core/outcomes.ts';
 import { conflictName } from './core/path.ts';
 import type { MetadataChange, Move, Transition } from './core/plan.ts';
-import { waitingAside } from './core/settle.ts';
 import { Transitions } from './core/transitions.ts';
 import { Meter } from './meter.ts';
 
@@ -38,7 +38,7 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     if (application.meter.stopped) break;
     await runPortions(run, step);
   }
-  for (const { at, move } of waitingAside(run.transitions, run.outcomes)) {
+  for (const { at, move } of movesLeftHalf(run.transitions, run.outcomes)) {
     const restored = await bringBack(run, move);
     if (restored !== null) run.outcomes.set(at, { state: 'returned', restored });
   }

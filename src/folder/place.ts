@@ -214,10 +214,10 @@ function move(lane: Lane, move: Move): Done {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   } else if (expected.kind === 'link') {
     target.makeLink(name, expected.target);
-    retire(lane, side, from, found);
+    retireOrStay(lane, move, found);
     return settled(lane, side, target, name);
   } else if (tryLink(source, nameOf(from), target, name)) {
-    retire(lane, side, from, found);
+    retireOrStay(lane, move, found);
   } else {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   }
@@ -225,6 +225,22 @@ function move(lane: Lane, move: Move): Done {
   const still = expected.kind === 'folder' ? after?.inode === found.inode : isStill(after, found);
   if (after === null || !still) throw new Refusal('folder-target-changed');
   return { ...nothing, signature: lane.signature(side, after) };
+}
+
+/** One name of it is enough: if the old one cannot go, the new one does. */
+function retireOrStay(lane: Lane, { side, path, from, expected }: Move, moved: Stat): void {
+  try {
+    retire(lane, side, from, moved);
+  } catch (thrown) {
+    const source = lane.held[side].at(parentOf(from));
+    const target = lane.held[side].at(parentOf(path));
+    const found = source.stat(nameOf(from));
+    const made = target.stat(nameOf(path));
+    const isOurs = expected.kind === 'link' || made?.inode === moved.inode;
+    if (!unchanged(found, expected, true) || made === null || !isOurs) throw thrown;
+    target.unlink(nameOf(path));
+    throw new Restored(thrown, lane.signature(side, source.stat(nameOf(from)) ?? found));
+  }
 }
 
 interface Ends {

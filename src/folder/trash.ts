@@ -65,8 +65,15 @@ export function retire(lane: Lane, side: Side, path: string, moved: Stat): void 
   const place = placeInTrash(held, lane.trash, path);
   lane.patience.insist(() => from.rename(nameOf(path), place.folder, place.name));
   const found = place.folder.stat(place.name);
-  if (found?.inode === moved.inode) place.folder.unlink(place.name);
-  else putBack(place.folder, place.name, from, nameOf(path));
+  if (found?.inode !== moved.inode) {
+    putBack(place.folder, place.name, from, nameOf(path));
+    return;
+  }
+  try {
+    place.folder.unlink(place.name);
+  } catch {
+    // The old name is gone, and a trash may hold more than it has to.
+  }
 }
 
 /** Under the original path if that is free, else numbered: a trash never replaces anything. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { file } from '../../../test/support/rows.ts';
 import type { Entry } from './entry.ts';
-import { movesToUndo } from './half-moves.ts';
+import { movesLeftHalf, movesToUndo } from './half-moves.ts';
+import type { Outcome } from './outcome.ts';
+import { Outcomes } from './outcomes.ts';
 import type { Move } from './plan.ts';
+import { Transitions } from './transitions.ts';
 
 const signed = (inode: number) => ({ mtimeMs: 1, ctimeMs: 2, inode });
 const folder = (inode: number): Entry => ({
@@ -69,4 +73,34 @@ test('I18 a move of the way back that was cut off too is ended first', () => {
 
 test('I18 somebody else’s, where it was, stays there', () => {
   assert.deepEqual(undone(ring, { a: folder(9), via: one, b: two }), ['via to a']);
+});
+
+const done: Outcome = { state: 'done', signature: null, bytes: 0 };
+const left: Outcome = { state: 'left' };
+const leftHalf = (moves: readonly Move[], outcomes: readonly Outcome[]) =>
+  movesLeftHalf(Transitions.of(moves), Outcomes.of(outcomes)).map(({ at }) => at);
+
+test('FS-08 what made room for a move that did not come goes back, and what came to its place before', () => {
+  const files = [
+    file('1', { inode: 1 }),
+    file('3', { inode: 3 }),
+    file('2', { inode: 2 }),
+  ] as const;
+  const [a, c, b] = files;
+  const moves = [
+    move('a', 'via', a, 'via'),
+    move('c', 'a', c),
+    move('b', 'c', b),
+    move('via', 'b', a, 'via'),
+  ];
+  assert.deepEqual(leftHalf(moves, [done, done, done, done]), []);
+  assert.deepEqual(leftHalf(moves, [done, done, done, left]), [2, 1, 0]);
+  assert.deepEqual(leftHalf(moves, [done, done, left, left]), [1, 0]);
+  assert.deepEqual(leftHalf(moves, [done, left, left, left]), [0]);
+  assert.deepEqual(leftHalf(moves, [left, left, left, left]), []);
+  assert.deepEqual(leftHalf([move('a', 'b', a)], [done]), []);
+});
+
+test('FS-08 no folder goes back for another one, since what came into it is known by its new place', () => {
+  assert.deepEqual(leftHalf(ring, [done, done, done, left]), [0]);
 });

@@ -1,11 +1,42 @@
-// A run that was cut off in the middle of a move leaves it in between: under both names, or out of sight
-// where it made room for another one. Which of its moves have to be undone, and in which order, so that
-// everything stands under one name that a person knows.
+// Moves that were left half done: a run that was cut off leaves one under both names, or out of sight where
+// it made room for another one; one that failed leaves what had made room for it there. Which moves have
+// to be undone, and in which order, so that everything stands under one name that a person knows.
 import type { Entry, Side } from './entry.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Move } from './plan.ts';
+import { movesOf } from './settle.ts';
+import type { Transitions } from './transitions.ts';
 
 /** What stands at a path; null for nothing. */
 export type Standing = (side: Side, path: string) => Entry | null;
+
+/**
+ * Of a run that came to its end, with their places in the plan. What went into a folder after it was moved
+ * is known by its new place, so no folder goes back for another one that does.
+ */
+export function movesLeftHalf(
+  transitions: Transitions,
+  outcomes: Outcomes,
+): readonly { readonly at: number; readonly move: Move }[] {
+  const places = new Map<Move, number>();
+  for (const [at, move] of movesOf(transitions)) places.set(move, at);
+  const moves = [...places.keys()];
+  if (!moves.some(({ via }) => via !== undefined)) return [];
+  const standing = new Map<string, Entry>();
+  for (const { side, from, via, expected } of moves) {
+    if (from !== via) standing.set(keyOf(side, from), expected);
+  }
+  for (const [move, at] of places) {
+    if (!outcomes.isDone(at)) continue;
+    standing.delete(keyOf(move.side, move.from));
+    standing.set(keyOf(move.side, move.path), move.expected);
+  }
+  const undone = movesToUndo(moves, (side, path) => standing.get(keyOf(side, path)) ?? null);
+  const isAside = ({ path, via }: Move) => path === via;
+  const areFiles = undone.every((move) => isAside(move) || move.expected.kind !== 'folder');
+  const wanted = areFiles ? undone : undone.filter(isAside);
+  return wanted.map((move) => ({ at: places.get(move) ?? -1, move }));
+}
 
 /** `moves`: all of that run, in its order. */
 export function movesToUndo(moves: readonly Move[], standing: Standing): readonly Move[] {

@@ -4,7 +4,7 @@ import { absent, file, plan, row, same } from '../../../test/support/rows.ts';
 import type { BaseEntry } from './entry.ts';
 import type { Outcome } from './outcome.ts';
 import { Outcomes } from './outcomes.ts';
-import { renewRestored, settle, waitingAside } from './settle.ts';
+import { renewRestored, settle } from './settle.ts';
 import { Transitions } from './transitions.ts';
 
 const A = file('a', { inode: 11 });
@@ -30,15 +30,6 @@ test('what went back where it was is agreed on as before', () => {
   const returned = { state: 'returned', restored: A.signature } as const;
   assert.equal(settled([returned, failed, failed]).size, 0);
   assert.equal(settled([done, done, done]).get('a')?.content.kind, 'file');
-});
-
-test('a first half waits while its second half did not come', () => {
-  const waiting = (outcomes: readonly Outcome[]) =>
-    waitingAside(Transitions.of(ring.transitions), Outcomes.of(outcomes)).map(({ at }) => at);
-  assert.deepEqual(waiting([done, done, done]), []);
-  assert.deepEqual(waiting([done, failed, failed]), [0]);
-  assert.deepEqual(waiting([failed, failed, failed]), []);
-  assert.deepEqual(waiting([done, { state: 'left' }, { state: 'left' }]), [0]);
 });
 
 test('a move that failed leaves the places of a chain before it alone', () => {

@@ -141,24 +141,8 @@ function baseAfter(
   return transition.side === 'left' ? agreed(here, there) : agreed(there, here);
 }
 
-/** First halves of moves of which the second was planned and did not come; the last one first. */
-export function waitingAside(
-  transitions: Transitions,
-  outcomes: Outcomes,
-): readonly { readonly at: number; readonly move: Move }[] {
-  const aside = new Map<string, { readonly at: number; readonly move: Move }>();
-  const waiting: { readonly at: number; readonly move: Move }[] = [];
-  for (const [at, move] of movesOf(transitions)) {
-    if (move.via === undefined) continue;
-    const key = `${move.side} ${move.via}`;
-    const first = aside.get(key);
-    if (move.path === move.via && outcomes.isDone(at)) aside.set(key, { at, move });
-    else if (first !== undefined && !outcomes.isDone(at)) waiting.push(first);
-  }
-  return waiting.reverse();
-}
-
-function* movesOf(transitions: Transitions): Generator<readonly [number, Move]> {
+/** With their places in the plan. */
+export function* movesOf(transitions: Transitions): Generator<readonly [number, Move]> {
   for (let at = 0; at < transitions.length; at++) {
     if (transitions.kindAt(at) !== 'move') continue;
     const move = transitions.at(at);
