@@ -8,8 +8,8 @@ import type { Completion, Invokers } from './invokers.ts';
 export interface Viewer {
   readonly name: string;
   show(batch: Batch): void;
-  /** What is for him alone. */
-  tell(text: string): void;
+  /** What is for all of his name, and for nobody else. */
+  tell(bytes: Uint8Array): void;
   close(): void;
 }
 
@@ -110,12 +110,17 @@ export class EventHub {
     this.#passing = new Map();
     this.#completions = [];
     const bytes = encoder.encode(events.map(({ text }) => text).join('') + passing);
+    const own = new Map<string, Uint8Array>();
+    for (const [who, all] of Map.groupBy(completions, (completion) => completion.who)) {
+      const texts = all.map(({ request, cookie }) =>
+        eventText({ type: 'completed', request, cookie }),
+      );
+      own.set(who, encoder.encode(texts.join('')));
+    }
     for (const viewer of this.#viewers) {
       if (bytes.length > 0) viewer.show({ bytes, events, passing });
-      for (const { who, request, cookie } of completions) {
-        if (who !== viewer.name) continue;
-        viewer.tell(eventText({ type: 'completed', request, cookie }));
-      }
+      const told = own.get(viewer.name);
+      if (told !== undefined) viewer.tell(told);
     }
   }
 }

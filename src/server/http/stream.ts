@@ -17,7 +17,7 @@ export class Stream implements Viewer {
   #heldBytes = 0;
   #lost: 'nothing' | 'something' = 'nothing';
   /** For him alone; not in the store. */
-  #own: string[] = [];
+  #own: Uint8Array[] = [];
   #ownBytes = 0;
   #seen: number | null = null;
   #stuckAt = 0;
@@ -54,13 +54,13 @@ export class Stream implements Viewer {
     this.write(bytes);
   }
 
-  tell(text: string): void {
+  tell(bytes: Uint8Array): void {
     if (this.#held === null) {
-      this.write(text);
+      this.write(bytes);
       return;
     }
-    this.#own.push(text);
-    this.#ownBytes += text.length;
+    this.#own.push(bytes);
+    this.#ownBytes += bytes.length;
     if (this.#ownBytes > bufferBytesMax) this.#drop(unread);
   }
 
@@ -104,7 +104,7 @@ export class Stream implements Viewer {
     this.#held = null;
     this.#seen = seen;
     for (const batch of held) this.show(batch);
-    for (const text of this.#own.splice(0)) this.write(text);
+    for (const bytes of this.#own.splice(0)) this.write(bytes);
     return true;
   }
 
