@@ -258,7 +258,9 @@ export class FolderSession {
     roots: Readonly<Record<Side, RootPresent>>,
   ): Promise<Applied> {
     const { filesystem, crew, clock, random } = this.#world;
-    if (this.#transitions.length === 0 && memory.unfinished === null) {
+    // A run that was cut off may have done all and left something in the stage; the first one leaves no other trace.
+    const follows = memory.unfinished !== null || memory.baseline === null;
+    if (this.#transitions.length === 0 && !follows) {
       return { outcomes: new Outcomes(0), unflushed: new Set() };
     }
     const { trashDays } = this.#settings;

@@ -36,7 +36,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** A conflict copy has the time in its name. */
+/** At a time that is known: a conflict copy, for one, has it in its name. */
 function writeThen(folder: string, name: string, text: string, hour: number): void {
   write(folder, { [name]: text });
   const time = new Date(Date.UTC(2026, 0, 2, hour));
@@ -49,8 +49,10 @@ const first: Workload = {
   base: null,
   change: ({ left, right }) => {
     write(left, { 'a.txt': 'a', 'dir/b.txt': 'b', 'dir/sub/c.txt': 'c', 'big.bin': large });
-    write(right, { 'd.txt': 'd', 'other/e.txt': 'e', 'both.txt': 'both' });
-    write(left, { 'both.txt': 'both' });
+    write(right, { 'd.txt': 'd', 'other/e.txt': 'e' });
+    // Of what is the same on both sides the time is not carried.
+    writeThen(left, 'both.txt', 'both', 1);
+    writeThen(right, 'both.txt', 'both', 1);
     mkdirSync(join(left, 'empty'));
     symlinkSync('a.txt', join(right, 'link'));
   },

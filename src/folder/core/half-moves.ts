@@ -58,7 +58,7 @@ class GoingBack {
 
   run(): readonly Move[] {
     for (const move of this.#moves) if (this.#isAt(move, move.from)) this.#undo(move);
-    for (const move of this.#moves.toReversed()) if (move.path === move.via) this.#undo(move);
+    for (const move of this.#moves.toReversed()) if (this.#makesRoom(move)) this.#undo(move);
     return this.#undone;
   }
 
@@ -73,6 +73,12 @@ class GoingBack {
     }
     this.#undone.push(move);
     this.#left.add(keyOf(side, path));
+  }
+
+  /** What is only brought into the trash has no second half, and stays there. */
+  #makesRoom({ side, path, via }: Move): boolean {
+    const isSecond = (other: Move) => other.side === side && other.from === via;
+    return path === via && this.#moves.some(isSecond);
   }
 
   #isAt({ side, expected }: Move, path: string): boolean {
