@@ -5,6 +5,7 @@ import type { HttpClient } from './api/http/http-client.ts';
 import { httpClient } from './api/http/http-client.ts';
 import type { Where } from './api/http/wire.ts';
 import { pipeName } from './platform/daemon-files.ts';
+import { http } from './platform/http.ts';
 import { places } from './platform/places.ts';
 
 export type { Client, LogQuery } from './api/client.ts';
@@ -18,5 +19,5 @@ export { SyncError } from './model/error.ts';
  * verb fails with `manager-unreachable` when none answers.
  */
 export function connect(where?: Where): HttpClient {
-  return httpClient(where ?? { socket: pipeName(places().manager.socket) });
+  return httpClient(where ?? { socket: pipeName(places().manager.socket) }, http);
 }

@@ -89,7 +89,7 @@ export async function openSyncMgr(
 export async function findManager(
   options: { readonly configuration?: string | null } = {},
 ): Promise<HttpClient | null> {
-  const [{ places }, { isThere, pipeName }] = await Promise.all([
+  const [{ places }, { isThere }] = await Promise.all([
     import('./platform/places.ts'),
     import('./platform/daemon-files.ts'),
   ]);
@@ -97,8 +97,8 @@ export async function findManager(
   // Somebody else's files are followed in a process of their own.
   if (options.configuration && options.configuration !== place.configuration) return null;
   if (!isThere(place.manager.socket)) return null;
-  const { httpClient } = await import('./api/http/http-client.ts');
-  const client = httpClient({ socket: pipeName(place.manager.socket) });
+  const { connect } = await import('./client.ts');
+  const client = connect();
   try {
     await client.about();
     return client;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { httpClient } from '../../src/api/http/http-client.ts';
+import { connect } from '../../src/client.ts';
 import { objects } from '../support/cli-rig.ts';
 import { daemonRig, until } from '../support/daemon-rig.ts';
 
@@ -30,7 +30,7 @@ test('CC-05 a stop and a skip that reach the manager together have one outcome, 
   it.write('left/a.bin', new Uint8Array(6_000_000));
   await it.syncmgr('add', 'docs', 'left', 'right', '--bwlimit', '1M');
   await it.up();
-  const client = httpClient({ socket: it.socket() });
+  const client = connect({ socket: it.socket() });
   t.after(() => client.close());
   const asked = { trigger: 'invoke', partnerships: ['docs'], startNow: true } as const;
   const { id } = await client.invoke(asked);

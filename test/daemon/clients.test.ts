@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { httpClient } from '../../src/api/http/http-client.ts';
+import { connect } from '../../src/client.ts';
 import { openClient } from '../../src/compose.ts';
 import { clientSuite } from '../conformance/client.ts';
 import { daemonRig } from '../support/daemon-rig.ts';
@@ -28,7 +28,7 @@ async function overHttp(t: TestContext, way: 'socket' | 'loopback') {
   const it = daemonRig(t);
   await it.up();
   const loopback = { host: '127.0.0.1', port: it.port(), token: it.token() };
-  const client = httpClient(way === 'socket' ? { socket: it.socket() } : loopback);
+  const client = connect(way === 'socket' ? { socket: it.socket() } : loopback);
   t.after(() => client.close());
   return { client, left: it.left, right: it.right };
 }

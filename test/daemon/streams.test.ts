@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { httpClient } from '../../src/api/http/http-client.ts';
 import type { Notice } from '../../src/api/shapes.ts';
+import { connect } from '../../src/client.ts';
 import { trueClock } from '../../src/platform/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { type DaemonRig, daemonRig, until } from '../support/daemon-rig.ts';
@@ -172,7 +172,7 @@ for (const way of ['ended in order', 'killed'] as const) {
     const it = daemonRig(t);
     await withDocs(it);
     const first = await it.up();
-    const client = httpClient({ socket: it.socket() });
+    const client = connect({ socket: it.socket() });
     const over = new AbortController();
     const told: Notice[] = [];
     // Else a test that fails would never end.

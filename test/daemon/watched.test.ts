@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '../../src/api/client.ts';
-import { httpClient } from '../../src/api/http/http-client.ts';
+import { connect } from '../../src/client.ts';
 import { daemonRig, until } from '../support/daemon-rig.ts';
 import { Chance } from '../support/random.ts';
 import { harvest } from '../support/tree.ts';
@@ -25,7 +25,7 @@ async function watchedPair(t: TestContext, settle: string) {
     ].join('\n'),
   );
   await it.up();
-  const client = httpClient({ socket: it.socket() });
+  const client = connect({ socket: it.socket() });
   t.after(() => client.close());
   return { ...it, client };
 }

@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import type { RequestStateShape, SessionShape } from '../shapes.ts';
 import { EventSource } from './event-source.ts';
 import { setting } from './settings-over-http.ts';
-import { type Ask, at, type Where, Wire } from './wire.ts';
+import { type Ask, at, type Http, type Where, Wire } from './wire.ts';
 
 export interface HttpClient extends Client {
   /** Begins to end the manager; its socket is gone when it has. */
@@ -15,8 +15,8 @@ export interface HttpClient extends Client {
 
 const waitSeconds = 30;
 
-export function httpClient(where: Where): HttpClient {
-  const wire = new Wire(where);
+export function httpClient(where: Where, http: Http): HttpClient {
+  const wire = new Wire(where, http);
   const opening = new Set<Promise<void>>();
   /** Whoever watches before he asks for something must see all of it. */
   const ask = async <Reply>(one: Ask): Promise<Reply> => {

@@ -1,10 +1,7 @@
 // One question to a manager elsewhere, over its socket or a loopback address, and its answer. What
 // failed there fails here with the same code, sentence and class.
-import type { IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage, request } from 'node:http';
 import { SyncError, syncError } from '../../model/error.ts';
-
-// An import would ask for each of its exports, and one of them is a client for WebSockets: 40 ms.
-const { Agent, request } = process.getBuiltinModule('node:http');
 
 export type Where =
   | { readonly socket: string }
@@ -22,12 +19,21 @@ export interface Ask {
 /** Longer than the longest wait that is asked for. */
 const silenceMs = 90_000;
 
+/** What is used of `node:http`. */
+export interface Http {
+  readonly Agent: typeof Agent;
+  readonly request: typeof request;
+}
+
 export class Wire {
   readonly #where: Where;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  readonly #http: Http;
+  readonly #agent: Agent;
 
-  constructor(where: Where) {
+  constructor(where: Where, http: Http) {
     this.#where = where;
+    this.#http = http;
+    this.#agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
   }
 
   get place(): string {
@@ -39,7 +45,7 @@ export class Wire {
   async open(ask: Ask): Promise<IncomingMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const text = ask.body === undefined ? null : JSON.stringify(ask.body);
-    const asked = request({
+    const asked = this.#http.request({
       ...this.#address(),
       agent: this.#agent,
       method: ask.method,
