@@ -2,7 +2,7 @@
 // the two-way engine by their number in reliability 3.1. Each throws a Violation that names it.
 import { type BaseEntry, otherSide, type Side, sides } from '../../src/folder/core/entry.ts';
 import type { Outcome } from '../../src/folder/core/outcome.ts';
-import { isReserved, isWithin, parentOf } from '../../src/folder/core/path.ts';
+import { conflictName, isReserved, isWithin, parentOf } from '../../src/folder/core/path.ts';
 import type { FolderPlan, Transition } from '../../src/folder/core/plan.ts';
 import type { Disks } from '../support/tree-apply.ts';
 import type { TreeNode } from '../support/tree-disk.ts';
@@ -55,8 +55,12 @@ function touchedBy(transitions: readonly Transition[], refused: readonly boolean
   return touched;
 }
 
+/** What made room may have to stay under the name of a conflict copy. */
 function pathsOf(each: Transition): readonly string[] {
-  return each.kind === 'move' ? [each.path, each.from] : [each.path];
+  if (each.kind !== 'move') return [each.path];
+  const { side, path, from, via, expected } = each;
+  if (path !== via) return [path, from];
+  return [path, from, conflictName(from, side, expected.signature.mtimeMs, () => false)];
 }
 
 export interface AfterRound {

@@ -5,11 +5,15 @@ import {
   type Entry,
   otherSide,
   type Side,
+  type Signature,
   sides,
 } from '../../src/folder/core/entry.ts';
+import { movesLeftHalf } from '../../src/folder/core/half-moves.ts';
 import type { Done, Outcome } from '../../src/folder/core/outcome.ts';
-import { isReserved, parentOf } from '../../src/folder/core/path.ts';
+import { Outcomes } from '../../src/folder/core/outcomes.ts';
+import { conflictName, isReserved, parentOf } from '../../src/folder/core/path.ts';
 import type { Move, Transition } from '../../src/folder/core/plan.ts';
+import { Transitions } from '../../src/folder/core/transitions.ts';
 import { type Step, signatureOf, sizeOf, type TreeDisk, type TreeNode } from './tree-disk.ts';
 
 export type Disks = Readonly<Record<Side, TreeDisk>>;
@@ -52,8 +56,28 @@ export const applyPlan: ApplyPlan = (disks, transitions, { refuses, before, watc
       for (const side of sides) disks[side].watcher = null;
     }
   });
+  const half = movesLeftHalf(Transitions.of(transitions), Outcomes.of(outcomes));
+  for (const { at, move } of half) {
+    const restored = bringBack(disks[move.side], move);
+    if (restored !== null) outcomes[at] = { state: 'returned', restored };
+  }
   return { outcomes, bytes };
 };
+
+/** Where it was, or where it waits out of sight, in sight at least. */
+function bringBack(disk: TreeDisk, { side, from, path, via, expected }: Move): Signature | null {
+  const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
+  for (const place of path === via ? [from, other] : [from]) {
+    try {
+      const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
+      const { signature } = move(disk, back);
+      return place === from ? signature : null;
+    } catch {
+      // Somebody is there, or where it was is gone.
+    }
+  }
+  return null;
+}
 
 function failed(reason: string): Outcome {
   return { state: 'failed', code: 'folder-target-changed', reason };

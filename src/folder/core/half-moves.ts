@@ -11,8 +11,8 @@ import type { Transitions } from './transitions.ts';
 export type Standing = (side: Side, path: string) => Entry | null;
 
 /**
- * Of a run that came to its end, with their places in the plan. What went into a folder after it was moved
- * is known by its new place, so no folder goes back for another one that does.
+ * Of a run that came to its end, with their places in the plan. What came into a folder by then goes back
+ * with it, and nothing is agreed on at or below a move that is undone.
  */
 export function movesLeftHalf(
   transitions: Transitions,
@@ -32,10 +32,7 @@ export function movesLeftHalf(
     standing.set(keyOf(move.side, move.path), move.expected);
   }
   const undone = movesToUndo(moves, (side, path) => standing.get(keyOf(side, path)) ?? null);
-  const isAside = ({ path, via }: Move) => path === via;
-  const areFiles = undone.every((move) => isAside(move) || move.expected.kind !== 'folder');
-  const wanted = areFiles ? undone : undone.filter(isAside);
-  return wanted.map((move) => ({ at: places.get(move) ?? -1, move }));
+  return undone.map((move) => ({ at: places.get(move) ?? -1, move }));
 }
 
 /** `moves`: all of that run, in its order. */
@@ -81,13 +78,14 @@ class GoingBack {
     return path === via && this.#moves.some(isSecond);
   }
 
-  #isAt({ side, expected }: Move, path: string): boolean {
+  #isAt({ side, from, via, expected }: Move, path: string): boolean {
     if (this.#left.has(keyOf(side, path))) return false;
     const found = this.#standing(side, path);
     if (found?.kind !== expected.kind) return false;
-    // A link is made anew where it moves to.
-    if (found.kind === 'link') return expected.kind === 'link' && found.target === expected.target;
-    return found.signature.inode === expected.signature.inode;
+    const isThat = found.signature.inode === expected.signature.inode;
+    // A link is made anew wherever it moves to, and another one may lead to the same.
+    if (found.kind !== 'link' || (path === from && from !== via)) return isThat;
+    return expected.kind === 'link' && found.target === expected.target;
   }
 }
 
