@@ -57,6 +57,8 @@ class Ordering {
   }
 
   run(): readonly Transition[] {
+    // Moves first: who steps aside may not depend on what the other side reads (I9).
+    for (const op of this.#ops) if (op.transition.kind === 'move') this.#emit(op, 0);
     for (const op of this.#ops) this.#emit(op, 0);
     return this.#ordered;
   }

@@ -54,7 +54,8 @@ export function withoutDoubt(
 
 /**
  * The side is as that run may have left it, and the other is not as it must have been to let the run do so.
- * A folder that moved or went away took along what was in it, but changed none of it.
+ * Where both are edited it is a conflict anyhow, and may outlast the memory of that run. A folder that moved
+ * or went away took along what was in it, but changed none of it.
  */
 function isInDoubt(
   row: MovedRow,
@@ -65,8 +66,12 @@ function isInDoubt(
   const { path, basePath = path, base } = row;
   if (base === null || row[otherSide[side]].state === 'unknown') return false;
   const other = changeOf(row, otherSide[side], abilities);
-  if (other === 'edited' || other === 'gone') return false;
+  if (other === 'gone') return false;
   const change = changeOf(row, side, abilities);
   if (change === 'edited') return touched.has(path) || touched.has(basePath);
-  return change === 'gone' && (isWithin(path, touched) || isWithin(basePath, touched));
+  return (
+    change === 'gone' &&
+    other !== 'edited' &&
+    (isWithin(path, touched) || isWithin(basePath, touched))
+  );
 }
