@@ -212,4 +212,12 @@ export interface ConflictTable {
     readonly item?: ItemId;
     readonly states?: readonly ConflictState[];
   }): Promise<readonly Conflict[]>;
+  /** How many are open of each item that has one, without reading them; in no order. */
+  countOpen(filter: { readonly partnership?: PartnershipId }): Promise<readonly OpenConflicts[]>;
+}
+
+export interface OpenConflicts {
+  readonly partnership: PartnershipId;
+  readonly item: ItemId;
+  readonly count: number;
 }

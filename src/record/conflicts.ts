@@ -85,8 +85,8 @@ export class ConflictBook {
   }
 
   async countOpen(partnership: PartnershipId): Promise<number> {
-    const open = await this.#ports.store.conflicts.list({ partnership, states: ['open'] });
-    return open.length;
+    const open = await this.#ports.store.conflicts.countOpen({ partnership });
+    return open.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** The conflict as it stands, in that state and, if given, in that version. */

@@ -1,83 +1,50 @@
-// The times of an item, read from the sessions it took part in. An attempt is no success, and a
-// success is no change: three different moments (peers, pain 3).
-import type { Instant } from '../api/shapes.ts';
-import type { ItemId } from '../model/item.ts';
-import type { Phase, Session } from '../model/session.ts';
+// The history of each partnership, as the list of items shows it. It is read once and then followed: of ten
+// thousand items with a year of runs each look would read a hundred thousand sessions otherwise.
+import type { PartnershipId } from '../model/partnership.ts';
+import { isEnding, type Session, type SessionId } from '../model/session.ts';
 import type { Store } from '../ports/store.ts';
-import { instant } from './shaping.ts';
-
-export interface ItemHistory {
-  readonly last: Phase | null;
-  readonly lastAttempt: Instant | null;
-  readonly lastSuccess: Instant | null;
-  readonly lastChange: Instant | null;
-}
+import { noTimes, type PartnershipTimes, withSessions } from './core/item-times.ts';
 
 const sessionsLookedAt = 200;
 
-export interface PartnershipHistory {
-  /** How long its last sessions took, in ms, oldest first. */
-  readonly durationsMs: readonly number[];
-  /** Null as the item: any item of the partnership. */
-  of(item: ItemId | null): ItemHistory;
+/** What has ended does not change any more, and what began before it neither. */
+interface Known {
+  readonly newest: SessionId;
+  readonly times: PartnershipTimes;
 }
 
-const durationsShown = 20;
+export class ItemHistories {
+  readonly #store: Pick<Store, 'sessions'>;
+  readonly #known = new Map<PartnershipId, Known>();
 
-export async function historyOf(store: Store, partnership: string): Promise<PartnershipHistory> {
-  const sessions = await store.sessions.list({ partnership, limit: sessionsLookedAt });
-  // A dry run and a declined trigger say nothing about how the item stands.
-  const attempts = sessions.filter(({ phase }) => phase !== 'planned' && phase !== 'declined');
-  const partsOf = partsByItem(attempts);
-  return {
-    durationsMs: attempts
-      .flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]))
-      .slice(0, durationsShown)
-      .reverse(),
-    of: (item) => {
-      const own = partsOf(item);
-      const [newest] = own;
-      return {
-        last: newest?.session.phase ?? null,
-        lastAttempt: newest === undefined ? null : instant(newest.session.startedAt),
-        lastSuccess: endOf(own.find(({ succeeded }) => succeeded)),
-        lastChange: endOf(own.find(({ session }) => changedSomething(session))),
-      };
-    },
-  };
-}
-
-/** What one session was for one item. */
-interface Part {
-  readonly session: Session;
-  readonly succeeded: boolean;
-}
-
-/** Newest first. Each result is read once, however many items ask. */
-function partsByItem(attempts: readonly Session[]): (item: ItemId | null) => readonly Part[] {
-  const byItem = new Map<ItemId, Map<Session, Part>>();
-  for (const session of attempts) {
-    for (const { item, status } of session.result?.items ?? []) {
-      const parts = byItem.get(item) ?? new Map<Session, Part>();
-      byItem.set(item, parts.set(session, { session, succeeded: status === 'succeeded' }));
-    }
+  constructor(store: Pick<Store, 'sessions'>) {
+    this.#store = store;
   }
-  return (item) => {
-    const parts = item === null ? null : (byItem.get(item) ?? new Map<Session, Part>());
-    return attempts.flatMap((session): readonly Part[] => {
-      if (parts === null) return [{ session, succeeded: session.result?.ending === 'succeeded' }];
-      const part = parts.get(session);
-      if (part !== undefined) return [part];
-      // Before its items have ended a session is everybody's.
-      const isOfAll = session.result === null || session.result.items.length === 0;
-      return isOfAll ? [{ session, succeeded: false }] : [];
-    });
-  };
-}
 
-function changedSomething({ result }: Session): boolean {
-  return result !== null && Object.values(result.counts).some((count) => count > 0);
-}
+  async of(partnership: PartnershipId): Promise<PartnershipTimes> {
+    const known = this.#known.get(partnership) ?? null;
+    if (known !== null) {
+      const [newest] = await this.#store.sessions.list({ partnership, limit: 1 });
+      if (newest?.id === known.newest) return known.times;
+    }
+    const newestFirst = await this.#store.sessions.list({ partnership, limit: sessionsLookedAt });
+    const seen = newestFirst.findIndex(({ id }) => id === known?.newest);
+    const news = (seen === -1 ? newestFirst : newestFirst.slice(0, seen)).toReversed();
+    return this.#follow(partnership, seen === -1 ? null : known, news);
+  }
 
-const endOf = (part: Part | undefined) =>
-  part?.session.endedAt == null ? null : instant(part.session.endedAt);
+  /** Of partnerships that are gone nothing is kept. */
+  keepOnly(partnerships: ReadonlySet<PartnershipId>): void {
+    for (const id of this.#known.keys()) if (!partnerships.has(id)) this.#known.delete(id);
+  }
+
+  #follow(id: PartnershipId, known: Known | null, news: readonly Session[]): PartnershipTimes {
+    const firstActive = news.findIndex(({ phase }) => !isEnding(phase));
+    const ended = firstActive === -1 ? news : news.slice(0, firstActive);
+    const times = withSessions(known?.times ?? noTimes, ended);
+    const newest = ended.at(-1)?.id ?? known?.newest;
+    if (newest === undefined) this.#known.delete(id);
+    else this.#known.set(id, { newest, times });
+    return withSessions(times, news.slice(ended.length));
+  }
+}

@@ -33,5 +33,19 @@ export function conflictTable(state: State, journal: Journal): ConflictTable {
           (item === undefined || one.item === item) &&
           (states === undefined || states.includes(one.state)),
       ),
+    countOpen: async ({ partnership }) => {
+      const open = [...state.conflicts.values()].filter(
+        (one) =>
+          one.state === 'open' && (partnership === undefined || one.partnership === partnership),
+      );
+      const ofItems = Map.groupBy(open, (one) => `${one.partnership}\0${one.item}`);
+      return [...ofItems.values()].flatMap((some) =>
+        some.slice(0, 1).map(({ partnership: of, item }) => ({
+          partnership: of,
+          item,
+          count: some.length,
+        })),
+      );
+    },
   };
 }

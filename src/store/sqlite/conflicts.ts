@@ -1,6 +1,6 @@
 // The table of conflicts.
 import type { Conflict } from '../../model/conflict.ts';
-import type { ConflictTable } from '../../ports/store.ts';
+import type { ConflictTable, OpenConflicts } from '../../ports/store.ts';
 import { conflictRefusal } from '../core/refusal.ts';
 import { fromJsonCell, jsonCell } from './cell.ts';
 import type { Connection } from './connection.ts';
@@ -27,8 +27,10 @@ const columns = `id, partnership, item, session, subject, kind, versions, state,
    resolution, undo, version`;
 const upsert = `${insertInto('conflicts', columns)} on conflict (id) do update
   set ${excluded(columns)}`;
+/** Written out, it lets the index of the open ones be used; as a parameter it would not. */
+const isOpen = "state = 'open'";
 const selectOpen = `select * from conflicts
-  where partnership = ? and item = ? and subject = ? and state = 'open'`;
+  where partnership = ? and item = ? and subject = ? and ${isOpen}`;
 
 export function conflictTable(connection: Connection, journal: Journal): ConflictTable {
   const stored = (id: string) => connection.get<Row>('select * from conflicts where id = ?', id);
@@ -48,13 +50,28 @@ export function conflictTable(connection: Connection, journal: Journal): Conflic
     get: async (id) => fromRow(stored(id)),
     openAt: async (partnership, item, subject) => fromRow(openAt(partnership, item, subject)),
     list: async ({ partnership, item, states }) => {
-      const { sql, values } = where({ partnership, item, state: states });
+      const isOfOpen = states?.join() === 'open';
+      const { sql, values } = where({ partnership, item, state: isOfOpen ? undefined : states });
       return connection
-        .all<Row>(`select * from conflicts${sql} order by position`, ...values)
+        .all<Row>(
+          `select * from conflicts${isOfOpen ? openIn(sql) : sql} order by position`,
+          ...values,
+        )
         .map((row) => toConflict(row));
+    },
+    countOpen: async ({ partnership }) => {
+      const { sql, values } = where({ partnership });
+      return connection.all<OpenConflicts>(
+        `select partnership, item, count(*) as count from conflicts${openIn(sql)}
+         group by partnership, item`,
+        ...values,
+      );
     },
   };
 }
+
+const openIn = (condition: string) =>
+  condition === '' ? ` where ${isOpen}` : `${condition} and ${isOpen}`;
 
 const cells = (one: Conflict) => [
   one.id,

@@ -63,4 +63,19 @@ export function conflictRules(open: StoreFactory): void {
     assert.deepEqual(await ids({ states: ['open', 'gone'] }), ['c2', 'c3']);
     assert.deepEqual(await ids({ partnership: 'p1', item: 'other', states: ['open'] }), ['c2']);
   });
+
+  withStore(open, 'open conflicts are counted by item, settled ones are not', async ({ store }) => {
+    await store.conflicts.put(conflict({ subject: 'a' }), []);
+    await store.conflicts.put(conflict({ id: 'c2', subject: 'b' }), []);
+    await store.conflicts.put(conflict({ id: 'c3', subject: 'a', item: 'other' }), []);
+    await store.conflicts.put(conflict({ id: 'c4', subject: 'a', partnership: 'p2' }), []);
+    await store.conflicts.put(conflict({ id: 'c5', subject: 'd', state: 'gone' }), []);
+    const counts = async (filter: Parameters<typeof store.conflicts.countOpen>[0]) =>
+      (await store.conflicts.countOpen(filter))
+        .map(({ partnership, item, count }) => `${partnership} ${item} ${count}`)
+        .sort();
+    assert.deepEqual(await counts({}), ['p1 mail 2', 'p1 other 1', 'p2 mail 1']);
+    assert.deepEqual(await counts({ partnership: 'p2' }), ['p2 mail 1']);
+    assert.deepEqual(await counts({ partnership: 'p3' }), []);
+  });
 }
