@@ -7,7 +7,7 @@ import type { LogLevel } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanHash, PlanState } from '../model/plan.ts';
 import type { ComputerEndShape, LastRunShape, LastRunWishShape } from './computer-end.ts';
-import type { ConflictImage, PlanFolder, PlanFolderQuery } from './inbox-shapes.ts';
+import type { ConflictImage, PlanFolder, PlanFolderQuery, WaitingShape } from './inbox-shapes.ts';
 import type { SettingsClient } from './settings-client.ts';
 import type {
   AboutShape,
@@ -115,6 +115,7 @@ export interface Client extends SettingsClient {
   /** Ends the computer, now. */
   endComputer(end: ComputerEndShape): Promise<void>;
 
+  waiting(): Promise<WaitingShape>;
   plans(states: readonly PlanState[]): Promise<readonly PlanShape[]>;
   /** By the whole hash, or a beginning of 6 digits or more that is unique. */
   plan(hash: string, limit: number): Promise<PlanPage>;

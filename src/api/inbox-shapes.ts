@@ -1,6 +1,12 @@
-// Shapes of what waits for a person, where it is too long or no JSON: a plan folder by folder, the image
-// of a version.
+// Shapes of what waits for a person, where it is too long or no JSON: how much there is, a plan folder by
+// folder, the image of a version.
 import type { PlanChange } from '../model/plan.ts';
+
+/** How much waits for a person; what it is, is asked for where it is shown. */
+export interface WaitingShape {
+  readonly plans: number;
+  readonly conflicts: number;
+}
 
 /** Which part of a plan is wanted: what stands directly in one folder, a stretch of it. */
 export interface PlanFolderQuery {

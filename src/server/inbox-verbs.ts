@@ -18,6 +18,7 @@ import {
 
 type Verbs = Pick<
   Client,
+  | 'waiting'
   | 'plans'
   | 'plan'
   | 'planFolder'
@@ -42,6 +43,11 @@ export function inboxVerbs(deps: LocalDeps): Verbs {
   const partnershipOf = async (name: string | undefined) =>
     name === undefined ? {} : { partnership: (await findPartnership(store, name)).id };
   return {
+    waiting: async () => {
+      const plans = await store.plans.list({ states: ['open'] });
+      const open = await store.conflicts.countOpen({});
+      return { plans: plans.length, conflicts: open.reduce((sum, { count }) => sum + count, 0) };
+    },
     plans: async (states) => {
       const nameOf = await names();
       return (await store.plans.list({ states })).map((plan) => planShape(plan, nameOf));

@@ -232,9 +232,12 @@ export function clientSuite(
       const settled = await client.resolve(id, { choice: 'keep', side: 'left' }, version);
       fits(inbox.conflict, settled);
       assert.equal(settled.state, 'resolved');
+      fits(inbox.waiting, await client.waiting());
+      assert.deepEqual(await client.waiting(), { plans: 0, conflicts: 0 });
       await assert.rejects(client.resolve(id, { choice: 'keep', side: 'right' }, version));
       fits(inbox.conflict, await client.undo(id));
       assert.equal((await client.conflicts({ open: true })).length, 1);
+      assert.deepEqual(await client.waiting(), { plans: 0, conflicts: 1 });
     });
 
     test(`${kind} makes the partnership of two folders, and says that one was missing`, async (t) => {

@@ -134,6 +134,7 @@ async function counted(ask: AskFor, one: Ask): Promise<number> {
 
 function deciding(ask: AskFor) {
   return {
+    waiting: () => ask({ method: 'GET', path: '/v1/waiting' }),
     plans: (states) =>
       ask({ method: 'GET', path: '/v1/plans', query: { state: states.join(',') } }),
     plan: (hash, limit) => ask({ method: 'GET', path: at`/v1/plans/${hash}`, query: { limit } }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Resolution } from '../../model/conflict.ts';
 import { eventTypes } from '../../model/event.ts';
 import { changeKinds, type Halt, type PlanChange } from '../../model/plan.ts';
-import type { PlanFolder } from '../inbox-shapes.ts';
+import type { PlanFolder, WaitingShape } from '../inbox-shapes.ts';
 import type {
   ConflictShape,
   ConflictTexts,
@@ -23,6 +23,10 @@ const halt: z.ZodType<Halt> = z.strictObject({
   text: z.string(),
   approvable: z.boolean(),
 });
+
+export const waiting: z.ZodType<WaitingShape> = z
+  .strictObject({ plans: count, conflicts: count })
+  .meta({ id: 'Waiting' });
 
 export const planState = z.enum(['open', 'approved', 'rejected', 'carried-out', 'outdated']);
 

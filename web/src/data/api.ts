@@ -22,6 +22,7 @@ import type {
   Resolution,
   RunningShape,
   SessionShape,
+  WaitingShape,
 } from './shapes.ts';
 
 export const about = () => send<AboutShape>('GET', '/v1/about');
@@ -56,6 +57,7 @@ export const question = () => send<QuestionShape | null>('GET', '/v1/question');
 export const answer = (id: number, values: JsonObject | null) =>
   send<void>('POST', '/v1/question', { body: { question: id, answer: values } });
 
+export const waiting = () => send<WaitingShape>('GET', '/v1/waiting');
 export const plans = () => send<readonly PlanShape[]>('GET', '/v1/plans?state=open');
 export const plan = (hash: string, limit: number) =>
   send<PlanPage>('GET', `/v1/plans/${part(hash)}${query({ limit })}`);

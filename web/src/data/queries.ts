@@ -28,6 +28,8 @@ export const pausedQuery = queryOptions({ queryKey: ['paused'], queryFn: running
 export const whyQuery = (partnership: string) =>
   queryOptions({ queryKey: ['why', partnership], queryFn: () => running.why(partnership) });
 export const questionQuery = queryOptions({ queryKey: ['question'], queryFn: api.question });
+/** For the numbers beside the names of the views: what is counted is asked for where it is shown. */
+export const waitingQuery = queryOptions({ queryKey: ['waiting'], queryFn: api.waiting });
 export const plansQuery = queryOptions({ queryKey: ['plans'], queryFn: api.plans });
 export const conflictsQuery = (open: boolean) =>
   queryOptions({ queryKey: ['conflicts', { open }], queryFn: () => api.conflicts(open) });

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { progressStore } from '../data/progress-store.ts';
-import { conflictsQuery, plansQuery, runningQuery } from '../data/queries.ts';
+import { runningQuery, waitingQuery } from '../data/queries.ts';
 import { Ask } from './ask.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { type PlacePath, places } from './places.ts';
@@ -97,13 +97,12 @@ function Waits({ count }: { readonly count: number }) {
 
 function useWaiting(): Partial<Record<PlacePath, number>> {
   const running = useQuery(runningQuery).data ?? [];
-  const plans = useQuery(plansQuery).data ?? [];
-  const conflicts = useQuery(conflictsQuery(true)).data ?? [];
+  const { plans = 0, conflicts = 0 } = useQuery(waitingQuery).data ?? {};
   const ids = running.map(({ session }) => session).join();
   useEffect(() => progressStore.keepOnly(new Set(ids.split(','))), [ids]);
   return {
     '/progress': running.length,
-    '/plans': plans.length,
-    '/conflicts': conflicts.length,
+    '/plans': plans,
+    '/conflicts': conflicts,
   };
 }

@@ -12,6 +12,7 @@ import {
   planPage,
   planState,
   resolution,
+  waiting,
 } from '../../../api/schemas/inbox.ts';
 import { request, session } from '../../../api/schemas/requests.ts';
 import type { ConflictShape } from '../../../api/shapes.ts';
@@ -22,6 +23,14 @@ const rowsMax = 10_000;
 const entriesMax = 1_000;
 
 export const inboxEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'get',
+    path: '/v1/waiting',
+    scope: 'read',
+    summary: 'How many open plans and conflicts wait for a person.',
+    reply: waiting,
+    answer: ({ client }) => client.waiting(),
+  }),
   endpoint({
     method: 'get',
     path: '/v1/plans',
