@@ -11,6 +11,7 @@ export type Piece =
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Spaces other than the plain one look like it. */
 const oddSpace = /[\p{Zs}--[ ]]/v;
+const marked = new RegExp(`${unseen.source}|${oddSpace.source}`, 'v');
 
 const meanings: Readonly<Record<string, string>> = {
   '0000': 'null character',
@@ -35,6 +36,8 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 export function piecesOf(name: string): readonly Piece[] {
+  // Nearly all names: looked at as a whole, for each row of a list shows some.
+  if (name !== '' && !marked.test(name)) return [{ kind: 'text', text: name }];
   const pieces: Piece[] = [];
   let text = '';
   const flush = () => {
@@ -71,6 +74,7 @@ const ofLines: ReadonlySet<string> = new Set(['0009', '000A', '000D']);
 
 /** The end of a path says most: what is cut is cut from the middle. */
 export function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
   const characters = [...text];
   if (characters.length <= max) return text;
   const head = Math.floor((max - 1) / 3);

@@ -19,6 +19,8 @@ export const logPagesQuery = (wanted: LogQuery) =>
         limit: pageLines,
         ...(pageParam === null ? {} : { before: pageParam }),
       }),
+    // Lines never change, and to look for those that are the same would be to look at all of them.
+    structuralSharing: false,
     initialPageParam: null as number | null,
     getNextPageParam: (last: readonly LogLine[]) =>
       last.length < pageLines ? undefined : last.at(-1)?.id,

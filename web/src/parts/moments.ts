@@ -13,8 +13,7 @@ export function relative(at: string, now: number, locale: string | undefined): s
   if (Number.isNaN(ms)) return at;
   // Whoever tells the time here looks every few seconds.
   if (ms > 0 && ms < 10_000) return 'now';
-  if (Math.abs(ms) > 30 * 86_400_000) return new Date(at).toLocaleDateString(locale);
-  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (Math.abs(ms) > 30 * 86_400_000) return dateIn(locale).format(new Date(at));
   const [unit, size] = steps.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1_000];
   return words.format(Math.trunc(ms / size), unit);
 }
@@ -23,13 +22,30 @@ export function relative(at: string, now: number, locale: string | undefined): s
 export function exact(at: string, locale: string | undefined): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' });
+  return exactIn(locale).format(date);
 }
 
 /** `Fri 27 Nov, 03:00`: for what comes within weeks. */
 export function dayAndTime(at: string, locale: string | undefined): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-  return date.toLocaleString(locale, { ...day, hour: '2-digit', minute: '2-digit' });
+  return dayIn(locale).format(date);
+}
+
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const dateIn = madeOnce({});
+const exactIn = madeOnce({ dateStyle: 'medium', timeStyle: 'long' });
+const dayIn = madeOnce({
+  ...{ weekday: 'short', day: 'numeric', month: 'short' },
+  ...{ hour: '2-digit', minute: '2-digit' },
+});
+
+/** To make one takes longer than all that a row of a list needs beside it. */
+function madeOnce(options: Intl.DateTimeFormatOptions) {
+  const made = new Map<string | undefined, Intl.DateTimeFormat>();
+  return (locale: string | undefined): Intl.DateTimeFormat => {
+    const known = made.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+    made.set(locale, known);
+    return known;
+  };
 }

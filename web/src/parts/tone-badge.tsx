@@ -1,8 +1,8 @@
 // A standing as a word with a colour. The word says it all; the colour only helps.
-import { Badge } from '@mantine/core';
 import type { Standing, Tone } from '../core/standing.ts';
+import { Tag, type TagColor } from './tag.tsx';
 
-const colors: Readonly<Record<Tone, string>> = {
+const colors: Readonly<Record<Tone, TagColor>> = {
   good: 'teal',
   busy: 'blue',
   wait: 'yellow',
@@ -11,9 +11,5 @@ const colors: Readonly<Record<Tone, string>> = {
 };
 
 export function ToneBadge({ standing }: { readonly standing: Standing }) {
-  return (
-    <Badge color={colors[standing.tone]} variant="light" tt="none" autoContrast>
-      {standing.word}
-    </Badge>
-  );
+  return <Tag color={colors[standing.tone]}>{standing.word}</Tag>;
 }

@@ -1,6 +1,6 @@
 // One line that was reported. A jump leads into the handler that wrote it: it may show more, ask, and want
 // another run of what failed; that run is then on its way.
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { legible } from '../../core/hostile.ts';
@@ -10,6 +10,8 @@ import { useAct } from '../../data/queries.ts';
 import type { LogLine } from '../../data/shapes.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Name } from '../../parts/name.tsx';
+import { RowButton } from '../../parts/row-button.tsx';
+import { Tag } from '../../parts/tag.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import classes from './report-line.module.css';
 
@@ -20,14 +22,12 @@ export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
   const { level, text, subject, partnership, at, code, reportedBy } = line;
   return (
     <div className={classes.line}>
-      <Badge size="sm" variant="light" color={colors[level]} tt="none" autoContrast>
-        {level}
-      </Badge>
+      <Tag color={colors[level]}>{level}</Tag>
       <div className={classes.said}>
-        <Text size="sm">
+        <div className={classes.text}>
           <Name text={text} max={400} />
-        </Text>
-        <Text size="xs" c="dimmed">
+        </div>
+        <div className={classes.facts}>
           {subject === null || text.includes(subject) ? null : (
             <>
               <Name text={subject} max={90} /> ·{' '}
@@ -36,7 +36,7 @@ export const ReportLine = memo(({ line }: { readonly line: LogLine }) => {
           <Name text={partnership.name} max={40} /> · <Moment at={at} />
           {code === null ? '' : ` · ${code}`}
           {reportedBy === null ? '' : ` · reported by ${legible(reportedBy)}`}
-        </Text>
+        </div>
       </div>
       <Actions line={line} />
     </div>
@@ -61,29 +61,24 @@ function Actions({ line }: { readonly line: LogLine }) {
   const error = retry.error ?? open.error;
   return (
     <div className={classes.actions}>
-      <Group gap="xs" justify="flex-end">
+      <div className={classes.verbs}>
         {jump ? (
-          <Button
-            size="compact-xs"
-            loading={open.isPending}
+          <RowButton
+            isFirst
+            isBusy={open.isPending}
             onClick={() => open.mutate(undefined)}
             title="The handler that reported this shows more, and may run it again"
           >
             Open
-          </Button>
+          </RowButton>
         ) : null}
         {level === 'information' ? null : (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={retry.isPending}
-            onClick={() => retry.mutate(undefined)}
-          >
+          <RowButton isBusy={retry.isPending} onClick={() => retry.mutate(undefined)}>
             Try again
-          </Button>
+          </RowButton>
         )}
-      </Group>
-      <Text size="xs" c="dimmed" aria-live="polite">
+      </div>
+      <div className={classes.facts} aria-live="polite">
         {retry.isSuccess || open.data?.id !== undefined ? (
           <>
             It runs again: see{' '}
@@ -94,7 +89,7 @@ function Actions({ line }: { readonly line: LogLine }) {
         ) : open.isSuccess ? (
           'The handler wants nothing more.'
         ) : null}
-      </Text>
+      </div>
       {error === null ? null : <Trouble error={error} />}
     </div>
   );

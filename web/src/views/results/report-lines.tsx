@@ -22,7 +22,7 @@ export function ReportLines({ pages, hasMore, isComing, onMore }: ReportLinesPro
   const place = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: () => 58,
+    estimateSize: () => 57,
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 10,
     scrollMargin: place.current?.offsetTop ?? 0,
@@ -32,7 +32,7 @@ export function ReportLines({ pages, hasMore, isComing, onMore }: ReportLinesPro
   useEffect(() => {
     if (hasMore && !isComing && last > lines.length - ahead) onMore();
   });
-  useTop();
+  useTop(rows.scrollOffset ?? 0);
   return (
     <>
       <NewerLines />
@@ -72,14 +72,8 @@ function NewerLines() {
 const topPixels = 120;
 
 /** Nothing moves below the eyes of whoever reads further down. */
-function useTop(): void {
-  useEffect(() => {
-    const look = () => logIsAtTop(window.scrollY < topPixels);
-    look();
-    window.addEventListener('scroll', look, { passive: true });
-    return () => {
-      window.removeEventListener('scroll', look);
-      logIsAtTop(true);
-    };
-  }, []);
+function useTop(offset: number): void {
+  const isAtTop = offset < topPixels;
+  useEffect(() => logIsAtTop(isAtTop), [isAtTop]);
+  useEffect(() => () => logIsAtTop(true), []);
 }
