@@ -71,6 +71,16 @@ test('of 10,000 conflicts those in sight are on the page, and one is found by it
   const conflicts = 10_000;
   await furnish(it.folder, { partnerships: 10, itemsEach: 1, lines: 1, changes: 1, conflicts });
   const page = await open(it);
+  // Elsewhere they are a number.
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (response.url().includes('/events')) return;
+    if (response.url().includes('/v1/')) bytes += (await response.body().catch(() => '')).length;
+  });
+  await page.reload();
+  await page.getByLabel('10000 waiting').waitFor();
+  await page.getByText('10 partnerships', { exact: true }).waitFor();
+  assert.ok(bytes < 20_000, `${bytes} bytes were answered`);
   await page.getByRole('link', { name: /^Conflicts/ }).click();
   await page.getByText('10,000 conflicts', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'folder/0/letter-0.txt', exact: true }).waitFor();

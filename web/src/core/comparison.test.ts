@@ -18,8 +18,8 @@ test('two runs are compared by every kind of change that one of them has', () =>
   assert.deepEqual(
     rows.slice(4).map(({ label, earlier, later }) => [label, earlier, later]),
     [
-      ['delete, left', 0, 1],
-      ['create, right', 3, 0],
+      ['deleted, left', 0, 1],
+      ['new, right', 3, 0],
     ],
   );
   assert.deepEqual(rows[0], { label: 'Took', unit: 'duration', earlier: 1_000, later: 1_000 });

@@ -1,6 +1,6 @@
 // Two runs beside each other: what each did, in numbers that can be set against one another.
 import type { SessionShape } from '../data/shapes.ts';
-import { countsOf } from './verbs.ts';
+import { countsOf, resultOf } from './verbs.ts';
 
 export interface ComparedRow {
   readonly label: string;
@@ -38,7 +38,7 @@ export function comparisonOf(earlier: SessionShape, later: SessionShape): readon
     row('Problems', 'count', ({ result }) => result?.problems ?? null),
     row('Conflicts', 'count', ({ result }) => result?.conflicts ?? null),
     ...changes.map(({ side, kind }) =>
-      row(`${kind}, ${side}`, 'count', ({ result }) =>
+      row(`${resultOf(kind)}, ${side}`, 'count', ({ result }) =>
         result === null ? null : (result.counts[`${side}.${kind}`] ?? 0),
       ),
     ),

@@ -11,6 +11,16 @@ const words: Readonly<Record<string, string>> = {
   other: 'does something else to',
 };
 
+const results: Readonly<Record<string, string>> = {
+  create: 'new',
+  update: 'changed',
+  delete: 'deleted',
+  move: 'moved',
+};
+
+/** What an entry is then, as the terminal says it: `deleted`. */
+export const resultOf = (kind: string): string => results[kind] ?? legible(kind);
+
 export interface SideCount {
   readonly side: string;
   readonly kind: string;

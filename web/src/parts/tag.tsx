@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import classes from './tag.module.css';
 
-export type TagColor = 'teal' | 'blue' | 'yellow' | 'red' | 'gray';
+export type TagColor = 'teal' | 'blue' | 'yellow' | 'red' | 'gray' | 'grape';
 
 interface TagProps {
   readonly color: TagColor;

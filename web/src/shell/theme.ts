@@ -61,6 +61,8 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#abb2b9',
     '--mantine-color-anchor': '#7be7c4',
+    // That of the library is darker here than what it stands on.
+    '--mantine-color-gray-light': '#3b3f44',
     ...named(onDark),
   },
 });

@@ -17,7 +17,7 @@ const kinds = [
   },
   {
     value: 'handler',
-    label: 'Another handler',
+    label: 'A handler',
     says: 'Mail, calendars, or whatever you have named under handlers: in config.yaml.',
   },
 ] as const;

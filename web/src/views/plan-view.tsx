@@ -29,8 +29,9 @@ function Plan({ page }: { readonly page: PlanPage }) {
           Plan for <Name text={plan.partnership.name} max={60} />
         </Title>
         <Text size="sm" c="dimmed">
-          {total === 1 ? '1 change' : `${amounts.count(total)} changes`}, {amounts.size(plan.bytes)}
-          , made <Moment at={plan.createdAt} />, {plan.hash.slice(0, 8)}
+          {total === 1 ? '1 change' : `${amounts.count(total)} changes`}
+          {plan.bytes === 0 ? '' : `, ${amounts.size(plan.bytes)}`}, made{' '}
+          <Moment at={plan.createdAt} />, {plan.hash.slice(0, 8)}
         </Text>
       </div>
       {plan.halts.map((halt) => (

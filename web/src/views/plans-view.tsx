@@ -1,13 +1,15 @@
 // The plans that wait for a person.
-import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { plansQuery } from '../data/queries.ts';
+import type { PlanShape } from '../data/shapes.ts';
 import { amounts } from '../parts/amounts.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Name } from '../parts/name.tsx';
+import { Tag } from '../parts/tag.tsx';
 
 export function PlansView() {
   return (
@@ -32,19 +34,15 @@ export function PlansView() {
                     <Anchor component={Link} to={`/plans/${plan.hash}`} fw={650}>
                       <Name text={plan.partnership.name} max={60} />
                     </Anchor>
-                    {plan.halts.length === 0 ? null : (
-                      <Badge color="yellow" variant="light" tt="none" autoContrast>
-                        a guard stopped it
-                      </Badge>
-                    )}
+                    {plan.halts.length === 0 ? null : <Tag color="yellow">a guard stopped it</Tag>}
                   </Group>
                   <Text size="sm" c="dimmed">
                     <Moment at={plan.createdAt} />
                   </Text>
                 </Group>
                 <Text size="sm" mt={4}>
-                  {amounts.count(Object.values(plan.counts).reduce((sum, one) => sum + one, 0))}{' '}
-                  changes, {amounts.size(plan.bytes)}
+                  {changesOf(plan)}
+                  {plan.bytes === 0 ? '' : `, ${amounts.size(plan.bytes)}`}
                 </Text>
                 {plan.halts.map(({ guard, side, text }) => (
                   <Text key={`${guard}${side}`} size="sm" c="dimmed">
@@ -58,4 +56,9 @@ export function PlansView() {
       }
     </Loaded>
   );
+}
+
+function changesOf({ counts }: PlanShape): string {
+  const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return count === 1 ? '1 change' : `${amounts.count(count)} changes`;
 }

@@ -41,7 +41,7 @@ export function ResultsView() {
       ...(wanted === '' ? {} : { search: wanted }),
     }),
   );
-  const isNarrow = wanted !== '' || chosen.length > 0 || asked.partnership !== undefined;
+  const isNarrow = wanted !== '' || asked.partnership !== undefined;
   return (
     <Stack>
       <Group gap="sm">
@@ -71,7 +71,10 @@ export function ResultsView() {
       <Loaded query={lines}>
         {({ pages }) =>
           pages[0]?.length === 0 ? (
-            <Nothing isNarrow={isNarrow} onAll={() => setChosen([])} />
+            <Nothing
+              title={nothing[isNarrow ? 'asked' : chosen.length > 0 ? 'levels' : 'all']}
+              onAll={chosen.length === 0 ? null : () => setChosen([])}
+            />
           ) : (
             <ReportLines
               pages={pages}
@@ -107,12 +110,24 @@ function Of({ asked: { partnership, session } }: { readonly asked: Asked }) {
   );
 }
 
-function Nothing({ isNarrow, onAll }: { readonly isNarrow: boolean; onAll(): void }) {
+const nothing = {
+  asked: 'Nothing of that was reported',
+  levels: 'Nothing of these levels was reported',
+  all: 'Nothing was reported',
+} as const;
+
+interface NothingProps {
+  readonly title: string;
+  /** Null: every level is shown. */
+  readonly onAll: (() => void) | null;
+}
+
+function Nothing({ title, onAll }: NothingProps) {
   return (
-    <Empty title={isNarrow ? 'Nothing of that was reported' : 'Nothing was reported'}>
+    <Empty title={title}>
       <Stack align="center" gap="sm">
         <Text>Problems of a run stand here, each with what can be done about it.</Text>
-        {isNarrow ? (
+        {onAll !== null ? (
           <Button size="xs" variant="default" onClick={onAll}>
             Show every level
           </Button>

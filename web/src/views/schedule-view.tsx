@@ -1,5 +1,5 @@
 // When things run by themselves: each partnership with what starts it and when it comes next.
-import { Anchor, Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { triggerWords } from '../core/trigger-words.ts';
@@ -10,6 +10,8 @@ import { Empty } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Name } from '../parts/name.tsx';
+import { Tag } from '../parts/tag.tsx';
+import classes from './schedule-view.module.css';
 
 export function ScheduleView() {
   const freshness = useQuery(freshnessQuery).data ?? [];
@@ -42,14 +44,17 @@ function List({ kept, next }: ListProps) {
     return (
       <Empty title="There is nothing to schedule yet">
         What you add can run at fixed times, when a connection comes up, when something changes, or
-        while nobody is at the computer. <Link to="/add">Add the first</Link>
+        while nobody is at the computer.{' '}
+        <Anchor component={Link} to="/add">
+          Add the first
+        </Anchor>
       </Empty>
     );
   }
   return (
     <Paper withBorder>
       <Table.ScrollContainer minWidth={320}>
-        <Table verticalSpacing="sm" highlightOnHover>
+        <Table verticalSpacing="sm" highlightOnHover className={classes.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Partnership</Table.Th>
@@ -89,9 +94,9 @@ function Row({ one: { name, triggers, enabled }, fresh }: RowProps) {
         ) : (
           <Group gap={6}>
             {triggers.map((kind) => (
-              <Badge key={kind} variant="light" color="gray" tt="none" autoContrast>
+              <Tag key={kind} color="gray">
                 {triggerWords[kind]}
-              </Badge>
+              </Tag>
             ))}
           </Group>
         )}

@@ -5,7 +5,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useRef } from 'react';
 import { legible } from '../../core/hostile.ts';
 import { standingOfPhase } from '../../core/standing.ts';
-import { countsOf } from '../../core/verbs.ts';
+import { countsOf, resultOf } from '../../core/verbs.ts';
 import type { SessionShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -69,7 +69,7 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
   const { id, partnership, phase, plan, trigger, result, startedAt, durationMs } = session;
   return (
     <>
-      <span>
+      <span className={classes.mark}>
         <Checkbox
           size="xs"
           aria-label={`Compare the run of ${legible(partnership.name)}`}
@@ -77,13 +77,13 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
           onChange={() => onMark(id)}
         />
       </span>
-      <span>
+      <span className={classes.when}>
         <Moment at={startedAt} />
       </span>
-      <span>
+      <span className={classes.what}>
         <Name text={partnership.name} max={48} />
       </span>
-      <span>
+      <span className={classes.ended}>
         <ToneBadge standing={standingOfPhase(phase)} />
         {result?.error == null ? null : (
           <Text size="xs" c="dimmed">
@@ -104,8 +104,8 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
           </Anchor>
         )}
       </span>
-      <span className={classes.minor}>{trigger}</span>
-      <span className={classes.minor}>{changesOf(session)}</span>
+      <span className={classes.why}>{trigger}</span>
+      <span className={classes.changes}>{changesOf(session)}</span>
       <span className={classes.end}>
         {durationMs === null ? '—' : amounts.duration(durationMs)}
       </span>
@@ -116,7 +116,7 @@ const Cells = memo(({ session, isMarked, onMark }: CellsProps) => {
 function changesOf({ result }: SessionShape): string {
   const counts = result === null ? [] : countsOf({ counts: result.counts });
   const parts = counts.map(
-    ({ side, kind, count }) => `${amounts.count(count)} ${legible(kind)} ${legible(side)}`,
+    ({ side, kind, count }) => `${amounts.count(count)} ${resultOf(kind)} on the ${legible(side)}`,
   );
   if (result !== null && result.bytes > 0) parts.push(amounts.size(result.bytes));
   return parts.length === 0 ? 'none' : parts.join(', ');

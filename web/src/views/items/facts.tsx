@@ -11,16 +11,18 @@ import { PausedText } from './pause-items.tsx';
 export function Facts({ item }: { readonly item: ItemShape }) {
   return (
     <div className={classes.facts}>
-      {item.lastAttempt === null ? null : (
+      {item.lastAttempt === null ? null : item.lastSuccess === null ? (
+        <span>never succeeded</span>
+      ) : (
         <span>
           succeeded <Moment at={item.lastSuccess} />
         </span>
       )}
-      {item.lastAttempt === item.lastSuccess ? null : (
+      {wasTriedSince(item) ? (
         <span>
           tried <Moment at={item.lastAttempt} />
         </span>
-      )}
+      ) : null}
       {item.lastChange === null ? null : (
         <span>
           last change <Moment at={item.lastChange} />
@@ -61,3 +63,7 @@ export function Facts({ item }: { readonly item: ItemShape }) {
     </div>
   );
 }
+
+/** An attempt begins before the success that comes of it, so that most are told by that. */
+const wasTriedSince = ({ lastAttempt, lastSuccess }: ItemShape): boolean =>
+  lastAttempt !== null && (lastSuccess === null || lastAttempt > lastSuccess);

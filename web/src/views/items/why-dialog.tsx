@@ -53,11 +53,13 @@ function Answer({ name, onClose, onRun }: Omit<WhyDialogProps, 'opened'>) {
 /** What is outside of the computer sends no events. */
 const everyMs = 5_000;
 
-function Reasons({ why: { holds, unsure } }: { readonly why: WhyShape }) {
+function Reasons({ why: { holds, unsure, nextRunAt } }: { readonly why: WhyShape }) {
   if (holds.length === 0 && unsure.length === 0) {
     return (
       <Alert color="teal" title="Nothing holds it back">
-        It starts at its next time, or as soon as something asks for it.
+        {nextRunAt === null
+          ? 'It starts as soon as something asks for it: you, or what is set under Schedule.'
+          : 'It starts at its next time, or as soon as something asks for it.'}
       </Alert>
     );
   }

@@ -1,10 +1,12 @@
 // One row of the tree of changes.
-import { Badge, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import { memo } from 'react';
 import { legible } from '../../core/hostile.ts';
+import { resultOf } from '../../core/verbs.ts';
 import type { PlanChange, PlanEntry } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Name } from '../../parts/name.tsx';
+import { Tag, type TagColor } from '../../parts/tag.tsx';
 import classes from './change-tree.module.css';
 
 interface FolderLineProps {
@@ -29,7 +31,7 @@ export function FolderLine({ folder, open, onTurn }: FolderLineProps) {
   );
 }
 
-const colors: Readonly<Record<PlanChange['kind'], string>> = {
+const colors: Readonly<Record<PlanChange['kind'], TagColor>> = {
   create: 'teal',
   update: 'blue',
   delete: 'red',
@@ -48,9 +50,9 @@ export const ChangeLine = memo(({ change }: { readonly change: PlanChange }) => 
       <span title={`on the ${legible(side)}`}>
         <span aria-hidden>{signs[side] ?? '•'}</span>
       </span>
-      <Badge size="xs" variant="light" color={colors[kind]} tt="none" autoContrast>
-        {legible(side)} {kind}
-      </Badge>
+      <Tag color={colors[kind]}>
+        {legible(side)} {resultOf(kind)}
+      </Tag>
       <span className={classes.path} title={legible(path)}>
         {from === undefined ? null : (
           <>

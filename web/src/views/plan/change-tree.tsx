@@ -5,7 +5,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { placeOf } from '../../core/folder-rows.ts';
 import { legible } from '../../core/hostile.ts';
-import { countsOf } from '../../core/verbs.ts';
+import { countsOf, resultOf } from '../../core/verbs.ts';
 import { type PlanTree, usePlanTree } from '../../data/plan-pages.ts';
 import type { PlanShape } from '../../data/shapes.ts';
 import { amounts } from '../../parts/amounts.ts';
@@ -32,7 +32,7 @@ export function ChangeTree({ plan, total, kinds, onKinds }: ChangeTreeProps) {
           <Group gap={6} role="group" aria-label="Show only">
             {countsOf(plan).map(({ side, kind, count }) => (
               <Chip key={`${side}.${kind}`} value={`${side}.${kind}`} size="xs">
-                {legible(`${side} ${kind}`)} {amounts.count(count)}
+                {legible(side)} {resultOf(kind)} {amounts.count(count)}
               </Chip>
             ))}
           </Group>

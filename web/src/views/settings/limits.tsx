@@ -22,7 +22,7 @@ export function Limits({ draft }: TermsPart) {
         label="Sessions at once"
         hint="Over all; the others wait for their turn"
         placeholder="8"
-        width={320}
+        width={240}
         value={textOf(said.sessions)}
         error={draft.faultAt('limits/sessions')}
         onChange={(text) => put('sessions', amount(text))}
