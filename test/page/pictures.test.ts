@@ -15,7 +15,9 @@ test('the pictures of the README show items, progress, a plan and a conflict', a
   const it = pageRig(t);
   await furnish(it);
   await it.up();
-  const page = await it.open('/', { viewport: { width: 1120, height: 640 } });
+  // Without motion a picture is never of something half way.
+  const looks = { viewport: { width: 1120, height: 640 }, reducedMotion: 'reduce' } as const;
+  const page = await it.open('/', looks);
   await page.getByText('Conflicts', { exact: true }).first().waitFor();
   await picture(page, 'items');
   await page.getByRole('link', { name: /Plans/ }).click();
@@ -23,10 +25,10 @@ test('the pictures of the README show items, progress, a plan and a conflict', a
   await page.getByRole('button', { name: 'Approve' }).waitFor();
   await page.getByText('holiday', { exact: true }).waitFor();
   await picture(page, 'plan');
+  await page.setViewportSize({ width: 1120, height: 800 });
   await page.getByRole('link', { name: /Conflicts/ }).click();
   await page.getByRole('link', { name: 'budget.txt' }).click();
   await page.getByRole('cell', { name: 'rent 900' }).waitFor();
-  await page.setViewportSize({ width: 1120, height: 860 });
   await picture(page, 'conflict');
   await page.setViewportSize({ width: 1120, height: 640 });
   await page.getByRole('link', { name: 'Items' }).click();
@@ -55,6 +57,9 @@ async function furnish(it: PageRig): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) await it.syncmgr('run', 'Documents', 'Photos');
   it.write('docs/budget.txt', 'income 3000\nrent 900\nfood 400\n');
   it.write('nas/docs/budget.txt', 'income 3000\nrent 850\nfood 380\n');
+  const now = Math.floor(Date.now() / 1_000);
+  it.touch('docs/budget.txt', now - 3 * 3_600);
+  it.touch('nas/docs/budget.txt', now - 25 * 60);
   for (let at = 5; at <= 50; at += 1) it.remove(`photos/2026/holiday/${at}.jpg`);
   await it.syncmgr('run', 'Documents', 'Photos');
 }
