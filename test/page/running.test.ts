@@ -28,6 +28,28 @@ test('a line with a jump is opened, its handler asks for another run, and that g
   await page.getByText('In step').first().waitFor();
 });
 
+test('what is started while something else is at work says that it waits, and runs then', async (t) => {
+  const it = pageRig(t);
+  furnish(it, 'busy', { seconds: 120 });
+  furnish(it, 'mail', {});
+  await it.up();
+  const page = await it.open('/');
+  const runOf = (name: string) =>
+    page
+      .getByRole('button', { name: `More for ${name}` })
+      .locator('..')
+      .getByRole('button', { name: 'Run', exact: true });
+  await runOf('busy').click();
+  const stop = page.getByRole('button', { name: 'Stop busy' });
+  await stop.waitFor();
+  assert.equal(await page.getByText('waits for its turn').count(), 0);
+  await runOf('mail').click();
+  await page.getByText('waits for its turn').waitFor();
+  await stop.click();
+  await page.getByText('In step').first().waitFor();
+  await page.getByText('waits for its turn').waitFor({ state: 'detached' });
+});
+
 test('what is paused says until when, why says what holds it, and it runs anyway', async (t) => {
   const it = pageRig(t);
   furnish(it, 'mail', { items: 2 });
@@ -86,8 +108,8 @@ test('two runs are marked, and stand beside each other with their difference', a
     await page.getByRole('checkbox', { name: 'Compare the run of documents' }).nth(at).check();
   }
   const pair = page.getByRole('region', { name: 'Two runs compared' });
-  const created = pair.getByRole('row', { name: /create, right/ });
-  assert.match((await created.textContent()) ?? '', /create, right13\+2/);
+  const created = pair.getByRole('row', { name: /new, right/ });
+  assert.match((await created.textContent()) ?? '', /new, right13\+2/);
 });
 
 test('ticked items are run, and those of them alone', async (t) => {

@@ -13,7 +13,7 @@ export type Link = 'connecting' | 'live' | 'lost';
 
 /** First letters of the type of an event → what is not true any more. */
 const touched: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
-  ['request.', ['running', 'items']],
+  ['request.', ['running', 'request', 'items']],
   ['session.phase', ['running', 'choices', 'question']],
   ['session.ended', ['running', 'items', 'sessions', 'plans', 'waiting', 'question']],
   ['item.', ['items']],

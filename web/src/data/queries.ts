@@ -27,6 +27,8 @@ export const runningQuery = queryOptions({ queryKey: ['running'], queryFn: api.r
 export const pausedQuery = queryOptions({ queryKey: ['paused'], queryFn: running.paused });
 export const whyQuery = (partnership: string) =>
   queryOptions({ queryKey: ['why', partnership], queryFn: () => running.why(partnership) });
+export const requestQuery = (id: string) =>
+  queryOptions({ queryKey: ['request', id], queryFn: () => running.requestState(id) });
 export const questionQuery = queryOptions({ queryKey: ['question'], queryFn: api.question });
 /** For the numbers beside the names of the views: what is counted is asked for where it is shown. */
 export const waitingQuery = queryOptions({ queryKey: ['waiting'], queryFn: api.waiting });

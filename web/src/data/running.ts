@@ -1,6 +1,6 @@
 // Calls about what runs, and about what starts by itself.
 import { part, send } from './http.ts';
-import type { ItemShape, PauseShape, RequestShape, WhyShape } from './shapes.ts';
+import type { ItemShape, PauseShape, RequestShape, RequestStateShape, WhyShape } from './shapes.ts';
 
 type Counted = { readonly count: number };
 
@@ -12,6 +12,10 @@ export const pauseRunning = (partnership: string | null) =>
   send<Counted>('POST', '/v1/running/pause', { body: { partnership } });
 export const resumeRunning = (partnership: string | null) =>
   send<Counted>('POST', '/v1/running/resume', { body: { partnership } });
+
+/** Answered when it has ended, or a second later: what begins at once is not said to wait. */
+export const requestState = (id: string) =>
+  send<RequestStateShape>('GET', `/v1/requests/${part(id)}?wait=1`);
 
 export const why = (partnership: string) =>
   send<WhyShape>('GET', `/v1/partnerships/${part(partnership)}/why`);

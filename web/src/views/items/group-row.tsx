@@ -1,10 +1,11 @@
 // A partnership: its name and standing, and with one item all that is to be said of it.
-import { Badge, Button, Checkbox, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Checkbox, Text, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import type { Group } from '../../core/groups.ts';
 import { legible } from '../../core/hostile.ts';
 import * as api from '../../data/api.ts';
-import { useAct } from '../../data/queries.ts';
+import { requestQuery, useAct } from '../../data/queries.ts';
 import { amounts } from '../../parts/amounts.ts';
 import { Name } from '../../parts/name.tsx';
 import { Spark } from '../../parts/spark.tsx';
@@ -89,6 +90,7 @@ function GroupActions({ group }: { readonly group: Group }) {
   );
   return (
     <div className={classes.actions}>
+      {phase === null && run.data !== undefined ? <Waits request={run.data.id} /> : null}
       {phase === null ? (
         <Button size="xs" variant="light" onClick={() => run.mutate(false)} loading={run.isPending}>
           Run
@@ -99,6 +101,17 @@ function GroupActions({ group }: { readonly group: Group }) {
       <GroupMenu group={group} run={run.mutate} />
       {run.error === null ? null : <Trouble error={run.error} />}
     </div>
+  );
+}
+
+/** Of what a person starts, one is at work at a time: the others wait, and it shows. */
+function Waits({ request }: { readonly request: string }) {
+  const state = useQuery(requestQuery(request)).data;
+  if (state === undefined || state.ended || state.sessions.length > 0) return null;
+  return (
+    <Text size="xs" c="dimmed" role="status">
+      waits for its turn
+    </Text>
   );
 }
 
