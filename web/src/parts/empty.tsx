@@ -1,6 +1,7 @@
 // What stands where there is nothing yet: what would be here, and how it comes.
 import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './empty.module.css';
 
 interface EmptyProps {
   readonly title: string;
@@ -15,7 +16,7 @@ export function Empty({ title, alone = false, children }: EmptyProps) {
       <Title order={alone ? 1 : 2} size="h4">
         {title}
       </Title>
-      <Text c="dimmed" maw={460} component="div">
+      <Text c="dimmed" maw={460} component="div" className={classes.says}>
         {children}
       </Text>
     </Stack>

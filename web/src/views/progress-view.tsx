@@ -1,6 +1,7 @@
 // What runs now: how far, how fast, how long still; and the three things a person may want of it.
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import * as api from '../data/api.ts';
 import { runningQuery, useAct } from '../data/queries.ts';
 import { amounts } from '../parts/amounts.ts';
@@ -15,7 +16,12 @@ export function ProgressView() {
       {(running) =>
         running.length === 0 ? (
           <Empty title="Nothing runs now" alone>
-            <Text>What was done before is in the history. “Run” on an item starts it.</Text>
+            <Text>
+              “Run” on an item starts it.{' '}
+              <Anchor component={Link} to="/history">
+                What was done before
+              </Anchor>
+            </Text>
           </Empty>
         ) : (
           <Stack gap="md">
@@ -23,7 +29,12 @@ export function ProgressView() {
               <Title order={1} size="h2">
                 Progress
               </Title>
-              <StopAll key={running.map(({ session }) => session).join()} count={running.length} />
+              {running.length === 1 ? null : (
+                <StopAll
+                  key={running.map(({ session }) => session).join()}
+                  count={running.length}
+                />
+              )}
             </Group>
             {running.map((session) => (
               <SessionCard key={session.session} running={session} />
@@ -45,7 +56,7 @@ function StopAll({ count }: { readonly count: number }) {
         loading={stop.isPending}
         disabled={stop.isSuccess}
       >
-        {count === 1 ? 'Stop' : `Stop all ${amounts.count(count)}`}
+        Stop all {amounts.count(count)}
       </Button>
       {stop.error === null ? null : <Trouble error={stop.error} />}
     </>
