@@ -72,7 +72,7 @@ function FirstSteps() {
         </Button>
         <Text size="sm">
           Mail, calendars, repositories and any command work too.{' '}
-          <Anchor component={Link} to="/handlers">
+          <Anchor component={Link} to="/handlers" underline="always">
             See who can do what
           </Anchor>
         </Text>

@@ -18,7 +18,7 @@ export function ProgressView() {
           <Empty title="Nothing runs now" alone>
             <Text>
               “Run” on an item starts it.{' '}
-              <Anchor component={Link} to="/history">
+              <Anchor component={Link} to="/history" underline="always">
                 What was done before
               </Anchor>
             </Text>

@@ -45,7 +45,7 @@ function List({ kept, next }: ListProps) {
       <Empty title="There is nothing to schedule yet">
         What you add can run at fixed times, when a connection comes up, when something changes, or
         while nobody is at the computer.{' '}
-        <Anchor component={Link} to="/add">
+        <Anchor component={Link} to="/add" underline="always">
           Add the first
         </Anchor>
       </Empty>
