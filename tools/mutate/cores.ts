@@ -2,14 +2,14 @@
 
 export interface Core {
   readonly folder: string;
-  /** Beside `*.test.ts` in the folder itself. */
+  /** Patterns, beside `*.test.ts` in the folder itself. */
   readonly tests: readonly string[];
 }
 
 export const cores: readonly Core[] = [
   {
     folder: 'src/folder/core',
-    tests: ['tools/mutate/few-plans.ts'],
+    tests: ['tools/mutate/few-plans.ts', 'tools/mutate/few-engines.ts', 'src/folder/*.test.ts'],
   },
   { folder: 'src/session/core', tests: ['tools/mutate/few-sessions.ts'] },
   { folder: 'src/command/core', tests: [] },
@@ -19,5 +19,11 @@ export const cores: readonly Core[] = [
   { folder: 'src/wire/core', tests: [] },
   { folder: 'src/handler/core', tests: [] },
   { folder: 'src/daemon/core', tests: [] },
-  { folder: 'src/store/core', tests: [] },
+  { folder: 'src/store/core', tests: ['src/store/memory/*.test.ts'] },
+  { folder: 'src/platform/core', tests: [] },
+  { folder: 'src/server/core', tests: [] },
+  { folder: 'src/server/http/core', tests: [] },
+  { folder: 'src/sdk/core', tests: [] },
+  { folder: 'src/cli/report/core', tests: [] },
+  { folder: 'web/src/core', tests: [] },
 ];

@@ -50,7 +50,8 @@ class Writer {
     const inner = this.#children(node);
     if (isRemovable(node)) {
       const id = this.#add(node, '(removed)');
-      return `if (!${switchName}(${id})) ${inner}`;
+      // In braces: an `else` that follows belongs to the `if` before.
+      return `{ if (!${switchName}(${id})) ${inner} }`;
     }
     if (!ts.isExpression(node)) return inner;
     const variants = variantsOf(node, this.#tree);

@@ -27,10 +27,41 @@ test('HN-04 the same report again, a text that changes, and counters that go to 
   assert.equal(told({ status: 'updating' }), false);
 });
 
+test('HN-04 what is told without a total, or again after another status, is measured by its furthest', () => {
+  const marks: Marks = new Map();
+  const told = (report: Parameters<typeof moves>[2]) => moves(marks, 'a', report);
+  assert.deepEqual([{}, { value: 0, bytes: 0 }, { max: 0, bytesMax: 0 }, { value: 1 }].map(told), [
+    false,
+    false,
+    false,
+    true,
+  ]);
+  assert.equal(told({ value: 9 }), true);
+  assert.equal(told({ status: 'updating', value: 3 }), true);
+  assert.equal(told({ value: 4 }), false);
+  assert.equal(told({ value: 4, bytes: 1 }), true);
+  assert.equal(told({ value: 9 }), false);
+  assert.equal(told({ value: 5, max: 20 }), true);
+  assert.equal(told({ value: 6 }), true);
+  assert.deepEqual(marks.get('a')?.statuses, ['updating']);
+});
+
+test('HN-03 how long it stood still is counted from when something moved', () => {
+  const moved = { movedAt: 1_000_000, isWarned: false };
+  assert.deepEqual(judge(moved, patience, 1_060_000), { is: 'slow', forMs: 60_000 });
+  assert.deepEqual(judge(moved, patience, 1_010_000), { is: 'at-work', lookInMs: 50_000 });
+});
+
 test('another total is another piece of work, counted from its beginning', () => {
   const marks: Marks = new Map();
   assert.equal(moves(marks, 'a', { value: 100, max: 100 }), true);
   assert.equal(moves(marks, 'a', { value: 1, max: 50 }), true);
   assert.equal(moves(marks, 'a', { value: 2 }), true);
   assert.equal(moves(marks, 'b', { value: 1 }), true);
+  assert.equal(moves(marks, 'a', { bytes: 100, bytesMax: 100 }), true);
+  assert.equal(moves(marks, 'a', { bytes: 1, bytesMax: 50 }), true);
+  assert.equal(moves(marks, 'a', { bytes: 2 }), true);
+  // Within the same piece of work the furthest stays.
+  assert.equal(moves(marks, 'a', { bytes: 1, value: 3 }), true);
+  assert.equal(moves(marks, 'a', { bytes: 2 }), false);
 });

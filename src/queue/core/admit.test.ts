@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Request } from '../../model/request.ts';
+import { triggerKinds } from '../../model/trigger.ts';
 import { mergeTarget } from './admit.ts';
 
 const request = (id: string, more: Partial<Request> = {}): Request => ({
@@ -48,6 +49,28 @@ test('a request does not fold into one that differs', () => {
   }
   const all = request('all', { partnerships: null });
   assert.equal(mergeTarget(request('new', { partnerships: null }), [all]), all);
+});
+
+test('what any trigger but a person starts is folded', () => {
+  for (const trigger of triggerKinds) {
+    const isByHand = trigger === 'manual' || trigger === 'invoke';
+    const other = request('other', { trigger });
+    assert.equal(
+      mergeTarget(request('new', { trigger }), [other]),
+      isByHand ? null : other,
+      trigger,
+    );
+  }
+});
+
+test('requests for other partnerships are not folded, though as many or some the same', () => {
+  for (const partnerships of [
+    ['mail', 'music'],
+    ['music', 'films'],
+    ['mail', 'photos', 'music'],
+  ]) {
+    assert.equal(mergeTarget(request('new', { partnerships }), [request('other')]), null);
+  }
 });
 
 test('what was asked for by hand is never folded, not even into its like', () => {

@@ -28,6 +28,10 @@ test('S10 nothing is tried before the other side said it is of use', () => {
   assert.equal(retryAt(retry, 1, 1_000, 0, 1_001), 31_000);
 });
 
+test('S10 a delay is spread by a third of it at most', () => {
+  assert.equal(retryAt(retry, 1, 0, 0.75), 37_500);
+});
+
 test('a first delay above the longest is the longest', () => {
   const odd = { isWanted: true, firstMs: 60_000, maxMs: 10_000 };
   assert.equal(retryAt(odd, 1, 0, 0.5), 10_000);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { NetworkConnection, NetworkState } from '../../model/surroundings.ts';
 import { type Conditions, plainConditions } from '../../model/terms.ts';
 import { type Facts, judge } from './conditions.ts';
-import { rateAt } from './timetable.ts';
+import { changesAt, rateAt } from './timetable.ts';
 import { windowState } from './window.ts';
 
 const unknown: Facts = { network: null, power: null, answers: null, check: null };
@@ -56,6 +56,12 @@ const rows: readonly (readonly [string, Partial<Conditions>, Partial<Facts>, str
   ],
   ['some charge', { battery: 0.3 }, { power: { onBattery: true, charge: null } }, 'unsure'],
   ['battery or not', { battery: 0.3 }, { power: { onBattery: null, charge: 0.1 } }, 'unsure'],
+  [
+    'battery or not, never on it',
+    { battery: 2 },
+    { power: { onBattery: null, charge: 1 } },
+    'unsure',
+  ],
   ['never on battery', { battery: 2 }, { power: { onBattery: true, charge: 1 } }, 'on battery'],
   ['mains, charge unknown', { battery: 2 }, { power: { onBattery: false, charge: null } }, 'fine'],
   [
@@ -117,6 +123,7 @@ const rows: readonly (readonly [string, Partial<Conditions>, Partial<Facts>, str
   ['command says yes', { command: ['ok'] }, { check: 0 }, 'fine'],
   ['command says no', { command: ['ok'] }, { check: 3 }, 'it ended with 3'],
   ['command is missing', { command: ['ok'] }, { check: 127 }, 'unsure'],
+  ['command may not be run', { command: ['ok'] }, { check: 126 }, 'unsure'],
   ['command did not end', { command: ['ok'] }, { check: null }, 'unsure'],
 ];
 
@@ -124,6 +131,54 @@ test('each condition holds back by what was observed, and never by what is unkno
   for (const [what, conditions, facts, expected] of rows) {
     assert.equal(verdict(conditions, facts), expected, what);
   }
+});
+
+test('a condition is told in words, with what was seen', () => {
+  const told = (conditions: Partial<Conditions>, facts: Partial<Facts>, now = 0) => {
+    const [hold] = judge(
+      { ...plainConditions, ...conditions },
+      { ...unknown, ...facts },
+      now,
+      'UTC',
+    ).holds;
+    return [hold?.text, hold?.observed];
+  };
+  const connections = [connection(), connection({ name: 'wlan0', ssid: 'Café', addresses: [] })];
+  const networks: Conditions['networks'] = [
+    { kind: 'cidr', cidr: '10.0.0.0/8' },
+    { kind: 'gateway', gateway: '10.0.0.1' },
+    { kind: 'ssid', ssid: 'Home' },
+  ];
+  assert.deepEqual(told({ networks }, { network: network({ connections }) }), [
+    'It runs only in the network 10.0.0.0/8 or with gateway 10.0.0.1 or called Home.',
+    'eth0 192.168.1.7/24, wlan0 Café',
+  ]);
+  assert.deepEqual(told({ target: { kind: 'path', path: '/mnt' } }, { answers: false }), [
+    '/mnt must answer.',
+    'it does not answer',
+  ]);
+  assert.deepEqual(told({ command: ['may-run', '-q'] }, { check: 1 }), [
+    'may-run must say that it may run, by ending with 0.',
+    'it ended with 1',
+  ]);
+  assert.deepEqual(told({ windows: [window(1, 2)] }, {}), [
+    'It runs only in its time window.',
+    'the window is shut',
+  ]);
+});
+
+test('one open window of several is enough, and of shut ones the first to open counts', () => {
+  const windows = [window(1, 2), window(4, 6), window(0, 3, [9])];
+  const [shut] = judge(
+    { ...plainConditions, windows },
+    unknown,
+    at('2026-11-27T00:30:00Z'),
+    'UTC',
+  ).holds;
+  assert.equal(shut?.until, at('2026-11-27T01:00:00Z'));
+  assert.equal(verdict({ windows }, {}, at('2026-11-27T05:00:00Z')), 'fine');
+  const [never] = judge({ ...plainConditions, windows: windows.slice(2) }, unknown, 0, 'UTC').holds;
+  assert.equal(never?.until, null);
 });
 
 test('everything that holds it back is named, and what could not be judged beside it', () => {
@@ -195,6 +250,16 @@ test('CK-08 a window follows the clock of its zone, also on the night that it ch
   });
   const allDay = window(0, 0);
   assert.equal(windowState(allDay, at('2026-03-29T12:00:00Z'), 'Europe/Vienna').isOpen, true);
+});
+
+test('a timetable says when another rate may count', () => {
+  const table = [
+    { window: window(8, 18), rate: 500 },
+    { window: window(12, 13), rate: 100 },
+  ];
+  assert.equal(changesAt(table, at('2026-11-27T09:00:00Z'), 'UTC'), at('2026-11-27T12:00:00Z'));
+  assert.equal(changesAt([{ window: window(0, 0, [9]), rate: 0 }], 0, 'UTC'), null);
+  assert.equal(changesAt([], 0, 'UTC'), null);
 });
 
 test('a timetable says how fast by the first window that is open', () => {

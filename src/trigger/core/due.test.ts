@@ -57,9 +57,13 @@ test('CK-08 a schedule without a zone follows the computer to where it is', () =
 
 test('a slot that is noticed in time runs, whatever is said of missed ones', () => {
   for (const missed of ['none', 'once', 'all'] as const) {
-    const found = due(cron('0 * * * *', { missed }), 0, hour + 30_000, anchor);
-    assert.deepEqual(found, { runs: [hour], passedOver: null, last: hour });
+    for (const lateMs of [0, 90_000]) {
+      const found = due(cron('0 * * * *', { missed }), 0, hour + lateMs, anchor);
+      assert.deepEqual(found, { runs: [hour], passedOver: null, last: hour });
+    }
   }
+  const late = due(cron('0 * * * *', { missed: 'none' }), 0, hour + 90_001, anchor);
+  assert.deepEqual(late.runs, []);
 });
 
 test('CK-07 after a sleep of eight hours the missed slots are one run, none, or each its own', () => {
@@ -100,6 +104,16 @@ test('CK-07 however long the sleep, at most a hundred missed slots run, the newe
   assert.deepEqual([once.runs, once.passedOver?.to], [[now], now - minute]);
 });
 
+test('CK-07 after a long sleep, too, slots are those of its own zone and beginning', () => {
+  const now = at('2026-11-27T12:00:00Z');
+  const long = (schedule: Schedule) => {
+    const { runs } = due(schedule, 0, now, { createdAt: minute, zone: 'Asia/Tokyo' });
+    return runs.map((slot) => new Date(slot).toISOString());
+  };
+  assert.deepEqual(long(cron('30 7 * * *', {}, 'America/New_York')), ['2026-11-26T12:30:00.000Z']);
+  assert.deepEqual(long(every(hour)), ['2026-11-27T11:01:00.000Z']);
+});
+
 test('CK-06 a clock set back brings no slot twice, one that was far ahead is not waited for', () => {
   const hourly = cron('0 * * * *');
   const nothing = { runs: [], passedOver: null };
@@ -132,9 +146,21 @@ test('jitter stays the same for a partnership, differs between them, and moves t
   assert.equal(nextRunAt('item-1', [], 0, anchor), null);
 });
 
+test('the next run is the first of all schedules that still come', () => {
+  const never = cron('0 0 30 2 *');
+  const schedules = [every(2 * hour), never, every(hour)];
+  assert.equal(nextRunAt('item', schedules, 0, anchor), hour);
+  assert.equal(nextRunAt('item', [never], 0, anchor), null);
+});
+
 test('a schedule is named by its words, so that another time is another schedule', () => {
   const names = [cron('0 3 * * *'), cron('0 3 * * *', {}, 'UTC'), cron('0 4 * * *'), every(minute)];
   assert.equal(new Set(names.map(scheduleName)).size, 4);
   assert.equal(scheduleName(cron('0 3 * * *', { missed: 'all' })), scheduleName(cron('0 3 * * *')));
+  // As the store knows them since the first version.
+  assert.deepEqual(
+    [every(minute), cron('0 3 * * *'), cron('0 3 * * *', {}, 'UTC')].map(scheduleName),
+    ['every 60000', 'cron 0 3 * * *', 'cron 0 3 * * * UTC'],
+  );
   assert.deepEqual(plainTerms.schedules, []);
 });

@@ -14,6 +14,7 @@ test('a folder is looked at when it has been quiet, and not later than a while a
   assert.equal(settledAt(unrest, 2_000), 4_500);
   for (let at = 3_000; at < 60_000; at += 1_000) unrest = stir(unrest, at);
   assert.equal(settledAt(unrest, 2_000), 31_000);
+  assert.equal(settledAt(unrest, 5_000), 51_000);
   assert.equal(settledAt(unrest, 10_000), 69_000);
 });
 
@@ -24,11 +25,14 @@ test('idle fires after its delay, once until somebody was back, and again at its
   const rows = [
     [quiet, null, true],
     [{ ...quiet, idleMs: 4 * minute }, null, false],
+    [{ ...quiet, idleMs: 5 * minute }, null, true],
+    [{ ...quiet, load: 0.7 }, null, true],
     [{ ...quiet, idleMs: null }, null, false],
     [{ ...quiet, load: 0.9 }, null, false],
     [{ ...quiet, load: null, onBattery: null }, null, true],
     [{ ...quiet, onBattery: true }, null, false],
     [quiet, now - 1 * minute, false],
+    [quiet, now - 6 * minute, false],
     [quiet, now - 7 * minute, true],
     [{ ...quiet, idleMs: 90 * minute }, now - 59 * minute, false],
     [{ ...quiet, idleMs: 90 * minute }, now - 60 * minute, true],
@@ -52,5 +56,5 @@ test('before the end the smallest go first, and what does not fit is not begun',
     ['small', 'big', 'new'],
   );
   const fitting = (leftMs: number) => leavers.filter((one) => fits(one, leftMs)).length;
-  assert.deepEqual([20_000, 5_000, 1, 0, -5].map(fitting), [3, 2, 1, 0, 0]);
+  assert.deepEqual([20_000, 9_000, 5_000, 1, 0, -5].map(fitting), [3, 3, 2, 1, 0, 0]);
 });

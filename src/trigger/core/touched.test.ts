@@ -43,6 +43,21 @@ describe('what was touched since the last clean session began', () => {
     assert.deepEqual(touched.now(), none);
   });
 
+  test('what may be anything since a session began is not taken back by it', () => {
+    const touched = clean();
+    const begun = touched.moment;
+    touched.noteAll();
+    touched.forget(begun);
+    assert.equal(touched.now(), null);
+  });
+
+  test('a thousand paths are still told one by one', () => {
+    const touched = clean();
+    const paths = Array.from({ length: 1_000 }, (_, at) => `f${at}`);
+    touched.note('/left', paths);
+    assert.deepEqual(touched.now()?.[0], { root: '/left', paths });
+  });
+
   test('a whole root, an unknown root and too many paths are anything', () => {
     const whole = clean();
     whole.note('/left', ['']);

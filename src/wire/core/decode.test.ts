@@ -31,33 +31,48 @@ test('HN-01 a line that is no object was meant for a person', () => {
 });
 
 test('HN-11 an object that is no message is a fault, whatever it is', () => {
-  const wrong: readonly object[] = [
-    {},
-    { id: 1 },
-    { id: {}, method: 'm' },
-    { id: null, method: 'm' },
-    { id: 1.5, method: 'm' },
-    { id: 'x'.repeat(1_000), method: 'm' },
-    { method: 7 },
-    { method: '' },
-    { method: 'x'.repeat(1_000) },
-    { result: 1 },
-    { id: 1, error: 'no' },
-    { id: 1, error: { code: 'x', message: 'no' } },
-    { id: 1, error: { code: 1 } },
-    { jsonrpc: '1.0', method: 'm' },
+  const id = /^its id is not usable$/;
+  const method = /^its method is no text of 1 to 128 characters$/;
+  const error = /^its error lacks a code and a message$/;
+  const kind = /^it is neither a request, nor a notification, nor a reply$/;
+  const wrong: readonly (readonly [object, RegExp])[] = [
+    [{}, kind],
+    [{ id: 1 }, kind],
+    [{ id: {}, method: 'm' }, id],
+    [{ id: null, method: 'm' }, id],
+    [{ id: 1.5, method: 'm' }, id],
+    [{ id: 'x'.repeat(129), method: 'm' }, id],
+    [{ method: 7 }, method],
+    [{ method: '' }, method],
+    [{ method: 'x'.repeat(129) }, method],
+    [{ result: 1 }, kind],
+    [{ id: 1, error: 'no' }, error],
+    [{ id: 1, error: null }, error],
+    [{ id: 1, error: { code: 'x', message: 'no' } }, error],
+    [{ id: 1, error: { code: 1 } }, error],
+    [{ jsonrpc: '1.0', method: 'm' }, /^it lacks "jsonrpc": "2.0"$/],
   ];
-  for (const one of wrong) assert.equal(message(one).kind, 'fault', JSON.stringify(one));
+  const reason = (read: Message) => (read.kind === 'fault' ? read.reason : read.kind);
+  for (const [one, why] of wrong) assert.match(reason(message(one)), why, JSON.stringify(one));
   for (const text of ['{', '{"a":NaN}', '{]', `{"jsonrpc":"2.0"`]) {
-    assert.equal(decode(text).kind, 'fault', text);
+    assert.equal(reason(decode(text)), 'it is not JSON', text);
   }
 });
 
+test('a method and an id may have 128 characters', () => {
+  const long = 'x'.repeat(128);
+  assert.equal(message({ id: long, method: long }).kind, 'request');
+});
+
 test('MT-5 HN-11 what lies too deep never becomes an object', () => {
+  assert.equal(depthMax, 64);
   const nested = (depth: number) => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
   assert.match(JSON.stringify(decode(nested(depthMax))), /lacks/);
   assert.match(JSON.stringify(decode(nested(depthMax + 1))), /deep/);
   assert.match(JSON.stringify(decode('{"a":'.repeat(1_000_000))), /deep/);
+  // What lies side by side is not deep.
+  const wide = Array.from({ length: 2 * depthMax }, () => [{}]);
+  assert.equal(message({ method: 'm', params: { wide } }).kind, 'notification');
   // Brackets within a text are text.
   const text = '[{"\\'.repeat(1_000);
   assert.equal(message({ method: 'm', params: { text } }).kind, 'notification');

@@ -1,0 +1,50 @@
+// All mutants of one core, or some, and what the tests said to each.
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Core } from './cores.ts';
+import type { Mutant } from './instrument.ts';
+import { Thread } from './thread.ts';
+import type { Job, Outcome } from './worker.ts';
+
+export interface Tried {
+  readonly mutants: readonly Mutant[];
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+  readonly leftOut: readonly string[];
+}
+
+/** `choose`: which of so many are tried, by their number. */
+export async function tryCore(
+  root: string,
+  core: Core,
+  choose: (count: number) => readonly number[],
+): Promise<Tried> {
+  const job = jobOf(root, core);
+  let thread = new Thread(job);
+  const { mutants, sights, leftOut } = await thread.opened();
+  const outcomes = new Map<number, Outcome>();
+  for (const id of choose(mutants.length)) {
+    const outcome = await thread.try(id);
+    outcomes.set(id, outcome ?? { by: 'it never ended', met: 1 });
+    if (outcome !== null) continue;
+    thread.end();
+    thread = new Thread({ ...job, sights });
+    await thread.opened();
+  }
+  thread.end();
+  return { mutants, outcomes, leftOut };
+}
+
+function jobOf(root: string, { folder, tests }: Core): Job {
+  const inside = globSync(`${folder}/*.ts`, { cwd: root }).toSorted(byText);
+  const isTest = (file: string) => file.endsWith('.test.ts');
+  const at = (file: string) => join(root, file);
+  return {
+    files: inside.filter((file) => !isTest(file)).map(at),
+    tests: [...inside.filter(isTest), ...globSync(tests, { cwd: root }).toSorted(byText)].map(at),
+    sights: null,
+  };
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
