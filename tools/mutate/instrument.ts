@@ -154,7 +154,7 @@ const methods: Readonly<Record<string, string>> = {
 
 function variantsOf(node: ts.Expression, tree: ts.SourceFile): string[] {
   const text = (one: ts.Node) => one.getText(tree);
-  if (!isValue(node)) return [];
+  if (!isValue(node) || isForTheCompiler(node)) return [];
   if (isCondition(node) && !isConstant(node))
     return ['true', 'false'].filter((way) => !isEndless(node, way));
   if (ts.isBinaryExpression(node)) {
@@ -231,6 +231,18 @@ function conditionOf(parent: ts.Node): ts.Expression | undefined {
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression;
   if (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) return parent.condition;
   return undefined;
+}
+
+/** What stands in for an element that is always there, and that only the compiler does not know of. */
+function isForTheCompiler(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken &&
+    parent.right === node &&
+    ts.isElementAccessExpression(parent.left) &&
+    ts.isLiteralExpression(node)
+  );
 }
 
 function isConstant(node: ts.Expression): boolean {
