@@ -72,6 +72,28 @@ test('NM-11 a conflict name never exceeds the limit, never repeats and stays a s
   );
 });
 
+test('NM-11 a name that is shortened keeps as much of its beginning as fits, and its extension', () => {
+  const mark = ' (conflict right 2026-11-20 10.15.03)';
+  const short = (name: string, bytesMax: number) =>
+    conflictName(name, 'right', at, never, bytesMax);
+  const whole = `äb${mark}.txt`;
+  assert.equal(short('äb.txt', byteLength(whole)), whole);
+  const [kept, tail] = short('äbcdefghijklm.txt', 53).split('~');
+  assert.match(tail ?? '', /^[0-9a-f]{8} \(conflict right 2026-11-20 10\.15\.03\)\.txt$/);
+  assert.equal(kept, 'äb');
+  assert.match(short('äbcdefghijklm.txt', 51), /^~/);
+  assert.match(short('äbcdefghijklm.txt', 52), /^ä~/);
+  // Two that begin alike stay two.
+  assert.notEqual(short('äbcdefghijklm.txt', 52), short('äbcdefghijkln.txt', 52));
+});
+
+test('a conflict name that is taken is numbered', () => {
+  const taken = new Set(['a (conflict left 2026-11-20 10.15.03).txt']);
+  taken.add('a (conflict left 2026-11-20 10.15.03 2).txt');
+  const copy = conflictName('a.txt', 'left', at, (path) => taken.has(path));
+  assert.equal(copy, 'a (conflict left 2026-11-20 10.15.03 3).txt');
+});
+
 test('times of copies are those of the calendar', () => {
   const day = fc.date({ min: new Date(0), max: new Date('2999-12-31'), noInvalidDate: true });
   fc.assert(

@@ -98,6 +98,51 @@ print(root.find(f'.//{space}Arguments').text)`;
   assert.equal(words, `"${facts.command[1]?.replaceAll('"', '\\"')}" up`);
 });
 
+test('the commands of each system put the file into use, take it out, and look', () => {
+  const commands = (platform: string, scope: 'user' | 'system') => {
+    const { start, end, look } = planFor(platform, scope);
+    return [...start, ...end, look].map((words) => words.join(' '));
+  };
+  assert.deepEqual(commands('linux', 'user'), [
+    'systemctl --user daemon-reload',
+    'systemctl --user enable --now syncmgr.service',
+    'systemctl --user disable --now syncmgr.service',
+    'systemctl --user is-active syncmgr.service',
+  ]);
+  assert.deepEqual(commands('linux', 'system'), [
+    'systemctl daemon-reload',
+    'systemctl enable --now syncmgr-someone.service',
+    'systemctl disable --now syncmgr-someone.service',
+    'systemctl is-active syncmgr-someone.service',
+  ]);
+  const agent = planFor('darwin', 'user').file;
+  assert.deepEqual(commands('darwin', 'user'), [
+    `launchctl bootstrap gui/1000 ${agent}`,
+    'launchctl bootout gui/1000/syncmgr.manager',
+    'launchctl print gui/1000/syncmgr.manager',
+  ]);
+  const task = planFor('win32', 'user').file;
+  assert.deepEqual(commands('win32', 'user'), [
+    `schtasks.exe /Create /TN syncmgr /XML ${task} /F`,
+    'schtasks.exe /Run /TN syncmgr',
+    'schtasks.exe /End /TN syncmgr',
+    'schtasks.exe /Delete /TN syncmgr /F',
+    'schtasks.exe /Query /TN syncmgr',
+  ]);
+});
+
+test('a unit of the system starts with the computer, after the places of its person are there', () => {
+  const { text } = planFor('linux', 'system');
+  for (const line of [
+    'Requires=user-runtime-dir@1000.service',
+    'After=user-runtime-dir@1000.service network.target',
+    'WantedBy=multi-user.target',
+    'User=someone',
+  ]) {
+    assert.ok(text.split('\n').includes(line), line);
+  }
+});
+
 test('where there is no such service there is no plan', () => {
   assert.equal(servicePlan('darwin', 'system', facts), null);
   assert.equal(servicePlan('freebsd', 'user', facts), null);

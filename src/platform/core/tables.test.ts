@@ -44,6 +44,46 @@ test('the gateway is read from the table of the longer addresses too, and writte
   );
 });
 
+test('what is no way out, or no line of a table, is no gateway', () => {
+  const lines = [
+    'eth0 00000000 010200C0 0003 0 0 100 00FFFFFF 0 0 0',
+    'eth0 000200C0 010200C0 0003 0 0 100 00000000 0 0 0',
+    'eth0 00000000',
+    '',
+  ];
+  assert.deepEqual(gatewaysOfRouteTable(lines.join('\n')), []);
+  const indented = '  eth0 00000000 010200C0 0007 0 0 100 00000000 0 0 0';
+  assert.deepEqual(gatewaysOfRouteTable(indented), [{ connection: 'eth0', address: '192.0.2.1' }]);
+  const zeros = '0'.repeat(32);
+  const gateway = 'fe80000000000000021122fffe334455';
+  const longer = (destination: string, length: string, next: string, rest: string) =>
+    `  ${destination} ${length} ${zeros} 00 ${next} 0 0 0 ${rest}`;
+  const refused = [
+    longer(zeros, '40', gateway, '00000003 eth0'),
+    longer(`fd${zeros.slice(2)}`, '00', gateway, '00000003 eth0'),
+    longer(zeros, '00', gateway, '00000001 eth0'),
+    longer(zeros, '00', zeros, '00000003 eth0'),
+    longer(zeros, '00', gateway, '00000003'),
+    `${zeros} 00 ${zeros} 00`,
+    '',
+  ];
+  assert.deepEqual(gatewaysOfRouteTable6(refused.join('\n')), []);
+  const found = gatewaysOfRouteTable6(longer(zeros, '00', gateway, '00000403 eth0'));
+  assert.equal(found[0]?.connection, 'eth0');
+});
+
+test('a long address is written with its longest run of zeros left out', () => {
+  const shown = (digits: string) => {
+    const zeros = '0'.repeat(32);
+    const line = `${zeros} 00 ${zeros} 00 ${digits} 0 0 0 00000003 eth0`;
+    return gatewaysOfRouteTable6(line)[0]?.address;
+  };
+  assert.equal(shown('20010db8000000000001000000000000'), '2001:db8:0:0:1::');
+  assert.equal(shown('20010db8000000000000000100000001'), '2001:db8::1:0:1');
+  assert.equal(shown('00000000000000000000000000000001'), '::1');
+  assert.equal(shown('20010db800010002000300040005abcd'), '2001:db8:1:2:3:4:5:abcd');
+});
+
 test('the kind of a connection is seen by its device, else by its name', () => {
   const signs = { name: 'x0', deviceType: null, hardware: 1, isWireless: false, isTunnel: false };
   assert.equal(kindOfDevice(signs), 'wired');
@@ -53,6 +93,15 @@ test('the kind of a connection is seen by its device, else by its name', () => {
   assert.equal(kindOfDevice({ ...signs, name: 'wg0', hardware: 65_534 }), 'tunnel');
   assert.equal(kindOfDevice({ ...signs, name: 'ppp0', hardware: 512 }), 'mobile');
   assert.equal(kindOfDevice({ ...signs, name: 'wlp3s0' }), 'wireless');
+  assert.equal(kindOfDevice({ ...signs, deviceType: 'wlan' }), 'wireless');
+  assert.equal(kindOfDevice({ ...signs, name: 'wwan0' }), 'mobile');
+  assert.equal(kindOfDevice({ ...signs, isTunnel: true }), 'tunnel');
+  assert.equal(kindOfDevice({ ...signs, deviceType: 'wireguard' }), 'tunnel');
+  assert.equal(kindOfDevice({ ...signs, name: 'utun3' }), 'tunnel');
+  assert.equal(kindOfDevice({ ...signs, hardware: 65_534 }), 'tunnel');
+  assert.equal(kindOfDevice({ ...signs, hardware: null }), 'other');
+  assert.equal(kindOfPort('iPhone USB'), 'mobile');
+  assert.equal(kindOfPort('Bluetooth PAN'), 'other');
   assert.equal(kindOfPort('Wi-Fi'), 'wireless');
   assert.equal(kindOfPort('802.3 Ethernet'), 'wired');
   assert.equal(kindOfPort('USB 10/100/1000 LAN'), 'wired');
@@ -83,7 +132,11 @@ test('what Windows answers about the network is understood, and nonsense is noth
     ports: [{ name: 'Wi-Fi', port: 'Native 802.11', gateway: null, ssid: 'Home' }],
   });
   assert.equal(windowsAnswer('{"cost":"Unrestricted"}').metered, false);
-  for (const text of ['', 'null', '[]', '{"ports":3}']) {
+  assert.equal(windowsAnswer('{"cost":"Fixed"}').metered, true);
+  assert.deepEqual(windowsAnswer('{"ports":[{"name":7}]}').ports, [
+    { name: '', port: '', gateway: null, ssid: null },
+  ]);
+  for (const text of ['', 'null', '[]', '"cost"', '{"ports":3}', '{"cost":"","ports":{}}']) {
     assert.deepEqual(windowsAnswer(text), { metered: null, ports: [] });
   }
 });
@@ -110,6 +163,21 @@ test('a machine runs on its battery when nothing else feeds it', () => {
   });
 });
 
+test('of a battery that neither gives nor takes, or says nothing of itself, what is known is told', () => {
+  const supply = { type: null, online: null, status: null, capacity: null, scope: null };
+  const battery = { ...supply, type: 'Battery' };
+  const full = { ...battery, status: 'Full', capacity: '100' };
+  assert.deepEqual(powerOfSupplies([full]), { onBattery: false, charge: 1 });
+  assert.deepEqual(powerOfSupplies([{ ...full, capacity: '0' }]), { onBattery: false, charge: 0 });
+  assert.deepEqual(powerOfSupplies([{ ...full, status: null }]), { onBattery: null, charge: 1 });
+  // A battery that says that it is online is no plug, and what no battery can hold is not counted.
+  const odd = { ...battery, status: 'Discharging', online: '1', capacity: '101' };
+  assert.deepEqual(powerOfSupplies([odd, full]), { onBattery: true, charge: 1 });
+  assert.deepEqual(powerOfSupplies([odd]), { onBattery: true, charge: null });
+  const mains = { ...supply, type: 'Mains', online: '0', capacity: '7' };
+  assert.deepEqual(powerOfSupplies([mains]), { onBattery: false, charge: null });
+});
+
 test('what macOS and Windows say about the battery is understood', () => {
   const text =
     "Now drawing from 'Battery Power'\n -InternalBattery-0 (id=1)\t87%; discharging; 4:10\n";
@@ -120,6 +188,8 @@ test('what macOS and Windows say about the battery is understood', () => {
   });
   assert.deepEqual(batteryOfPmset(''), { onBattery: null, charge: null });
   assert.deepEqual(batteryOfWindows('1 55\r\n'), { onBattery: true, charge: 0.55 });
+  assert.deepEqual(batteryOfWindows(' 1 5'), { onBattery: true, charge: 0.05 });
+  assert.deepEqual(batteryOfWindows('1'), { onBattery: true, charge: null });
   assert.deepEqual(batteryOfWindows('2 100'), { onBattery: false, charge: 1 });
   assert.deepEqual(batteryOfWindows(''), { onBattery: false, charge: null });
   assert.deepEqual(batteryOfWindows(null), { onBattery: null, charge: null });
@@ -127,7 +197,8 @@ test('what macOS and Windows say about the battery is understood', () => {
 
 test('a timer that comes hours late has slept, one that comes seconds late was only kept waiting', () => {
   assert.equal(hasSlept(10_000, 10_000), false);
-  assert.equal(hasSlept(25_000, 10_000), false);
+  assert.equal(hasSlept(30_000, 10_000), false);
+  assert.equal(hasSlept(30_001, 10_000), true);
   assert.equal(hasSlept(8 * 3_600_000, 10_000), true);
 });
 
