@@ -27,6 +27,31 @@ test('CF-05 each side counts for itself', () => {
   assert.deepEqual([left?.side, right?.side], ['left', 'right']);
 });
 
+test('CF-05 of a side of which nothing was known any deletions beyond the limit are too many', () => {
+  const [halt] = halts([facts({ known: {}, deletions: { left: 26 } })]);
+  assert.equal(halt?.text, '26 of 0 entries would be deleted on the left.');
+  assert.deepEqual(fired({ known: {}, overwrites: { left: 1_000 } }), []);
+});
+
+test('CF-05 what a guard saw is told, and a person may let it pass', () => {
+  assert.deepEqual(halts([facts({ deletions: { right: 500 }, overwrites: { left: 100 } })]), [
+    {
+      item: 'a',
+      guard: 'mass-delete',
+      side: 'right',
+      text: '500 of 1000 entries would be deleted on the right.',
+      approvable: true,
+    },
+    {
+      item: 'a',
+      guard: 'all-changed',
+      side: 'left',
+      text: 'All 100 entries would be overwritten on the left.',
+      approvable: true,
+    },
+  ]);
+});
+
 test('a partnership can move the limits of its deletions', () => {
   assert.deepEqual(fired({ deletions: { left: 3 }, limits: { count: 2, share: 0 } }), [
     'mass-delete',

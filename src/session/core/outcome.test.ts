@@ -27,6 +27,19 @@ test('A23 a final status stands; the rest follows the completion', () => {
   assert.equal(result('pending', 'withheld').status, 'skipped');
 });
 
+test('S4 S13 what was deleted as asked for is as well done as what succeeded', () => {
+  assert.equal(result('deleted', 'done', { skipWanted: true }).finishedBeforeSkip, true);
+  const clean = { completion: 'done', problems: 0, conflicts: 0 } as const;
+  assert.equal(verdict([result('deleted', 'done')], clean), 'succeed');
+});
+
+test('only a failed item has an error, and of items none of which did well one that failed is enough', () => {
+  assert.equal(result('updating', 'done').error, null);
+  assert.equal(result('updating', 'failed', { stopWanted: true }).error, null);
+  const clean = { completion: 'done', problems: 0, conflicts: 0 } as const;
+  assert.equal(verdict([result('skipped', 'done'), result('failed', 'done')], clean), 'fail');
+});
+
 test('S4 an accepted skip ends as skipped, or as done with a flag', () => {
   assert.equal(result('updating', 'done', { skipWanted: true }).status, 'skipped');
   assert.equal(result('updating', 'failed', { skipWanted: true }).status, 'skipped');

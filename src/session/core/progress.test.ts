@@ -36,9 +36,22 @@ test('A30 members that are not reported keep their former value', () => {
   assert.deepEqual(applyReport(first, { value: 5, max: 20 }), { ...first, value: 5, max: 20 });
 });
 
+test('before anything is reported nothing is done of an unknown length', () => {
+  const { status, text, ...numbers } = nothingShown;
+  assert.deepEqual([status, text], ['pending', '']);
+  assert.deepEqual(Object.values(numbers), [0, 0, 0, 0]);
+});
+
+test('HN-10 of a text the first 1024 letters are shown', () => {
+  assert.equal(applyReport(nothingShown, { text: 'x'.repeat(1_024) }).text.length, 1_024);
+  assert.equal(applyReport(nothingShown, { text: 'x'.repeat(1_025) }).text.length, 1_024);
+});
+
 test('A30 a maximum of 0 or less is an unknown length', () => {
   assert.equal(applyReport(nothingShown, { value: 7, max: -1 }).max, 0);
   assert.equal(applyReport(nothingShown, { value: 7, max: -1 }).value, 7);
+  const known = applyReport(nothingShown, { value: 7, max: 9 });
+  assert.deepEqual(applyReport(known, { value: 20, max: 0 }), { ...known, value: 20, max: 0 });
 });
 
 test('S6 an item that ended shows no more progress', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isEnding, type Phase } from '../../model/session.ts';
+import { activePhases, isEnding, type Phase } from '../../model/session.ts';
 import { isViolation, type Order, type Signal, signals, step } from './step.ts';
 
 type Path = readonly { readonly phase: Phase; readonly orders: readonly Order[] }[];
@@ -74,6 +74,40 @@ test('A24 a stop waits for the handler to come back, whatever it then says', () 
     assert.deepEqual(step('stopping', signal), ['stopped', 'record-result']);
   }
   assert.deepEqual(step('stopping', 'overdue'), ['stopped', 'abandon-handler', 'record-result']);
+});
+
+test('S3 S15 where a handler neither answers nor ends in time, it is given up', () => {
+  for (const phase of activePhases) {
+    const [end, ...orders] = step(phase, 'overdue');
+    assert.equal(end, phase === 'stopping' ? 'stopped' : 'failed', phase);
+    assert.deepEqual(orders, ['abandon-handler', 'record-result']);
+  }
+});
+
+test('A24 while it stops a pause and another stop change nothing, and everything else ends it', () => {
+  const quiet: readonly Signal[] = ['pause', 'resume', 'stop'];
+  for (const signal of quiet) assert.deepEqual(step('stopping', signal), ['stopping']);
+  for (const signal of signals) {
+    if (quiet.includes(signal) || signal === 'overdue') continue;
+    assert.deepEqual(step('stopping', signal), ['stopped', 'record-result'], signal);
+  }
+});
+
+test('S3 a plan that was approved is begun, and one that waits for approval is not', () => {
+  assert.deepEqual(step('preparing', 'prepared'), ['prepared']);
+  assert.deepEqual(step('preparing', 'hold'), ['awaiting-approval']);
+  assert.deepEqual(step('awaiting-approval', 'approve'), ['prepared']);
+  assert.deepEqual(step('prepared', 'begin'), ['synchronizing', 'call-synchronize']);
+  assert.ok(isViolation('awaiting-approval', 'begin'));
+  for (const phase of ['preparing', 'awaiting-approval'] as const) {
+    assert.deepEqual(step(phase, 'halt'), ['halted', 'record-result']);
+  }
+});
+
+test('a pause during the work reaches the handler, and a second one changes nothing', () => {
+  assert.deepEqual(step('synchronizing', 'pause'), ['paused', 'pause-handler']);
+  assert.deepEqual(step('paused', 'pause'), ['paused']);
+  assert.deepEqual(step('synchronizing', 'resume'), ['synchronizing', 'forget-pause']);
 });
 
 test('a pause before the work is remembered, and holds the session back when its turn comes', () => {
