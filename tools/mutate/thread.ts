@@ -6,6 +6,10 @@ import type { Job, Outcome, Sights, Told } from './worker.ts';
 /** A mutant that takes so much longer than the tests do otherwise has made something endless. */
 const limit = { timesExpected: 10, leastMs: 10_000 };
 
+/** A thread that needs more has made something endless, or keeps modules that it read anew. */
+const resourceLimits = { maxOldGenerationSizeMb: 1_500 };
+const readingsMax = 20;
+
 export interface Opened {
   readonly mutants: readonly Mutant[];
   readonly sights: Sights;
@@ -16,10 +20,16 @@ export interface Opened {
 export class Thread {
   readonly #worker: Worker;
   #hear: (told: Told | null) => void = () => undefined;
+  #readings = 0;
 
   constructor(job: Job) {
     const worker = new URL('worker.ts', import.meta.url);
-    this.#worker = new Worker(worker, { workerData: job, stderr: true, stdout: true });
+    this.#worker = new Worker(worker, {
+      workerData: job,
+      stderr: true,
+      stdout: true,
+      resourceLimits,
+    });
     this.#worker.on('message', (told: Told) => this.#hear(told));
     // One that runs out of memory ends its thread.
     this.#worker.on('error', () => this.#hear(null));
@@ -43,11 +53,17 @@ export class Thread {
     return new Promise<Outcome | null>((resolve) => {
       this.#hear = (told) => {
         if (told?.kind !== 'begin') return resolve(told?.kind === 'outcome' ? told.outcome : null);
+        if (told.readsAnew) this.#readings += 1;
         const limitMs = Math.max(limit.leastMs, limit.timesExpected * told.expectedMs);
         timer = setTimeout(() => resolve(null), limitMs);
       };
       this.#worker.postMessage(id);
     }).finally(() => clearTimeout(timer));
+  }
+
+  /** It has read the modules so often that another one should go on. */
+  get isWorn(): boolean {
+    return this.#readings >= readingsMax;
   }
 
   end(): void {

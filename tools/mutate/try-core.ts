@@ -25,7 +25,7 @@ export async function tryCore(
   for (const id of choose(mutants.length)) {
     const outcome = await thread.try(id);
     outcomes.set(id, outcome ?? { by: 'it never ended', met: 1 });
-    if (outcome !== null) continue;
+    if (outcome !== null && !thread.isWorn) continue;
     thread.end();
     thread = new Thread({ ...job, sights });
     await thread.opened();

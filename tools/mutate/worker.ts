@@ -42,7 +42,7 @@ export interface Outcome {
 /** `ready`: then an id is asked for at a time. `begin`: how long it takes if nothing is wrong. */
 export type Told =
   | { readonly kind: 'ready'; readonly mutants: readonly Mutant[]; readonly sights: Sights }
-  | { readonly kind: 'begin'; readonly expectedMs: number }
+  | { readonly kind: 'begin'; readonly expectedMs: number; readonly readsAnew: boolean }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | { readonly kind: 'left-out'; readonly name: string }
   | { readonly kind: 'broken'; readonly text: string };
@@ -176,7 +176,8 @@ async function main(): Promise<void> {
     const meeting = quickest.filter((one) =>
       isStatic ? files.includes(one.test.file) : one.hit.has(id),
     );
-    tell({ kind: 'begin', expectedMs: sum(meeting) + (isStatic ? sights.importMs : 0) });
+    const expectedMs = sum(meeting) + (isStatic ? sights.importMs : 0);
+    tell({ kind: 'begin', expectedMs, readsAnew: isStatic });
     active = id;
     const passing = meeting.map(({ test }) => test);
     const by = await (isStatic ? noticedAnew(passing) : noticed(passing));

@@ -19,6 +19,26 @@ test('nothing is said about the pace before there is something to say', () => {
   assert.notEqual(paceOf([sample(0, 0), sample(600, 100)]), null);
 });
 
+test('half a second is enough for a pace, and four seconds are kept', () => {
+  assert.deepEqual(paceOf([sample(0, 0, 0), sample(500, 100, 5)]), {
+    bytesPerSecond: 200,
+    entriesPerSecond: 10,
+  });
+  assert.equal(paceOf([sample(1_000, 0), sample(1_499, 1)]), null);
+  const kept = addSample([sample(0, 0), sample(1, 1)], sample(4_000, 2));
+  assert.deepEqual(kept, [sample(1, 1), sample(4_000, 2)]);
+  const still = addSample([sample(0, 5, 5)], sample(1, 5, 5));
+  assert.deepEqual(still, [sample(0, 5, 5), sample(1, 5, 5)]);
+  assert.deepEqual(addSample([sample(0, 5, 5)], sample(1, 6, 4)), [sample(1, 6, 4)]);
+});
+
+test('what is left of nothing takes no time', () => {
+  const pace = { bytesPerSecond: 0, entriesPerSecond: 0 };
+  assert.equal(timeLeft(pace, { bytes: 0, entries: 0 }), 0);
+  assert.equal(timeLeft({ ...pace, entriesPerSecond: 1 }, { bytes: 0, entries: 1 }), 1_000);
+  assert.equal(timeLeft({ ...pace, bytesPerSecond: 1 }, { bytes: 1, entries: 0 }), 1_000);
+});
+
 test('counting that begins again forgets what was', () => {
   const samples = addSample([sample(0, 900), sample(1000, 1000)], sample(1100, 5));
   assert.deepEqual(samples, [sample(1100, 5)]);
