@@ -38,6 +38,9 @@ const tests = all
     ]
   : ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/tidy.test.ts', 'test/conformance/**/*.test.ts'];
 
+/** Another sample each day: a minute of two processors. */
+const mutants = ['tools/mutate.ts', '--sample', '20', '--jobs', '2', '--at-least', '85'] as const;
+
 const steps: readonly Step[] = [
   ...(all ? [{ name: 'tools', command: ['node', 'tools/need.ts'] } as const] : []),
   { name: 'types', command: ['node', compiler] },
@@ -46,6 +49,7 @@ const steps: readonly Step[] = [
   ...(existsSync(join(root, simulation))
     ? [{ name: 'simulation', command: ['node', simulation, ...simulated] } as const]
     : []),
+  ...(all ? [{ name: 'mutants', command: ['node', ...mutants] } as const] : []),
   { name: 'tests', command: ['node', '--test', '--test-concurrency=2', ...tests] },
 ];
 

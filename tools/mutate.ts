@@ -32,11 +32,12 @@ function drawn(count: number): readonly number[] {
     .toSorted((one, other) => one - other);
 }
 
-function show(name: string, count: Count, unmet: number): void {
-  const { mutants, tried, noticed } = count;
+function show(name: string, { mutants, tried, noticed }: Count, unmet: number): void {
   const percent = `${((100 * noticed) / Math.max(1, tried)).toFixed(1)} %`;
-  const cells = [name, mutants, tried, noticed, unmet, percent];
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  process.stdout.write(`| ${[name, mutants, tried, noticed, unmet, percent].join(' | ')} |\n`);
+}
+
+function hold(name: string, count: Count): void {
   if (!isTooLow(count, share)) return;
   process.stdout.write(`  ${name} is below ${values['at-least']} %\n`);
   process.exitCode = 1;
@@ -65,6 +66,7 @@ async function work(): Promise<void> {
     const own = all.filter(({ met }) => met === 0).length;
     const count = { mutants: tried.mutants.length, tried: all.length, noticed };
     show(core.folder, count, own);
+    hold(core.folder, count);
     for (const test of tried.leftOut) process.stdout.write(`  without the test: ${test}\n`);
     if (values.list) showSurvivors(tried);
     unmet += own;
@@ -75,5 +77,6 @@ async function work(): Promise<void> {
 }
 await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 show('all', total, unmet);
+hold('all', total);
 process.stdout.write(`seed ${values.seed}\n`);
 process.exit();

@@ -31,6 +31,21 @@ test('a mark says what it means', () => {
   ]);
 });
 
+test('NM-13 each mark that is known means something else, and any other is invisible', () => {
+  const known =
+    '\u0000\t\n\r\u001b\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff';
+  const meanings = piecesOf(known).map((piece) => (piece.kind === 'mark' ? piece.meaning : ''));
+  assert.equal(new Set(meanings).size, 19);
+  assert.ok(!meanings.includes('') && !meanings.includes('invisible character'));
+  const [other] = piecesOf('\u00ad');
+  assert.deepEqual(other, { kind: 'mark', code: '00AD', meaning: 'invisible character' });
+});
+
+test('a text is shortened to exactly as much as fits, a third of it from the beginning', () => {
+  assert.equal(shortened('abcdefghij', 7), 'ab…ghij');
+  assert.equal(shortened('abcdefghij', 10), 'abcdefghij');
+});
+
 test('a long name keeps its beginning and more of its end, never half a character', () => {
   const name = `${'😀'.repeat(100)}.txt`;
   const short = shortened(name, 30);
