@@ -4,7 +4,7 @@ import { syncError } from '../model/error.ts';
 import type { LogLevel } from '../model/event.ts';
 import type { ItemId } from '../model/item.ts';
 import type { Alarm, PlanChange } from '../model/plan.ts';
-import type { RetryClass } from '../model/retry.ts';
+import { type RetryClass, retryClasses } from '../model/retry.ts';
 import type { ProgressReport } from '../ports/handler.ts';
 import type { Context } from '../sdk/context.ts';
 import { conflictOf } from './core/conflict.ts';
@@ -116,6 +116,5 @@ const levels: readonly LogLevel[] = ['information', 'warning', 'error'];
 const levelOf = (word: string | undefined): LogLevel =>
   levels.find((level) => level === word) ?? 'information';
 
-const classes: readonly RetryClass[] = ['temporary', 'needs-person', 'auth', 'quota', 'fatal'];
 export const classOf = (word: string | undefined): RetryClass | null =>
-  classes.find((one) => one === word) ?? null;
+  retryClasses.find((one) => one === word) ?? null;

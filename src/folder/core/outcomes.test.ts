@@ -7,7 +7,7 @@ const signature = { mtimeMs: 1.5, ctimeMs: 2.25, inode: 3 };
 const done: Outcome = { state: 'done', signature, bytes: 4 };
 const all: readonly Outcome[] = [
   { state: 'left' },
-  { state: 'returned' },
+  { state: 'returned', restored: signature },
   done,
   { state: 'done', signature: null, bytes: 0 },
   { state: 'done', signature: { ...signature, racy: true }, bytes: 5 },

@@ -59,5 +59,5 @@ test('only what was done is undone, the last first', () => {
   const all = ['a', 'b', 'c'].map((path): Transition => ({ kind: 'create', ...read, path }));
   const paths = (...outcomes: readonly Outcome[]) => undoing(all, outcomes).map(({ path }) => path);
   assert.deepEqual(paths(done, { state: 'left' }, done), ['c', 'a']);
-  assert.deepEqual(paths({ state: 'returned' }, done), ['b']);
+  assert.deepEqual(paths({ state: 'returned', restored: signature }, done), ['b']);
 });
