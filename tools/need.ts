@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path';
 
 interface Program {
   readonly name: string;
+  /** Of the system's Python, and no program. */
+  readonly kind?: 'module';
   readonly package: string;
   readonly for: string;
 }
@@ -33,6 +35,12 @@ const forTests: readonly Program[] = [
   { name: 'radicale', package: 'radicale', for: 'a server for vdirsyncer' },
   { name: 'chromium', package: 'chromium', for: 'the page in a browser' },
   { name: 'dbus-daemon', package: 'dbus-daemon', for: 'a message bus of the tests’ own' },
+  {
+    name: 'dbusmock',
+    kind: 'module',
+    package: 'python3-dbusmock',
+    for: 'the services of a desktop, on that bus',
+  },
   { name: 'gnome-keyring-daemon', package: 'gnome-keyring', for: 'secrets in a key store' },
   { name: 'notify-send', package: 'libnotify-bin', for: 'notifications on a desktop' },
   { name: 'systemd-analyze', package: 'systemd', for: 'the check of service files' },
@@ -55,9 +63,9 @@ if (import.meta.main) need(process.argv.includes('--bench') ? forBench : forTest
 
 /** Installs what it can, and returns what is still missing after having said so. */
 function need(programs: readonly Program[]): readonly Program[] {
-  const missing = programs.filter(({ name }) => !has(name));
+  const missing = programs.filter((one) => !isThere(one));
   if (missing.length > 0 && isRoot && has('apt-get')) install(missing.map((one) => one.package));
-  const left = missing.filter(({ name }) => !has(name));
+  const left = missing.filter((one) => !isThere(one));
   for (const { name, package: debian, for: use } of left) {
     process.stdout.write(`missing: ${name} (Debian package ${debian}); without it, no ${use}\n`);
   }
@@ -75,6 +83,11 @@ function install(packages: readonly string[]): void {
     }).status === 0;
   const get = () => apt('install', '-y', '--no-install-recommends', ...packages);
   if (!get() && apt('update')) get();
+}
+
+function isThere({ name, kind }: Program): boolean {
+  if (kind !== 'module') return has(name);
+  return spawnSync('/usr/bin/python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
 }
 
 function has(name: string): boolean {
