@@ -236,8 +236,8 @@ function retireOrStay(lane: Lane, { side, path, from, expected }: Move, moved: S
     const target = lane.held[side].at(parentOf(path));
     const found = source.stat(nameOf(from));
     const made = target.stat(nameOf(path));
-    const isOurs = expected.kind === 'link' || made?.inode === moved.inode;
-    if (!unchanged(found, expected, true) || made === null || !isOurs) throw thrown;
+    const isOurs = expected.kind === 'link' ? made?.kind === 'link' : made?.inode === moved.inode;
+    if (!unchanged(found, expected, true) || !isOurs) throw thrown;
     target.unlink(nameOf(path));
     throw new Restored(thrown, lane.signature(side, source.stat(nameOf(from)) ?? found));
   }

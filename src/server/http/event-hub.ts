@@ -22,7 +22,7 @@ export interface Batch {
 
 const gatherMs = 40;
 /** Showing takes one part in so many of the time: with more viewers, each is told more at once. */
-const partOfTime = 20;
+const partOfTime = 40;
 const gatherMsMax = 1_000;
 const encoder = new TextEncoder();
 
