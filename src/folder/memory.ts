@@ -3,9 +3,9 @@
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Begun, readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
-import type { List } from './core/list.ts';
-import type { Transition } from './core/plan.ts';
-import { movesOf, touchedBy } from './core/unfinished.ts';
+import { movesOf } from './core/settle.ts';
+import type { Transitions } from './core/transitions.ts';
+import { touchedBy } from './core/unfinished.ts';
 import { errnoOf } from './held.ts';
 import { type PairState, readPair, writePair } from './pair.ts';
 import type { PairFiles } from './paths.ts';
@@ -39,13 +39,15 @@ export function rememberBegun(
   filesystem: Filesystem,
   files: PairFiles,
   { baseline, unfinished }: Memory,
-  transitions: List<Transition>,
+  transitions: Transitions,
 ): void {
   if (baseline === null) return;
   const touched = touchedBy(transitions, unfinished);
   if (touched.left.size + touched.right.size === 0) return;
   const generations = [baseline.about.generation];
-  const moves = [...(unfinished?.moves ?? []), ...movesOf(transitions)];
+  // What the baseline was to learn from them is of no use to the next run.
+  const own = Array.from(movesOf(transitions), ([, { carries: _, ...move }]) => move);
+  const moves = [...(unfinished?.moves ?? []), ...own];
   writeBegun(filesystem, files.begun, { generations, ...touched, moves });
 }
 

@@ -5,7 +5,7 @@ import { type BothAbilities, changeOf } from './change.ts';
 import { otherSide, type Side, sides } from './entry.ts';
 import type { List } from './list.ts';
 import { isWithin } from './path.ts';
-import type { Move, PlanningInput, Transition } from './plan.ts';
+import type { PlanningInput, Transition } from './plan.ts';
 import { distrusted, type MovedRow } from './spot.ts';
 
 /** By side, the paths at which something that was agreed on was to be replaced, moved or deleted. */
@@ -23,12 +23,6 @@ export function touchedBy(
     if (transition.kind === 'move') touched[transition.side].add(transition.from);
   }
   return touched;
-}
-
-/** Without what the baseline was to learn from them. */
-export function movesOf(transitions: List<Transition>): readonly Move[] {
-  const moves = transitions.filter((each) => each.kind === 'move');
-  return moves.map(({ carries: _, ...move }) => move);
 }
 
 export interface Believed {
