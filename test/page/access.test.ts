@@ -77,6 +77,8 @@ async function looking(it: PageRig, look: (typeof looks)[number]): Promise<Looke
       await page.getByRole('main').getByRole('heading').first().waitFor();
     },
     look: async (name) => {
+      // What axe looks at while the view before is being replaced is neither of the two.
+      await page.evaluate(atRestSource);
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) {
         found.push(`${name}: ${id}: ${nodes.map(({ html }) => html).join('\n')}`);
@@ -86,6 +88,15 @@ async function looking(it: PageRig, look: (typeof looks)[number]): Promise<Looke
     },
   };
 }
+
+/** Until nothing was put in or taken out for a moment, or for so long that it never will be. */
+const atRestSource = `new Promise((resolve) => {
+  const end = () => { clearTimeout(calm); clearTimeout(longest); changes.disconnect(); resolve(); };
+  const longest = setTimeout(end, 5_000);
+  let calm = setTimeout(end, 250);
+  const changes = new MutationObserver(() => { clearTimeout(calm); calm = setTimeout(end, 250); });
+  changes.observe(document.body, { childList: true, subtree: true });
+})`;
 
 const cutSource = `[...document.querySelectorAll('html, [role=dialog]')]
   .filter((one) => one.scrollWidth > one.clientWidth)
