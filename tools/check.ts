@@ -38,6 +38,9 @@ const tests = all
     ]
   : ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/tidy.test.ts', 'test/conformance/**/*.test.ts'];
 
+/** What was compiled for one file of tests serves the next ones: half of what most of them take. */
+const compiled = join(modules, '.cache', 'compiled');
+
 /** Another sample each day: a minute of two processors. */
 const mutants = ['tools/mutate.ts', '--sample', '20', '--jobs', '2', '--at-least', '85'] as const;
 
@@ -59,6 +62,7 @@ const results = steps.map(({ name, command: [program, ...rest] }) => {
   const { status, error } = spawnSync(program === 'node' ? process.execPath : program, rest, {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
   if (error) process.stderr.write(`${name}: ${error.message}\n`);
   return { name, passed: status === 0, seconds: (performance.now() - start) / 1000 };

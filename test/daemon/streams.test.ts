@@ -2,8 +2,10 @@
 // that come and go, and a past that was forgotten.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { createGunzip } from 'node:zlib';
 import type { Notice } from '../../src/api/shapes.ts';
 import { connect } from '../../src/client.ts';
 import { trueClock } from '../../src/platform/clock.ts';
@@ -59,12 +61,13 @@ test('HT-04 a hundred viewers that never read are closed with a reason, in bound
     socket.write('GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n');
   }
   const reading = viewer(it, null);
+  await until(() => reading.text() !== '');
   const before = residentKb(pid);
   // A refused change of a long name is an event of some kilobytes.
   const loud = ['PATCH /v1/partnerships/', 'x'.repeat(7000), ' HTTP/1.1'].join('');
   const body = '{"enabled":true}';
   const head = [loud, 'Host: localhost', 'Content-Type: application/json', 'Content-Length: 16'];
-  const made = 400;
+  const made = 600;
   for (let done = 0; done < made; done += 20) {
     const asked = await Promise.all(
       Array.from({ length: 20 }, () => rawAsk(it.socket(), head, body)),
@@ -129,6 +132,30 @@ test('a viewer of a store that is none any more is told so, and sees what happen
   await it.syncmgr('run', 'docs');
   await until(() => typesOf(notices()).includes('request.ended'));
   end();
+});
+
+test('a stream that is packed says the same as one that is not, each part as soon as it happens', async (t) => {
+  const it = daemonRig(t);
+  await withDocs(it);
+  await it.up();
+  const plain = viewer(it, 0);
+  const headers = { authorization: `Bearer ${it.token()}`, 'accept-encoding': 'gzip' };
+  let text = '';
+  const asked = get(`http://127.0.0.1:${it.port()}/v1/events?since=0`, { headers }, (answer) => {
+    assert.equal(answer.headers['content-encoding'], 'gzip');
+    const unpacking = answer.on('error', () => {}).pipe(createGunzip());
+    unpacking.on('data', (piece) => {
+      text += String(piece);
+    });
+  });
+  asked.on('error', () => {});
+  await it.syncmgr('run', 'docs');
+  await until(() => typesOf(plain.notices()).includes('request.ended'));
+  await until(() => /^data: .*"request\.ended".*$/m.test(text));
+  const told = (all: string) => all.match(/^data: .*"type":"event".*$/gm);
+  assert.deepEqual(told(text), told(plain.text()));
+  asked.destroy();
+  plain.end();
 });
 
 test('a cookie comes back with the end of its request, to whoever gave it and to nobody else', async (t) => {

@@ -48,6 +48,7 @@ export const mayUseNode: Readonly<Record<string, readonly string[] | 'any'>> = {
   daemon: ['net'],
   'sdk/stdio.ts': ['process', 'perf_hooks', 'timers/promises'],
   server: ['http'],
+  'server/http/packing.ts': ['zlib'],
   'main.ts': 'any',
   'worker.ts': 'any',
   'apart.ts': ['process'],

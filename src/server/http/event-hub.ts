@@ -2,36 +2,29 @@
 // same bytes go to everybody: the hundredth viewer costs a write and nothing more.
 import type { Notice } from '../../api/shapes.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { type Batch, Gathering, withOwn } from './batch.ts';
 import { eventText } from './core/event-text.ts';
 import type { Completion, Invokers } from './invokers.ts';
 
 export interface Viewer {
   readonly name: string;
   show(batch: Batch): void;
-  /** What is for all of his name, and for nobody else. */
-  tell(bytes: Uint8Array): void;
   close(): void;
 }
 
-export interface Batch {
-  readonly bytes: Uint8Array;
-  readonly events: readonly { readonly sequence: number; readonly text: string }[];
-  /** Progress and questions alone. */
-  readonly passing: string;
-}
-
 const gatherMs = 40;
-/** Showing takes one part in so many of the time: with more viewers, each is told more at once. */
-const partOfTime = 40;
+/** Showing takes one part in so many of the time: with a hundred viewers each is told two to four times a second. */
+const partOfTime = 100;
 const gatherMsMax = 1_000;
-const encoder = new TextEncoder();
+/** What is more goes out at once: a viewer must not be owed much before anybody can see that he does not read. */
+const batchBytesMax = 256 * 1024;
 
 export class EventHub {
   readonly #clock: Clock;
   readonly #invokers: Invokers;
   readonly #also: (notice: Notice) => void;
   readonly #viewers = new Set<Viewer>();
-  #events: { sequence: number; text: string }[] = [];
+  readonly #gathered = new Gathering();
   #passing = new Map<string, Notice>();
   #completions: Completion[] = [];
   #gathering: 'no' | 'yes' = 'no';
@@ -79,7 +72,8 @@ export class EventHub {
     }
     if (this.#viewers.size === 0) return;
     if (notice.type === 'event') {
-      this.#events.push({ sequence: notice.event.sequence, text: eventText(notice) });
+      this.#gathered.add(notice.event.sequence, eventText(notice));
+      if (this.#gathered.length >= batchBytesMax) this.#flush();
     } else {
       this.#passing.set(keyOf(notice), notice);
     }
@@ -104,25 +98,27 @@ export class EventHub {
 
   #flush(): void {
     const passing = [...this.#passing.values()].map(eventText).join('');
-    const events = this.#events;
-    const completions = this.#completions;
-    this.#events = [];
+    const shared = this.#gathered.take(passing);
+    const owns = ownTexts(this.#completions);
     this.#passing = new Map();
     this.#completions = [];
-    const bytes = encoder.encode(events.map(({ text }) => text).join('') + passing);
-    const own = new Map<string, Uint8Array>();
-    for (const [who, all] of Map.groupBy(completions, (completion) => completion.who)) {
-      const texts = all.map(({ request, cookie }) =>
-        eventText({ type: 'completed', request, cookie }),
-      );
-      own.set(who, encoder.encode(texts.join('')));
-    }
+    const batches = new Map<string, Batch>();
+    for (const [name, own] of owns) batches.set(name, withOwn(shared, own));
     for (const viewer of this.#viewers) {
-      if (bytes.length > 0) viewer.show({ bytes, events, passing });
-      const told = own.get(viewer.name);
-      if (told !== undefined) viewer.tell(told);
+      const batch = batches.get(viewer.name) ?? shared;
+      if (batch.bytes.length > 0) viewer.show(batch);
     }
   }
+}
+
+/** By name. */
+function ownTexts(completions: readonly Completion[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { who, request, cookie } of completions) {
+    const text = eventText({ type: 'completed', request, cookie });
+    texts.set(who, (texts.get(who) ?? '') + text);
+  }
+  return texts;
 }
 
 /** Of several within a moment the newest is shown. */

@@ -6,6 +6,7 @@ import type { Event } from '../../model/event.ts';
 import { eventShape } from '../shaping.ts';
 import { eventText } from './core/event-text.ts';
 import { stretchOf } from './core/holes.ts';
+import type { Packing } from './packing.ts';
 import type { Service } from './service.ts';
 import { Stream } from './stream.ts';
 
@@ -19,23 +20,29 @@ export interface Viewing {
   readonly since: number | null;
   readonly name: string;
   readonly part: ViewerPart;
+  readonly packing: Packing;
 }
 
 export function openStream(
   outgoing: ServerResponse,
   service: Service,
-  { since, name, part }: Viewing,
+  { since, name, part, packing }: Viewing,
 ): void {
+  // Without pieces of its own to a write, and so without two more of them that say how long each is: the
+  // stream ends with its connection.
+  outgoing.removeHeader('transfer-encoding');
   outgoing.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-accel-buffering': 'no',
+    vary: 'accept-encoding',
+    ...(packing === 'packed' ? { 'content-encoding': 'gzip' } : {}),
   });
   const { last } = service.hub;
+  const stream = new Stream(outgoing, name, packing, (reason) => service.dropped(name, reason));
   // A viewer that begins now and breaks off before the first event knows by it where he was.
-  outgoing.write(`retry: 1000\n${since === null && last !== null ? `id: ${last}\n` : ''}\n`);
-  const stream = new Stream(outgoing, name, (reason) => service.dropped(name, reason));
+  stream.write(`retry: 1000\n${since === null && last !== null ? `id: ${last}\n` : ''}\n`);
   const leave = service.hub.join(stream);
   const gone = new AbortController();
   if (part === 'answers') {

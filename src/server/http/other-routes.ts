@@ -5,6 +5,7 @@ import type { Client } from '../../api/client.ts';
 import { syncError } from '../../model/error.ts';
 import { type Access, cookieName, signedInMs } from './access.ts';
 import type { WireContext } from './app.ts';
+import { takesGzip } from './core/encoding.ts';
 import { sinceOf } from './core/event-text.ts';
 import { may, type Principal, type Scope } from './core/scopes.ts';
 import { openStream } from './event-stream.ts';
@@ -57,7 +58,8 @@ async function events(service: Service, context: WireContext, who: Principal): P
   if (context.req.method === 'HEAD') return context.body(null);
   const part =
     context.req.query('answers') === 'yes' && may(who, 'decide') ? 'answers' : 'looks-on';
-  openStream(context.env.outgoing, service, { since, name: who.name, part });
+  const packing = takesGzip(context.req.header('accept-encoding')) ? 'packed' : 'plain';
+  openStream(context.env.outgoing, service, { since, name: who.name, part, packing });
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -1,6 +1,7 @@
 // The page, as files that were read once: an address either stands in this map or leads nowhere. What a
 // file may do in a browser is said with it: its own scripts and styles, this manager, nothing else.
 import type { WireContext } from './app.ts';
+import { takesGzip } from './core/encoding.ts';
 
 export interface PageFile {
   /** As it stands in an address: `/assets/index.js`; the page itself is `/`. */
@@ -38,18 +39,14 @@ function answer(
   context.header('cache-control', isAsset ? 'private, max-age=31536000, immutable' : 'no-store');
   if (path !== '/') {
     context.header('vary', 'accept-encoding');
-    if (packed === null || !takesGzip(context)) return context.body(bytes);
+    if (packed === null || !takesGzip(context.req.header('accept-encoding')))
+      return context.body(bytes);
     context.header('content-encoding', 'gzip');
     return context.body(packed);
   }
   context.header('content-security-policy', policy(word));
   return context.body(new TextDecoder().decode(bytes).replace(noWord, withWord(word)));
 }
-
-const takesGzip = (context: WireContext) =>
-  /(^|[\s,])gzip\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))/.test(
-    context.req.header('accept-encoding') ?? '',
-  );
 
 /** Styles that the page makes while it runs carry the word; nothing else from within may style it. */
 const policy = (word: string) =>

@@ -1,8 +1,10 @@
 // What one viewer is written. Who does not read is closed before he costs more than a mebibyte, or a
 // minute; he comes back and goes on where he was.
 import type { ServerResponse } from 'node:http';
+import { type Batch, bytesAfter } from './batch.ts';
 import { eventText } from './core/event-text.ts';
-import type { Batch, Viewer } from './event-hub.ts';
+import type { Viewer } from './event-hub.ts';
+import { type Packing, pack, packedHead } from './packing.ts';
 
 const bufferBytesMax = 1024 * 1024;
 /** So many beats without a byte on its way. */
@@ -10,25 +12,33 @@ const stuckBeatsMax = 4;
 
 export class Stream implements Viewer {
   readonly name: string;
+  readonly #packing: Packing;
   readonly #outgoing: ServerResponse;
   readonly #dropped: (reason: string) => void;
   /** What happens while he is still told what was; null: he is told what happens. */
   #held: Batch[] | null = [];
   #heldBytes = 0;
   #lost: 'nothing' | 'something' = 'nothing';
-  /** For him alone; not in the store. */
-  #own: Uint8Array[] = [];
-  #ownBytes = 0;
+  /** What is in no store, of batches that are not held any more. */
+  #own: Uint8Array = new Uint8Array(0);
   #seen: number | null = null;
   #stuckAt = 0;
   #stuckBeats = 0;
 
-  constructor(outgoing: ServerResponse, name: string, dropped: (reason: string) => void) {
+  /** The head of the answer was written already. */
+  constructor(
+    outgoing: ServerResponse,
+    name: string,
+    packing: Packing,
+    dropped: (reason: string) => void,
+  ) {
     this.#outgoing = outgoing;
     this.name = name;
+    this.#packing = packing;
     this.#dropped = dropped;
     // Of a connection that broke there is nothing to be told.
     outgoing.on('error', () => {});
+    if (packing === 'packed') outgoing.write(packedHead);
   }
 
   get isOpen(): boolean {
@@ -40,34 +50,31 @@ export class Stream implements Viewer {
     else this.#hold(batch);
   }
 
-  #showNow({ events, bytes, passing }: Batch): void {
+  #showNow(batch: Batch): void {
     const seen = this.#seen;
-    const first = events[0]?.sequence ?? null;
-    this.#seen = Math.max(seen ?? 0, events.at(-1)?.sequence ?? 0) || null;
+    const first = batch.sequences[0] ?? null;
+    this.#seen = Math.max(seen ?? 0, batch.sequences.at(-1) ?? 0) || null;
     if (first !== null && seen !== null && first <= seen) {
-      const fresh = events.filter(({ sequence }) => sequence > seen);
-      this.write(fresh.map(({ text }) => text).join('') + passing);
+      this.write(bytesAfter(batch, seen));
       return;
     }
     const isWhole = first === null || seen === null || first === seen + 1;
     if (!isWhole) this.write(eventText({ type: 'gap', after: seen, before: first }));
-    this.write(bytes);
-  }
-
-  tell(bytes: Uint8Array): void {
-    if (this.#held === null) {
-      this.write(bytes);
-      return;
-    }
-    this.#own.push(bytes);
-    this.#ownBytes += bytes.length;
-    if (this.#ownBytes > bufferBytesMax) this.#drop(unread);
+    this.write(batch.bytes);
+    // Nothing else may happen for a long time.
+    if (this.isOpen && this.#outgoing.writableLength > bufferBytesMax) this.#drop(unread);
   }
 
   write(text: Uint8Array | string): void {
     if (!this.isOpen || text.length === 0) return;
-    if (this.#outgoing.writableLength > bufferBytesMax) this.#drop(unread);
-    else this.#outgoing.write(text);
+    if (this.#outgoing.writableLength > bufferBytesMax) {
+      this.#drop(unread);
+      return;
+    }
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+    this.#outgoing.write(this.#packing === 'packed' ? pack(bytes) : bytes);
+    // Node would write it a moment later; now whoever asks how long that takes has it in his time.
+    this.#outgoing.socket?.uncork();
   }
 
   beat(): void {
@@ -99,12 +106,14 @@ export class Stream implements Viewer {
     this.#heldBytes = 0;
     if (this.#lost === 'something' && seen !== null) {
       this.#lost = 'nothing';
+      this.#own = Buffer.concat([...held.map(({ own }) => own), this.#own]);
       return false;
     }
     this.#held = null;
     this.#seen = seen;
     for (const batch of held) this.show(batch);
-    for (const bytes of this.#own.splice(0)) this.write(bytes);
+    this.write(this.#own);
+    this.#own = this.#own.subarray(0, 0);
     return true;
   }
 
@@ -114,8 +123,13 @@ export class Stream implements Viewer {
 
   #hold(batch: Batch): void {
     this.#heldBytes += batch.bytes.length;
-    if (this.#heldBytes <= bufferBytesMax) this.#held?.push(batch);
-    else this.#lost = 'something';
+    if (this.#heldBytes <= bufferBytesMax) {
+      this.#held?.push(batch);
+      return;
+    }
+    this.#lost = 'something';
+    this.#own = Buffer.concat([this.#own, batch.own]);
+    if (this.#own.length > bufferBytesMax) this.#drop(unread);
   }
 
   #drop(reason: string): void {
