@@ -7,6 +7,7 @@ const working = new Set(['sync', 'run', 'plan', 'approve', 'retry']);
 async function main(words: readonly string[]): Promise<number> {
   const verb = words.includes('--help') || words.includes('-h') ? '' : (words[0] ?? '');
   if (working.has(verb) || verb === 'up') keepHeapSmall();
+  if (verb === 'up') preferSmallness();
   if (working.has(verb)) await (await import('./compose.ts')).startCrew();
   const { runProgram } = await import('./cli/program.ts');
   return runProgram(words, {
@@ -33,6 +34,11 @@ function keepHeapSmall(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
+}
+
+/** A manager is idle nearly all of its life: with 1,000 partnerships it takes a sixth less memory so. */
+function preferSmallness(): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--optimize-for-size');
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -5,17 +5,19 @@ import { Cron } from 'croner';
 import { isoText } from './zone.ts';
 
 const read = new Map<string, Cron>();
-const readMax = 5_000;
+/** Each holds a list of 10,000 years, which is 80 KB. */
+const readMax = 128;
 
-/** Reading an expression costs more than asking it. */
+/** Reading an expression costs more than asking it; those asked last are kept. */
 function cron(expression: string, zone: string): Cron {
   const key = `${zone} ${expression}`;
-  const known = read.get(key);
-  if (known !== undefined) return known;
-  const made = new Cron(expression, { mode: '5-part', timezone: zone, paused: true });
-  if (read.size >= readMax) read.clear();
-  read.set(key, made);
-  return made;
+  const asked =
+    read.get(key) ?? new Cron(expression, { mode: '5-part', timezone: zone, paused: true });
+  read.delete(key);
+  read.set(key, asked);
+  const oldest = read.size > readMax ? read.keys().next().value : undefined;
+  if (oldest !== undefined) read.delete(oldest);
+  return asked;
 }
 
 /** The first time after that moment; null: there is none any more. Throws for what is no expression. */
