@@ -117,9 +117,10 @@ function making(plan: Plan, positions: readonly number[]): Step[] {
 /** What is in a folder right behind it. */
 function inTreeOrder({ transitions }: Plan, positions: number[]): readonly number[] {
   const paths = positions.map((at) => transitions.pathAt(at));
-  const order = Uint32Array.from(positions.keys());
+  // Folders stand in order, and so do files: a plain array is sorted by such runs, a column is not.
+  const order = [...positions.keys()];
   order.sort((one, other) => comparePaths(paths[one] ?? '', paths[other] ?? ''));
-  return Array.from(order, (at) => positions[at] ?? 0);
+  return order.map((at) => positions[at] ?? 0);
 }
 
 /** New folders with all that is new in them, where that fits; everything else by itself. */

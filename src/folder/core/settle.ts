@@ -1,5 +1,6 @@
 // What both sides agree on after a run: the baseline of a path moves when every transition at it was
 // done, never sooner (I3), and to what was really read and written.
+import { contentOf } from './change.ts';
 import {
   type BaseEntry,
   type Content,
@@ -275,8 +276,7 @@ function onOtherSide(transition: Transition, done: Done): Held | null | undefine
 
 function sourceOf({ source }: { readonly source: Entry }, { read }: Done): Held {
   if (read !== undefined) return { ...read, made: false };
-  const { signature, ...content } = source;
-  return { content, signature, made: false };
+  return { content: contentOf(source), signature: source.signature, made: false };
 }
 
 /** What the transition made is what was agreed; the other side's part is its signature. */

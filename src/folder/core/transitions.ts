@@ -65,9 +65,10 @@ export class Transitions extends MadeList<Transition> {
         (isOdd ? oddBit : 0),
     );
     this.#paths.push(path);
-    const { source, expected } = { source: null, expected: null, ...transition };
-    this.#entryAt.push(isOdd || source === null ? -1 : this.#entries.push(source));
-    this.#entryAt.push(isOdd || expected === null ? -1 : this.#entries.push(expected));
+    const source = isOdd || !('source' in transition) ? null : transition.source;
+    const expected = isOdd || !('expected' in transition) ? null : transition.expected;
+    this.#entryAt.push(source === null ? -1 : this.#entries.push(source));
+    this.#entryAt.push(expected === null ? -1 : this.#entries.push(expected));
   }
 
   /** From now on they stand in this order, and nothing is pushed any more. */
