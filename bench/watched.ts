@@ -131,7 +131,9 @@ async function savedToSynced(files: Files): Promise<void> {
     const before = statSync(target).size;
     appendFileSync(join(watched.left, path), 'one more line\n');
     const saved = performance.now();
-    while (statSync(target).size === before) await pause(1);
+    // Between the old version and the new one the name is free for a moment.
+    const size = () => statSync(target, { throwIfNoEntry: false })?.size ?? before;
+    while (size() === before) await pause(1);
     beyond.push(performance.now() - saved - settleMs);
     // What it wrote itself is told, and looked at.
     await pause(settleMs + 1_500);
