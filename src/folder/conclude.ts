@@ -16,7 +16,7 @@ import { afterRun } from './core/quarrel.ts';
 import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
 import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
-import type { Marker } from './marker.ts';
+import type { Marker, MarkerFound } from './marker.ts';
 import { keepUnfinished, rememberBaseline, rememberMarkers } from './memory.ts';
 import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
@@ -182,9 +182,10 @@ function signatureNow(outcome: Outcome): Signature | null {
 }
 
 async function remember(
-  conclusion: Conclusion,
+  concluding: Conclusion,
   changes: ReadonlyMap<string, BaseEntry | null>,
 ): Promise<Concluded> {
+  const conclusion = { ...concluding, roots: await asTheyAreMarked(concluding) };
   const { filesystem, files, survey, settings, roots, clock, transitions, outcomes } = conclusion;
   const { memory, scans } = survey;
   const generation = nextGeneration(conclusion);
@@ -226,6 +227,19 @@ async function remember(
   }
   if (!pending) rememberMarkers(filesystem, files, { ...pair, roots: known });
   return { unmarked, complete: !pending };
+}
+
+/** Another partnership may have marked a root since it was looked at, when it was not locked yet (CC-04). */
+async function asTheyAreMarked({
+  crew,
+  roots,
+}: Conclusion): Promise<Readonly<Record<Side, RootPresent>>> {
+  const asItIs = async (side: Side): Promise<RootPresent> => ({
+    ...roots[side],
+    marker: await crew.run<MarkerFound>('marker', roots[side]),
+  });
+  const [left, right] = await Promise.all([asItIs('left'), asItIs('right')]);
+  return { left, right };
 }
 
 function listingsOf(scans: Survey['scans']) {

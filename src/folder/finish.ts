@@ -7,7 +7,7 @@ import type { Signature } from './core/entry.ts';
 import { ownWindowMs, sameSignature } from './core/signature.ts';
 import { errnoOf, type HeldFolders, nameOf, parentOf } from './held.ts';
 import { openRoot, windowOf } from './lane.ts';
-import { type Marker, writeMarker } from './marker.ts';
+import { type Marker, type MarkerFound, readMarker, writeMarker } from './marker.ts';
 import type { FolderWorld } from './world.ts';
 
 export interface ClearInput {
@@ -106,6 +106,10 @@ function waitForClock(placed: readonly Placed[], now: number): void {
   for (const { signature } of placed) youngest = Math.max(youngest, signature.ctimeMs);
   const ms = Math.min(ownWindowMs, youngest + ownWindowMs - now);
   if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.ceil(ms));
+}
+
+export function markerOf({ filesystem }: FolderWorld, root: RootRef): MarkerFound {
+  return inRoot(filesystem, root, readMarker);
 }
 
 export interface MarkInput {

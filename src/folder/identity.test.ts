@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
-import { FolderRig, type Run } from '../../test/support/folder-rig.ts';
+import { FolderRig, Recorder, type Run, settled } from '../../test/support/folder-rig.ts';
 import { harvest, plant } from '../../test/support/tree.ts';
 import { disk } from '../platform/disk.ts';
 import type { Locks } from '../ports/lock.ts';
@@ -207,6 +207,21 @@ test('CC-02 two partnerships over one root, also under another path, take turns'
   } finally {
     rmSync(`${rig.top}.alias`);
   }
+});
+
+test('CC-04 two partnerships that mark a root in turn leave what the other one marked', async () => {
+  const third = join(rig.top, 'third');
+  mkdirSync(third);
+  const other = { partnership: 'pair-2', settings: { left: rig.right, right: third } };
+  const session = await rig.open(new Recorder().callback);
+  await settled(await session.prepare({ items: ['folders'], approved: null }));
+  await rig.run(other);
+  await settled(await session.synchronize());
+  await session.close();
+  for (const options of [{}, other, {}, other]) {
+    assert.deepEqual(alarms(await rig.run(options)), []);
+  }
+  assert.deepEqual(harvest(third), { 'a.txt': 'a', 'sub/b.txt': 'b' });
 });
 
 test('I20 prepare changes nothing, and synchronize does what it said', async () => {

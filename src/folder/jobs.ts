@@ -1,7 +1,7 @@
 // The jobs a lane of the crew knows. Only the scan is loaded with the thread: it is what every session
 // waits for, and most sessions need nothing else.
 import type { Jobs, StandAside } from '../ports/crew.ts';
-import type { Batch, BatchOutcome } from './batch.ts';
+import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import type { Entry, Signature } from './core/entry.ts';
 import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
@@ -10,6 +10,7 @@ import type { DigestInput, DigestOutcome } from './digest.ts';
 import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
 import type { InspectInput } from './inspect.ts';
 import type { FoldersHere } from './list-folders.ts';
+import type { MarkerFound } from './marker.ts';
 import type { ProbeInput } from './probe.ts';
 import type { RootFacts } from './roots.ts';
 import { type ScanInput, scanSide } from './scan.ts';
@@ -24,6 +25,7 @@ export const folderJobs = {
   clear,
   transfer,
   finish,
+  marker,
   mark,
   inspect,
 } satisfies Jobs<FolderWorld>;
@@ -75,6 +77,11 @@ async function finish(
 ): Promise<readonly (Signature | null)[]> {
   const { finishSide } = await import('./finish.ts');
   return finishSide(world, input);
+}
+
+async function marker(world: FolderWorld, root: RootRef): Promise<MarkerFound> {
+  const { markerOf } = await import('./finish.ts');
+  return markerOf(world, root);
 }
 
 async function mark(world: FolderWorld, input: MarkInput): Promise<Marking> {

@@ -23,7 +23,9 @@ const temporaryName = 'marker.new';
 const markerBytesMax = 1024 * 1024;
 
 /** `damaged`: something is there, but not a marker. */
-export function readMarker(root: HeldFolders): Marker | 'damaged' | null {
+export type MarkerFound = Marker | 'damaged' | null;
+
+export function readMarker(root: HeldFolders): MarkerFound {
   const folder = openOurs(root);
   if (folder === null) return null;
   if (folder === 'damaged') return 'damaged';

@@ -3,14 +3,14 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import type { RootRef } from './batch.ts';
 import { signsAbove, toolsSigned } from './core/other-tools.ts';
 import { errnoOf, HeldFolders } from './held.ts';
-import { type Marker, readMarker } from './marker.ts';
+import { type MarkerFound, readMarker } from './marker.ts';
 import { reserved } from './reserved.ts';
 
 export type RootFacts = RootPresent | RootAbsent;
 
 export interface RootPresent extends RootRef {
   readonly state: 'present';
-  readonly marker: Marker | 'damaged' | null;
+  readonly marker: MarkerFound;
   /** Nothing is in it but what is ours. */
   readonly empty: boolean;
   /** Other programs that synchronize it too, by what they left there or above (CC-03). */

@@ -123,16 +123,20 @@ test('CC-04 a ring of three pairs that a manager watches comes to rest, and copi
     ['left', 'right', 'third'].map((root) =>
       it.files(root).map((path) => `${path}: ${it.read(`${root}/${path}`)}`),
     );
+  let codes: (number | null)[] = [];
   const isAtRest = async () => {
+    codes = [];
     const [left, right, third] = state().map((one) => one.join('\n'));
     if (left !== right || right !== third || !left?.includes('later.txt')) return false;
     for (const name of names) {
       // One that is busy with it may still be about to change something.
-      if ((await it.syncmgr('run', name, '--error-on-no-change')).code !== 9) return false;
+      const { code } = await it.syncmgr('run', name, '--error-on-no-change');
+      codes.push(code);
+      if (code !== 9) return false;
     }
     return true;
   };
-  await until(isAtRest, () => JSON.stringify(state()));
+  await until(isAtRest, () => `${codes} ${JSON.stringify(state())}`);
   // By whichever pair came first, one of the two that clash is a copy, and perhaps each for its ring.
   const clashes = (state()[0] ?? []).filter((one) => one.startsWith('clash'));
   assert.ok(clashes.length <= 3, JSON.stringify(clashes));

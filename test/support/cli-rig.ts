@@ -79,13 +79,17 @@ export function cliRig(
       writeFileSync(at(path), content);
     },
     read: (path) => readFileSync(at(path), 'utf8'),
-    files: (path) =>
-      readdirSync(at(path), { recursive: true, withFileTypes: true })
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => join(entry.parentPath, entry.name).slice(at(path).length + 1))
-        .filter((name) => !name.startsWith('.syncmgr'))
-        .sort(),
+    files: (path) => filesBelow(at(path), '').toSorted((one, other) => (one < other ? -1 : 1)),
   };
+}
+
+/** What the program keeps at the top comes and goes while it runs, so that is not entered. */
+function filesBelow(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (path.startsWith('.syncmgr')) return [];
+    return entry.isDirectory() ? filesBelow(root, path) : [path];
+  });
 }
 
 export function endOf(child: ChildProcess): Promise<Ran> {

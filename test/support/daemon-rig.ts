@@ -70,12 +70,15 @@ export function daemonRig(
   };
 }
 
+const longestWaitMs = 5 * 60_000;
+
 /** Waits for a condition, not for a moment. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   state: () => string = () => '',
 ): Promise<void> {
-  for (let tries = 0; tries < 4500; tries += 1) {
+  const end = performance.now() + longestWaitMs;
+  while (performance.now() < end) {
     if (await condition()) return;
     await pause(20);
   }
