@@ -1,9 +1,9 @@
 // All mutants of one core, or some, and what the tests said to each.
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { Child } from './child.ts';
 import type { Core } from './cores.ts';
 import type { Mutant } from './instrument.ts';
-import { Thread } from './thread.ts';
 import type { Job, Outcome } from './worker.ts';
 
 export interface Tried {
@@ -19,18 +19,18 @@ export async function tryCore(
   choose: (count: number) => readonly number[],
 ): Promise<Tried> {
   const job = jobOf(root, core);
-  let thread = new Thread(job);
-  const { mutants, sights, leftOut } = await thread.opened();
+  let child = new Child(job);
+  const { mutants, sights, leftOut } = await child.opened();
   const outcomes = new Map<number, Outcome>();
   for (const id of choose(mutants.length)) {
-    const outcome = await thread.try(id);
+    const outcome = await child.try(id);
     outcomes.set(id, outcome ?? { by: 'it never ended', met: 1 });
-    if (outcome !== null && !thread.isWorn) continue;
-    thread.end();
-    thread = new Thread({ ...job, sights });
-    await thread.opened();
+    if (outcome !== null && !child.isWorn) continue;
+    child.end();
+    child = new Child({ ...job, sights });
+    await child.opened();
   }
-  thread.end();
+  child.end();
   return { mutants, outcomes, leftOut };
 }
 

@@ -1,9 +1,9 @@
-// One thread that tries mutants: the source of a core is read with all of them in it, the tests are
+// One process that tries mutants: the source of a core is read with all of them in it, the tests are
 // collected once, and each mutant is met by the tests that come past it.
+import { on } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { instrument, type Mutant, switchName } from './instrument.ts';
 import type { Collected } from './shim.ts';
@@ -13,7 +13,7 @@ export interface Job {
   /** Files of the core, in an order that stays. */
   readonly files: readonly string[];
   readonly tests: readonly string[];
-  /** As another thread told them, which spares finding out again. */
+  /** As another one told them, which spares finding out again. */
   readonly sights: Sights | null;
 }
 
@@ -28,7 +28,7 @@ export interface Sights {
 interface Sight {
   readonly hit: ReadonlySet<number>;
   readonly ms: number;
-  /** It fails in a thread, where nobody can become another user, say: it notices nothing. */
+  /** It fails here, where it is not in a process of its own: it notices nothing. */
   readonly isLeftOut: boolean;
 }
 
@@ -47,10 +47,12 @@ export type Told =
   | { readonly kind: 'left-out'; readonly name: string }
   | { readonly kind: 'broken'; readonly text: string };
 
-const job = workerData as Job;
-const port = parentPort;
-if (port === null) throw new Error('This is a thread.');
-const tell = (told: Told) => port.postMessage(told);
+/** Job first, then one mutant after the other. */
+const messages = on(process, 'message');
+const heard = async <Message>() => ((await messages.next()).value as [Message])[0];
+const tell = (told: Told) => process.send?.(told);
+
+const job = await heard<Job>();
 
 // That a property fails is all that is asked here, not by which least example.
 fc.configureGlobal({ endOnFailure: true });
@@ -184,10 +186,8 @@ async function main(): Promise<void> {
     active = -1;
     return { by, met: meeting.length };
   };
-  port?.on('message', async (id: number) => {
-    tell({ kind: 'outcome', outcome: await tryOne(id) });
-  });
   tell({ kind: 'ready', mutants, sights });
+  for (;;) tell({ kind: 'outcome', outcome: await tryOne(await heard<number>()) });
 }
 
 process.on('unhandledRejection', () => undefined);

@@ -1,39 +1,39 @@
-// A thread that tries the mutants of one core, one after the other, as its owner sees it.
-import { Worker } from 'node:worker_threads';
+// A process that tries the mutants of one core, one after the other, as its owner sees it. Not a thread:
+// a mutant that fills the memory at once would end all of them.
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
 import type { Mutant } from './instrument.ts';
 import type { Job, Outcome, Sights, Told } from './worker.ts';
 
 /** A mutant that takes so much longer than the tests do otherwise has made something endless. */
 const limit = { timesExpected: 10, leastMs: 10_000 };
 
-/** A thread that needs more has made something endless, or keeps modules that it read anew. */
-const resourceLimits = { maxOldGenerationSizeMb: 1_500 };
+/** One that needs more has made something endless, or keeps modules that it read anew. */
+const memoryMaxMb = 1_500;
 const readingsMax = 20;
 
 export interface Opened {
   readonly mutants: readonly Mutant[];
   readonly sights: Sights;
-  /** Tests that cannot pass in a thread. */
+  /** Tests that cannot pass there. */
   readonly leftOut: readonly string[];
 }
 
-export class Thread {
-  readonly #worker: Worker;
+export class Child {
+  readonly #process: ChildProcess;
   #hear: (told: Told | null) => void = () => undefined;
   #readings = 0;
 
   constructor(job: Job) {
-    const worker = new URL('worker.ts', import.meta.url);
-    this.#worker = new Worker(worker, {
-      workerData: job,
-      stderr: true,
-      stdout: true,
-      resourceLimits,
+    this.#process = fork(join(import.meta.dirname, 'worker.ts'), {
+      execArgv: [`--max-old-space-size=${memoryMaxMb}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#worker.on('message', (told: Told) => this.#hear(told));
-    // One that runs out of memory ends its thread.
-    this.#worker.on('error', () => this.#hear(null));
-    this.#worker.on('exit', () => this.#hear(null));
+    this.#process.on('message', (told: Told) => this.#hear(told));
+    // One that runs out of memory ends with it.
+    this.#process.on('exit', () => this.#hear(null));
+    this.#process.send(job);
   }
 
   opened(): Promise<Opened> {
@@ -42,12 +42,12 @@ export class Thread {
       this.#hear = (told) => {
         if (told?.kind === 'ready') resolve({ ...told, leftOut });
         else if (told?.kind === 'left-out') leftOut.push(told.name);
-        else reject(new Error(told?.kind === 'broken' ? told.text : 'The thread ended.'));
+        else reject(new Error(told?.kind === 'broken' ? told.text : 'The process ended.'));
       };
     });
   }
 
-  /** Null: it had to be given up, and the thread with it. */
+  /** Null: it had to be given up, and the process with it. */
   try(id: number): Promise<Outcome | null> {
     let timer: NodeJS.Timeout | undefined;
     return new Promise<Outcome | null>((resolve) => {
@@ -57,7 +57,7 @@ export class Thread {
         const limitMs = Math.max(limit.leastMs, limit.timesExpected * told.expectedMs);
         timer = setTimeout(() => resolve(null), limitMs);
       };
-      this.#worker.postMessage(id);
+      this.#process.send(id);
     }).finally(() => clearTimeout(timer));
   }
 
@@ -68,6 +68,6 @@ export class Thread {
 
   end(): void {
     this.#hear = () => undefined;
-    void this.#worker.terminate();
+    this.#process.kill('SIGKILL');
   }
 }
