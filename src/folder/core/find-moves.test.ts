@@ -5,6 +5,7 @@ import {
   file,
   folder,
   folding,
+  link,
   plan,
   posix,
   row,
@@ -148,6 +149,30 @@ test('a save that keeps the old file under another name does not carry the other
     row('a~', null, A, absent),
   ];
   assert.deepEqual(said(plan(rows)), ['right create a~', 'conflict edit-edit a']);
+});
+
+test('two files that changed places are followed where the other side was looked at and is as it was', () => {
+  const rows = [row('a', A, B, A), row('b', B, A, B)];
+  assert.equal(said(plan(rows)).filter((each) => each.startsWith('right move')).length, 3);
+});
+
+test('what a folder above brings to its place is not moved there by itself', () => {
+  const L = link('x', 30);
+  const rows = [
+    row('a', D, absent, absent),
+    row('d', folder(21), same, same),
+    row('d/b', L, D, absent),
+    row('d/b/l', null, L, absent),
+    row('e', null, absent, D),
+    row('e/l', null, absent, L),
+  ];
+  const found = plan(rows, { conflictRule: 'left' });
+  assert.deepEqual(said(found), ['right move d/b from e']);
+  const [move] = found.transitions;
+  assert.deepEqual(
+    new Set(move?.kind === 'move' ? move.carries?.map(({ path }) => path) : []),
+    new Set(['a', 'd/b', 'd/b/l']),
+  );
 });
 
 test('NM-02 a rename in case alone is one move on every pairing, whatever the inode', () => {

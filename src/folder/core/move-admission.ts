@@ -1,5 +1,6 @@
 // Which of the moves that look like moves can be followed on the other side.
 
+import { changeOf } from './change.ts';
 import { otherSide, type Row, type Side, sides } from './entry.ts';
 import {
   type Candidate,
@@ -9,7 +10,7 @@ import {
   type Moves,
 } from './found-move.ts';
 import type { List } from './list.ts';
-import { isWithin, nearest, parentOf } from './path.ts';
+import { isWithin, nameOf, nearest, parentOf } from './path.ts';
 import type { PathConflict, PlanningInput } from './plan.ts';
 import { winnerOfPlace } from './resolve.ts';
 
@@ -61,7 +62,22 @@ class Admission {
     this.#rejectTaken();
     const found = [...this.#moves.left.values()];
     for (const move of this.#moves.right.values()) if (!move.agreed) found.push(move);
-    return { found, disputes: [...this.#disputes.values()] };
+    const byPlace = { left: this.#byPlace('left'), right: this.#byPlace('right') };
+    // Moved on both sides, and what is to follow is brought there by a folder above it.
+    const isBrought = ({ side, at, from, to }: FoundMove) =>
+      at !== from &&
+      followed(parentOf(at) ?? '', byPlace[side]) === parentOf(to) &&
+      nameOf(at) === nameOf(to);
+    return {
+      found: found.map((move) => (isBrought(move) ? { ...move, agreed: true } : move)),
+      disputes: [...this.#disputes.values()],
+    };
+  }
+
+  /** By where the other side has them. */
+  #byPlace(side: Side): Map<string, FoundMove> {
+    const moves = [...this.#moves[side].values()].filter(({ agreed }) => !agreed);
+    return new Map(moves.map((move) => [move.at, move]));
   }
 
   #both(left: Candidate, right: Candidate): void {
@@ -105,9 +121,10 @@ class Admission {
     const there = from[other];
     if (there.state === 'absent' || there.state === 'unknown') return;
     if (there.state === 'present') {
-      // A save that keeps the old file under another name must not carry the other side's edit off.
       if (there.entry.kind !== from.base?.content.kind) return;
-      if (from[side].state !== 'absent' || !exact) return;
+      // A save that keeps the old file under another name must not carry the other side's edit off.
+      const isStill = changeOf(from, other, this.#input.abilities) === 'none';
+      if (!isStill && (from[side].state !== 'absent' || !exact)) return;
     }
     if (!this.#leadsSomewhere(to.path, other)) return;
     this.#moves[side].set(path, { side, from: path, to: to.path, at: path, agreed: false });
@@ -171,8 +188,7 @@ class Admission {
     for (const side of sides) {
       const moves = this.#moves[side];
       const byTarget = new Map([...moves.values()].map((move) => [move.to, move]));
-      const byPlace = new Map<string, FoundMove>();
-      for (const move of moves.values()) if (!move.agreed) byPlace.set(move.at, move);
+      const byPlace = this.#byPlace(side);
       const waiting = new Map<FoundMove, FoundMove[]>();
       const rejected: FoundMove[] = [];
       for (const move of moves.values()) {
