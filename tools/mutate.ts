@@ -1,19 +1,22 @@
 // npm run mutate: how many small bugs, put into the pure cores one at a time, the tests notice.
 //   --only WORD     the cores with the word in their path
+//   --file WORD     the mutants of files with the word in their name
 //   --sample N      so many mutants of each core, drawn by --seed (printed)
 //   --at-least N    exit code 1 where a core, or all, come to less than N percent, and not by chance
 //   --jobs N        so many cores at once
 //   --list          the mutants that survived, with their places
 // What is tried and how: tools/mutate/.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cores } from './mutate/cores.ts';
+import type { Mutant } from './mutate/instrument.ts';
 import { type Tried, tryCore } from './mutate/try-core.ts';
 import { type Count, isTooLow } from './mutate/verdict.ts';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    file: { type: 'string', default: '' },
     sample: { type: 'string' },
     seed: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000)) },
     'at-least': { type: 'string', default: '0' },
@@ -24,11 +27,13 @@ const { values } = parseArgs({
 const root = join(import.meta.dirname, '..');
 const share = Number(values['at-least']) / 100;
 
-function drawn(count: number): readonly number[] {
+function drawn(mutants: readonly Mutant[]): readonly number[] {
   const step = (id: number) => Math.imul(id + 1 + Number(values.seed) * 7919, 2_654_435_761) >>> 0;
-  return [...Array(count).keys()]
+  return mutants
+    .filter(({ file }) => basename(file).includes(values.file))
+    .map(({ id }) => id)
     .toSorted((one, other) => step(one) - step(other))
-    .slice(0, values.sample === undefined ? count : Number(values.sample))
+    .slice(0, values.sample === undefined ? mutants.length : Number(values.sample))
     .toSorted((one, other) => one - other);
 }
 

@@ -105,7 +105,7 @@ function generationOf(
 ): RootGeneration {
   const { marker } = root;
   const known = pair?.roots[side] ?? null;
-  if (known !== null && pair !== null && mayLackMarker(root, known, pair)) {
+  if (known !== null && pair !== null && mayBeUnmarked(root, known, pair, partnership)) {
     return { identity: isSameFolder(root, known) ? 'same' : 'other', generation: null };
   }
   if (marker === null || marker === 'damaged') {
@@ -119,9 +119,18 @@ function generationOf(
   return { identity: unmarked ? 'unmarked' : 'same', generation };
 }
 
-/** It could not be written, or the first session ended before it was. */
-function mayLackMarker({ marker }: RootPresent, { id }: KnownRoot, { marked }: PairState): boolean {
-  return marker === null && (id === null || marked === 0);
+/**
+ * It could not be written, or the first session ended before it was; then another partnership may have
+ * marked the root since.
+ */
+function mayBeUnmarked(
+  { marker }: RootPresent,
+  { id }: KnownRoot,
+  { marked }: PairState,
+  partnership: string,
+): boolean {
+  if (marker === null) return id === null || marked === 0;
+  return marker !== 'damaged' && marked === 0 && marker.partnerships[partnership] === undefined;
 }
 
 function isSameFolder({ device, inode }: RootPresent, known: KnownRoot): boolean {

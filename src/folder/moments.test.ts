@@ -41,6 +41,18 @@ test('I1 a file that is saved under the old name of a move, in the moment it is 
   assert.deepEqual([harvest(rig.left), harvest(rig.right)], [both, both]);
 });
 
+test('I1 a file whose new name somebody takes away, in the moment before the old one goes, keeps the old one', async () => {
+  plant(rig.left, { 'a.txt': 'first' });
+  await rig.run();
+  renameSync(join(rig.left, 'a.txt'), join(rig.left, 'b.txt'));
+  const filesystem = when('rename', 'a.txt', () => {
+    rmSync(join(rig.right, 'b.txt'));
+    writeFileSync(join(rig.right, 'a.txt'), 'written at the last moment');
+  });
+  await rig.run({ filesystem });
+  assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'written at the last moment');
+});
+
 test('I3 FS-14 what somebody puts in the place of a new file at once is theirs, and not agreed on', async () => {
   plant(rig.left, { 'a.txt': 'from the left' });
   const filesystem = when('unlink', '0', () => {

@@ -207,17 +207,21 @@ function move(lane: Lane, move: Move): Done {
   if (there !== null && !half && !(itself && foldName(from) === foldName(path))) {
     throw new Refusal('folder-target-appeared');
   }
+  const isThere = () => {
+    const made = target.stat(name);
+    return expected.kind === 'link' ? made?.kind === 'link' : made?.inode === found.inode;
+  };
   held.forget(from);
   if (half) {
-    retire(lane, side, from, found);
+    retire(lane, side, from, found, isThere);
   } else if (there !== null || expected.kind === 'folder') {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   } else if (expected.kind === 'link') {
     target.makeLink(name, expected.target);
-    retireOrStay(lane, move, found);
+    retireOrStay(lane, move, found, isThere);
     return settled(lane, side, target, name);
   } else if (tryLink(source, nameOf(from), target, name)) {
-    retireOrStay(lane, move, found);
+    retireOrStay(lane, move, found, isThere);
   } else {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   }
@@ -228,16 +232,19 @@ function move(lane: Lane, move: Move): Done {
 }
 
 /** One name of it is enough: if the old one cannot go, the new one does. */
-function retireOrStay(lane: Lane, { side, path, from, expected }: Move, moved: Stat): void {
+function retireOrStay(
+  lane: Lane,
+  { side, path, from, expected }: Move,
+  moved: Stat,
+  isThere: () => boolean,
+): void {
   try {
-    retire(lane, side, from, moved);
+    retire(lane, side, from, moved, isThere);
   } catch (thrown) {
     const source = lane.held[side].at(parentOf(from));
     const target = lane.held[side].at(parentOf(path));
     const found = source.stat(nameOf(from));
-    const made = target.stat(nameOf(path));
-    const isOurs = expected.kind === 'link' ? made?.kind === 'link' : made?.inode === moved.inode;
-    if (!unchanged(found, expected, true) || !isOurs) throw thrown;
+    if (!unchanged(found, expected, true) || !isThere()) throw thrown;
     target.unlink(nameOf(path));
     throw new Restored(thrown, lane.signature(side, source.stat(nameOf(from)) ?? found));
   }

@@ -1,14 +1,12 @@
 // Prepare: looks at both roots, decides what shall happen, and changes nothing.
-import { syncError } from '../model/error.ts';
 import { type Baseline, knownCounts } from './core/baseline.ts';
 import { rulesOfBoth } from './core/both-rules.ts';
 import type { PlanAtHand } from './core/draft-plan.ts';
-import { type Row, type Side, sides } from './core/entry.ts';
+import { type Side, sides } from './core/entry.ts';
 import { heldNames } from './core/held-names.ts';
 import { partnershipSources, rulesKey } from './core/ignore.ts';
-import { changed, type List } from './core/list.ts';
 import type { Remark, Transition } from './core/plan.ts';
-import { quarrels } from './core/quarrel.ts';
+import { type Quarrel, quarrels, withoutQuarrels } from './core/quarrel.ts';
 import { planFor } from './core/reconcile.ts';
 import { joinRows } from './core/rows.ts';
 import { alarmsOfChanges, alarmsOfEmptied, changedFiles } from './core/safety.ts';
@@ -55,21 +53,9 @@ const noPlan: PlanAtHand = {
   remarks: [],
 };
 
-/** What somebody takes back whenever it is carried is decided by nobody, and that is a problem. */
-function withoutQuarrels(
-  { byHand, now }: Surveying,
-  rows: List<Row>,
-  pair: PairState | null,
-): List<Row> {
-  const left = byHand || pair === null ? new Set<string>() : quarrels(pair.carried, now);
-  if (left.size === 0) return rows;
-  return changed(rows, (row) => {
-    if (!left.has(row.path)) return row;
-    const code = 'folder-quarrel';
-    const text = syncError(code, { path: row.path }).message;
-    const seen = { state: 'unknown', problem: { path: row.path, side: null, code, text } } as const;
-    return { ...row, left: seen, right: seen };
-  });
+/** A person who runs it wants all of it tried. */
+function quarrelsOf({ byHand, now }: Surveying, pair: PairState | null) {
+  return byHand || pair === null ? new Map<string, Quarrel>() : quarrels(pair.carried, now);
 }
 
 const unseen = { scans: null, traits: null, forgotten: [], plan: noPlan } as const;
@@ -92,8 +78,9 @@ export async function survey(
     left: (traits.left ?? usualTraits).abilities,
     right: (traits.right ?? usualTraits).abilities,
   };
+  const decided = withoutQuarrels(rows, quarrelsOf(surveying, memory.pair), abilities);
   const input = await readDoubts(surveying, {
-    rows: withoutQuarrels(surveying, rows, memory.pair),
+    rows: decided.rows,
     mode: settings.mode,
     conflictRule: settings.conflict,
     baselineTrusted: trust === 'trusted',
@@ -122,7 +109,7 @@ export async function survey(
     forgotten,
     plan: {
       ...plan,
-      problems: [...plan.problems, ...problems],
+      problems: [...plan.problems, ...problems, ...decided.problems],
       remarks: [...plan.remarks, ...remarksOnLinks(plan, scans)],
     },
   };

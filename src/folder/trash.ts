@@ -57,15 +57,22 @@ export function shelve(lane: Lane, side: Side, path: string): void {
 
 /**
  * Takes away the old name of something that has another by now. Somebody may have put another file
- * under it since the last look: what leaves is looked at, and goes back if it is not `moved` (I1).
+ * under it since the last look, or have taken the other name away: what leaves is looked at, and goes
+ * back if it is not `moved`, or the last of it (I1).
  */
-export function retire(lane: Lane, side: Side, path: string, moved: Stat): void {
+export function retire(
+  lane: Lane,
+  side: Side,
+  path: string,
+  moved: Stat,
+  hasOther: () => boolean,
+): void {
   const held = lane.held[side];
   const from = held.at(parentOf(path));
   const place = placeInTrash(held, lane.trash, path);
   lane.patience.insist(() => from.rename(nameOf(path), place.folder, place.name));
   const found = place.folder.stat(place.name);
-  if (found?.inode !== moved.inode) {
+  if (found?.inode !== moved.inode || !hasOther()) {
     putBack(place.folder, place.name, from, nameOf(path));
     return;
   }

@@ -189,7 +189,7 @@ export const errorCatalogue = {
   'folder-quarrel': {
     retry: 'needs-person',
     sentence:
-      '{path} was carried there and back and there again: another program seems to synchronize it too. It is left alone for a day. Stop the other program, then run this by hand.',
+      '{path} was carried there and back and there again: another program, or another pair over the same folders, seems to synchronize it too. It is left alone for a day. Stop the other one, then run this by hand.',
   },
   'folder-root-busy': {
     retry: 'temporary',

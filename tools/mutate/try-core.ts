@@ -12,17 +12,17 @@ export interface Tried {
   readonly leftOut: readonly string[];
 }
 
-/** `choose`: which of so many are tried, by their number. */
+/** `choose`: which of them are tried, by their number. */
 export async function tryCore(
   root: string,
   core: Core,
-  choose: (count: number) => readonly number[],
+  choose: (mutants: readonly Mutant[]) => readonly number[],
 ): Promise<Tried> {
   const job = jobOf(root, core);
   let child = new Child(job);
   const { mutants, sights, leftOut } = await child.opened();
   const outcomes = new Map<number, Outcome>();
-  for (const id of choose(mutants.length)) {
+  for (const id of choose(mutants)) {
     const outcome = await child.try(id);
     outcomes.set(id, outcome ?? { by: 'it never ended', met: 1 });
     if (outcome !== null && !child.isWorn) continue;

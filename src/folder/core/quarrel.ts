@@ -1,9 +1,15 @@
 // Paths over which somebody else quarrels with us: what a run carries is taken back, and what it was
-// before is carried again (CC-03). Known by what was carried, run for run: the same two states in turn,
-// to size and time. Who edits a file back and forth makes a new time with each edit.
-import type { Content } from './entry.ts';
-import type { List } from './list.ts';
+// before is carried again (CC-03). In a ring of pairs a change and its undoing may go round for ever
+// behind each other (CC-04). Known by what was carried, run for run: the same two states in turn, to size
+// and time. Who edits a file back and forth makes a new time with each edit; a folder has none that is
+// carried, so an empty one must come and go twice as often, and one with something in it never counts.
+
+import { syncError } from '../../model/error.ts';
+import { type BothAbilities, type Change, changeOf } from './change.ts';
+import { type Content, type FolderContent, type Problem, type Row, sides } from './entry.ts';
+import { changed, type List } from './list.ts';
 import type { Outcome } from './outcome.ts';
+import { isReserved, parentOf } from './path.ts';
 import type { Transition } from './plan.ts';
 
 /** The states last carried to a path, oldest first. */
@@ -15,20 +21,85 @@ export interface Carried {
 
 export type CarriedByPath = { readonly [path: string]: Carried };
 
-const statesKept = 4;
+const statesKept = 8;
 const pathsKept = 256;
 const quarrelMs = 86_400_000;
+const gone = 'gone';
+const emptyFolder = 'folder';
+const movedFolder = 'moved folder';
+const dressed = 'mode ';
 
-/** There and back, and there and back again. */
+/** `dress`: only over permissions and time. `empty`: over a folder that comes and goes with nothing in it. */
+export type Quarrel = 'content' | 'empty' | 'dress';
+
 function isQuarrel({ states, at }: Carried, now: number): boolean {
-  const [first, second, third, fourth] = states;
-  if (states.length < statesKept || Math.abs(now - at) > quarrelMs) return false;
-  return first !== second && first === third && second === fourth;
+  if (Math.abs(now - at) > quarrelMs) return false;
+  // There and back, and there and back again.
+  const last = states.slice(-4);
+  if (last.length === 4 && !last.some(isFolder) && goesRound(last, 2)) return true;
+  // Of two that exchange their names without end, each path has four: the one goes, the other comes.
+  return states.length === statesKept && goesRound(states, 4);
 }
 
-export function quarrels(carried: CarriedByPath, now: number): ReadonlySet<string> {
-  const those = Object.entries(carried).filter(([, one]) => isQuarrel(one, now));
-  return new Set(those.map(([path]) => path));
+function goesRound(states: readonly string[], period: number): boolean {
+  const isAgain = states.every((state, at) => at < period || state === states[at - period]);
+  return isAgain && new Set(states).size > 1;
+}
+
+function isFolder(state: string): boolean {
+  return state === emptyFolder || state === movedFolder;
+}
+
+function kindOf(states: readonly string[]): Quarrel {
+  if (states.every((state) => state.startsWith(dressed))) return 'dress';
+  return states.includes(emptyFolder) && !states.includes(movedFolder) ? 'empty' : 'content';
+}
+
+export function quarrels(carried: CarriedByPath, now: number): ReadonlyMap<string, Quarrel> {
+  const found = new Map<string, Quarrel>();
+  for (const [path, one] of Object.entries(carried)) {
+    if (isQuarrel(one, now)) found.set(path, kindOf(one.states));
+  }
+  return found;
+}
+
+/** What somebody takes back whenever it is carried is decided by nobody, and that is a problem. */
+export function withoutQuarrels(
+  rows: List<Row>,
+  over: ReadonlyMap<string, Quarrel>,
+  abilities: BothAbilities,
+): { readonly rows: List<Row>; readonly problems: readonly Problem[] } {
+  if (over.size === 0) return { rows, problems: [] };
+  const filled = new Set(rows.map(({ path }) => parentOf(path)));
+  const isDressed = (row: Row) =>
+    row.base !== null && sides.every((side) => dress.has(changeOf(row, side, abilities)));
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const isTold = over.get(row.path) === 'dress' && isDressed(row) && !isAsAgreed(row);
+    if (isTold) problems.push(problemAt(row.path));
+  }
+  const left = changed(rows, (row): Row => {
+    const quarrel = over.get(row.path);
+    if (quarrel === undefined) return row;
+    // The rest of it stays as it is decided: what is in a folder does not wait for its permissions.
+    if (quarrel === 'dress') return isDressed(row) ? { ...row, left: same, right: same } : row;
+    if (quarrel === 'empty' && filled.has(row.path)) return row;
+    const unknown = { state: 'unknown', problem: problemAt(row.path) } as const;
+    return { ...row, left: unknown, right: unknown };
+  });
+  return { rows: left, problems };
+}
+
+const same = { state: 'same' } as const;
+const dress: ReadonlySet<string> = new Set<Change>(['none', 'mode', 'touched']);
+
+function isAsAgreed({ left, right }: Row): boolean {
+  return left.state === 'same' && right.state === 'same';
+}
+
+function problemAt(path: string): Problem {
+  const code = 'folder-quarrel';
+  return { path, side: null, code, text: syncError(code, { path }).message };
 }
 
 /** `isForgiven`: a person wants it tried again, so what was counts no more. */
@@ -41,13 +112,19 @@ export function afterRun(
   const counts = ([, one]: readonly [string, Carried]) =>
     now - one.at <= quarrelMs && !(isForgiven && isQuarrel(one, now));
   const after = new Map(Object.entries(before).filter(counts));
+  const isAlone = aloneAmong(transitions);
+  const note = (path: string, state: string) => {
+    const states = [...(after.get(path)?.states ?? []), state].slice(-statesKept);
+    after.delete(path);
+    after.set(path, { states, at: now });
+  };
   let noted = 0;
   for (const [at, transition] of transitions.entries()) {
-    const state = stateOf(transition);
+    const { path } = transition;
+    const state = stateOf(transition, after.has(path), isAlone);
     if (state === null || outcomes.at(at)?.state !== 'done') continue;
-    const states = [...(after.get(transition.path)?.states ?? []), state].slice(-statesKept);
-    after.delete(transition.path);
-    after.set(transition.path, { states, at: now });
+    if (transition.kind === 'move' && !isReserved(transition.from)) note(transition.from, gone);
+    if (!isReserved(path)) note(path, state);
     noted += 1;
     // Of many, the same ones each time.
     if (noted === pathsKept) break;
@@ -55,14 +132,41 @@ export function afterRun(
   return Object.fromEntries([...after].slice(-pathsKept));
 }
 
-/** Null: nobody quarrels over it. Folders come and go with what is in them. */
-function stateOf(transition: Transition): string | null {
-  if (transition.kind === 'delete') return transition.expected.kind === 'folder' ? null : 'gone';
-  return transition.kind === 'move' ? null : textOf(transition.content);
+/** Whether nothing below it is carried too; found out when the first one asks. */
+function aloneAmong(transitions: List<Transition>): (path: string) => boolean {
+  let filled: ReadonlySet<string | null> | null = null;
+  return (path) => {
+    filled ??= new Set(transitions.map((transition) => parentOf(transition.path)));
+    return !filled.has(path);
+  };
 }
 
-function textOf(content: Content): string | null {
-  if (content.kind === 'folder') return null;
+/** Null: nobody quarrels over it. A folder that was never seen to go is not remembered for having come. */
+function stateOf(
+  transition: Transition,
+  isKnown: boolean,
+  isAlone: (path: string) => boolean,
+): string | null {
+  const { kind, path } = transition;
+  if (kind === 'move') {
+    const { expected } = transition;
+    return expected.kind === 'folder' ? movedFolder : textOf(expected);
+  }
+  if (kind === 'delete') {
+    return transition.expected.kind !== 'folder' || isAlone(path) ? gone : null;
+  }
+  const { content } = transition;
+  if (kind === 'metadata') {
+    if (content.kind === 'link') return null;
+    return content.kind === 'file'
+      ? `${dressed}${content.mode} ${content.mtimeMs}`
+      : `${dressed}${content.mode}`;
+  }
+  if (content.kind === 'folder') return isKnown && isAlone(path) ? emptyFolder : null;
+  return textOf(content);
+}
+
+function textOf(content: Exclude<Content, FolderContent>): string {
   return content.kind === 'link' ? `-> ${content.target}` : `${content.size} ${content.mtimeMs}`;
 }
 

@@ -28,6 +28,8 @@ export interface Driven {
   readonly planned: number;
   readonly changes: readonly PlanChange[];
   readonly open: ReadonlySet<string>;
+  /** What it said it leaves alone because somebody takes it back each time. */
+  readonly quarrels: ReadonlySet<string>;
 }
 
 /** What may be other than usual; `late`: by how much a side's clock is wrong. */
@@ -103,7 +105,7 @@ export class Driver {
   }
 }
 
-async function drive(session: HandlerSession, carryOut: boolean): Promise<Driven> {
+export async function drive(session: HandlerSession, carryOut: boolean): Promise<Driven> {
   const recorder = new Recorder();
   await session.attach(recorder.callback);
   const prepared = await settled(await session.prepare({ items: ['folders'], approved: null }));
@@ -113,5 +115,7 @@ async function drive(session: HandlerSession, carryOut: boolean): Promise<Driven
   const alarms = facts.flatMap(({ alarms: all }) => all.map(({ guard }) => guard));
   if (alarms.length === 0 && carryOut) await settled(await session.synchronize());
   const open = placesOf(recorder.conflicts);
-  return { alarms, planned: changes.length, changes, open };
+  const told = recorder.lines.filter(({ code }) => code === 'folder-quarrel');
+  const quarrels = new Set(told.flatMap(({ subject }) => subject ?? []));
+  return { alarms, planned: changes.length, changes, open, quarrels };
 }
