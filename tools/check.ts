@@ -21,11 +21,12 @@ const simulated = all
       '--session=2000',
       '--engine=1500',
       '--twins=400',
+      '--ring=300',
       '--crashes=3',
       '--every=48',
       '--jobs=2',
     ]
-  : ['--planner=200', '--session=200', '--engine=60', '--twins=20', '--crashes=0'];
+  : ['--planner=200', '--session=200', '--engine=60', '--twins=20', '--ring=20', '--crashes=0'];
 
 const simulation = 'test/simulation/run.ts';
 /** Each of these takes longer than a hundred others: only the whole proof has the time. */

@@ -1,8 +1,8 @@
 // npm run simulate: drawn worlds, each against what must hold. One seed gives one world of each kind:
-// --only planner, session, engine, twins or crashes leaves the others out.
+// --only planner, session, engine, twins, ring or crashes leaves the others out.
 //   --seed N      that seed, with its course
-//   --seeds N     so many of each kind (--planner N, --session N, --engine N, --twins N of one), from
-//                 --first on
+//   --seeds N     so many of each kind (--planner N, --session N, --engine N, --twins N, --ring N of
+//                 one), from --first on
 //   --crashes N   all workloads of up to N deeds, cut off at every call; --long: up to three, and four
 //                 of every eighth kind
 //   --every N     of the workloads of two deeds and more one in N, another one each day (--turn)
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     session: number,
     engine: number,
     twins: number,
+    ring: number,
     crashes: number,
     every: { type: 'string', default: '1' },
     turn: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000)) },
@@ -56,6 +57,7 @@ else {
       session: of('session'),
       engine: of('engine'),
       twins: of('twins'),
+      ring: of('ring'),
       day: Number(values.seeds),
     },
     deeds: Number(values.crashes ?? (values.long ? 4 : 1)),

@@ -3,9 +3,10 @@ import { simulateDay } from './day.ts';
 import { fileGround, memoryGround } from './day-grounds.ts';
 import { type CrashTotals, tryCrashes } from './engine/crashes.ts';
 import { simulateEngineSeed } from './engine/engine.ts';
+import { simulateRingSeed } from './engine/ring.ts';
 import { simulateTwinSeed } from './engine/twins.ts';
 import { workloads } from './engine/workloads.ts';
-import { keptSeeds, openSeeds, type World } from './kept-seeds.ts';
+import { keptSeeds, openSeeds, type World, worlds } from './kept-seeds.ts';
 import { type Failure as Broken, simulateSeed } from './planner.ts';
 import { simulateSessionSeed } from './session.ts';
 
@@ -43,7 +44,7 @@ const engineTotals = { events: 0, sessions: 0, deaths: 0 };
 
 type Try = (seed: number, asked: Asked) => Promise<Failure | null>;
 
-const worlds: Readonly<Record<World | 'day', Try>> = {
+const tries: Readonly<Record<World | 'day', Try>> = {
   day: async (seed, { store }) => {
     const [ground, turns] = store === 'file' ? [fileGround(), 12] : [memoryGround(), 3];
     const faults = await simulateDay(seed, { ground, turns });
@@ -61,12 +62,13 @@ const worlds: Readonly<Record<World | 'day', Try>> = {
   },
   engine: async (seed) => broken(await simulateEngineSeed(seed, engineTotals)),
   twins: async (seed) => broken(await simulateTwinSeed(seed)),
+  ring: async (seed) => broken(await simulateRingSeed(seed)),
 };
 
 /** What was counted; `failed` of it did not hold. */
 export async function simulate(asked: Asked): Promise<Record<string, number> & { failed: number }> {
   const counts: Record<string, number> & { failed: number } = { failed: 0 };
-  for (const world of ['planner', 'session', 'engine', 'twins', 'day'] as const) {
+  for (const world of [...worlds, 'day'] as const) {
     if (asked.only === null ? world === 'day' : asked.only !== world) continue;
     const seeds = seedsOf(world, asked);
     counts[`${world} seeds`] = seeds.length;
@@ -95,7 +97,7 @@ async function run(world: World | 'day', seeds: readonly number[], asked: Asked)
   const open = alone === null ? openSeeds(world) : new Map<number, string>();
   let failed = 0;
   for (const seed of seeds) {
-    const failure = withOpen(await worlds[world](seed, asked), open.get(seed));
+    const failure = withOpen(await tries[world](seed, asked), open.get(seed));
     if (failure === 'open') process.stdout.write(`${world} ${seed}: still open\n`);
     if (failure === null || failure === 'open') continue;
     failed += 1;

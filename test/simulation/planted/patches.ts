@@ -3,6 +3,7 @@
 import { classics } from './classics.ts';
 import { otherBugs } from './other-bugs.ts';
 import type { Patch } from './patch.ts';
+import { ringBugs } from './ring-bugs.ts';
 import { twinBugs } from './twin-bugs.ts';
 
-export const patches: readonly Patch[] = [...classics, ...otherBugs, ...twinBugs];
+export const patches: readonly Patch[] = [...classics, ...otherBugs, ...twinBugs, ...ringBugs];

@@ -1,6 +1,7 @@
 // Runs in the copy with the bug: seeds of one world until one does not hold. Says which, and what broke.
 import { type CrashTotals, tryCrashes } from '../engine/crashes.ts';
 import { simulateEngineSeed } from '../engine/engine.ts';
+import { simulateRingSeed } from '../engine/ring.ts';
 import { simulateTwinSeed } from '../engine/twins.ts';
 import { workloads } from '../engine/workloads.ts';
 import { simulateSeed } from '../planner.ts';
@@ -37,6 +38,7 @@ const tries: Readonly<Record<string, Try>> = {
   planner: async (seed) => simulateSeed(seed)?.invariant ?? null,
   engine: async (seed) => (await simulateEngineSeed(seed))?.invariant ?? null,
   twins: async (seed) => (await simulateTwinSeed(seed))?.invariant ?? null,
+  ring: async (seed) => (await simulateRingSeed(seed))?.invariant ?? null,
   session: (seed) => thrown(simulateSessionSeed(seed)),
   crashes: async (seed) => {
     const workload = single[seed - 1];
