@@ -1,8 +1,9 @@
 // Paths over which somebody else quarrels with us: what a run carries is taken back, and what it was
 // before is carried again (CC-03). In a ring of pairs a change and its undoing may go round for ever
 // behind each other (CC-04). Known by what was carried, run for run: the same two states in turn, to size
-// and time. Who edits a file back and forth makes a new time with each edit; a folder has none that is
-// carried, so an empty one must come and go twice as often, and one with something in it never counts.
+// and time. Who edits a file back and forth makes a new time with each edit. An empty folder has none that
+// is carried, and people rename to and fro: there it takes twice as many turns. A folder that comes or goes
+// with something in it never counts.
 
 import { syncError } from '../../model/error.ts';
 import { type BothAbilities, type Change, changeOf } from './change.ts';
@@ -26,7 +27,7 @@ const pathsKept = 256;
 const quarrelMs = 86_400_000;
 const gone = 'gone';
 const emptyFolder = 'folder';
-const movedFolder = 'moved folder';
+const moved = 'moved ';
 const dressed = 'mode ';
 
 /** `dress`: only over permissions and time. `empty`: over a folder that comes and goes with nothing in it. */
@@ -36,7 +37,7 @@ function isQuarrel({ states, at }: Carried, now: number): boolean {
   if (Math.abs(now - at) > quarrelMs) return false;
   // There and back, and there and back again.
   const last = states.slice(-4);
-  if (last.length === 4 && !last.some(isFolder) && goesRound(last, 2)) return true;
+  if (last.length === 4 && !last.some(isUsual) && goesRound(last, 2)) return true;
   // Of two that exchange their names without end, each path has four: the one goes, the other comes.
   return states.length === statesKept && goesRound(states, 4);
 }
@@ -46,13 +47,15 @@ function goesRound(states: readonly string[], period: number): boolean {
   return isAgain && new Set(states).size > 1;
 }
 
-function isFolder(state: string): boolean {
-  return state === emptyFolder || state === movedFolder;
+/** What people do without quarrelling. */
+function isUsual(state: string): boolean {
+  return state === emptyFolder || state.startsWith(moved);
 }
 
 function kindOf(states: readonly string[]): Quarrel {
   if (states.every((state) => state.startsWith(dressed))) return 'dress';
-  return states.includes(emptyFolder) && !states.includes(movedFolder) ? 'empty' : 'content';
+  const isMoved = states.some((state) => state.startsWith(moved));
+  return states.includes(emptyFolder) && !isMoved ? 'empty' : 'content';
 }
 
 export function quarrels(carried: CarriedByPath, now: number): ReadonlyMap<string, Quarrel> {
@@ -123,7 +126,9 @@ export function afterRun(
     const { path } = transition;
     const state = stateOf(transition, after.has(path), isAlone);
     if (state === null || outcomes.at(at)?.state !== 'done') continue;
-    if (transition.kind === 'move' && !isReserved(transition.from)) note(transition.from, gone);
+    if (transition.kind === 'move' && !isReserved(transition.from)) {
+      note(transition.from, `${moved}away`);
+    }
     if (!isReserved(path)) note(path, state);
     noted += 1;
     // Of many, the same ones each time.
@@ -150,7 +155,7 @@ function stateOf(
   const { kind, path } = transition;
   if (kind === 'move') {
     const { expected } = transition;
-    return expected.kind === 'folder' ? movedFolder : textOf(expected);
+    return moved + (expected.kind === 'folder' ? emptyFolder : textOf(expected));
   }
   if (kind === 'delete') {
     return transition.expected.kind !== 'folder' || isAlone(path) ? gone : null;
