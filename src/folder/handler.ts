@@ -7,6 +7,7 @@ import { defineHandler } from '../sdk/define.ts';
 import { CleanPairs } from './clean.ts';
 import { reservedName } from './core/path.ts';
 import { errnoOf } from './held.ts';
+import { RootTurns } from './root-turns.ts';
 import { overlap } from './roots.ts';
 import { FolderSession } from './session.ts';
 import { type FolderSettings, parseSettings } from './settings.ts';
@@ -14,14 +15,14 @@ import { type HandlerWorld, pairItem } from './world.ts';
 
 /** Ports in, handler out; compose.ts is the only caller. */
 export function folderHandler(world: HandlerWorld): Handler {
-  const clean = new CleanPairs();
+  const beside = { clean: new CleanPairs(), turns: new RootTurns(world.locks) };
   const handler = defineHandler<FolderSession>({
     name: 'folder',
     title: 'Folders',
     open: async ({ partnership, settings, bandwidth, trigger }) => {
       const parsed = parseSettings(settings);
       refuseOverlaps(world, parsed);
-      const session = new FolderSession(world, clean, {
+      const session = new FolderSession(world, beside, {
         partnership: partnership.id,
         settings: parsed,
         byHand: trigger === 'manual',

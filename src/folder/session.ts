@@ -6,7 +6,6 @@ import { syncError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import type { PlanChange, PlanDraft } from '../model/plan.ts';
 import type { ConflictSubject, PrepareCall } from '../ports/handler.ts';
-import type { Lock } from '../ports/lock.ts';
 import type { Context } from '../sdk/context.ts';
 import type { Report } from '../sdk/define.ts';
 import { type Applied, apply } from './apply.ts';
@@ -36,6 +35,7 @@ import {
   totalsOf,
 } from './report.ts';
 import { type Resolving, resolveConflict, undoResolution } from './resolve.ts';
+import type { Leave, RootTurns } from './root-turns.ts';
 import type { RootPresent } from './roots.ts';
 import type { FolderSettings } from './settings.ts';
 import { adopt, nothingTouched, type Survey, type Surveying, survey } from './survey.ts';
@@ -43,6 +43,13 @@ import { trashName } from './trash.ts';
 import { type HandlerWorld, pairItem } from './world.ts';
 
 export type FolderContext = Context<FolderSession>;
+
+/** What the sessions of one handler share. */
+export interface Beside {
+  readonly clean: CleanPairs;
+  readonly turns: RootTurns;
+}
+
 const progressMs = 100;
 
 export class FolderSession {
@@ -51,9 +58,11 @@ export class FolderSession {
   readonly #settings: FolderSettings;
   readonly #files: PairFiles;
   readonly #meter = new Meter();
-  readonly #locks: Lock[] = [];
+  /** Keeps other processes out until the end. */
+  #leave: Leave | null = null;
   #state: 'open' | 'closed' = 'open';
   readonly #clean: CleanPairs;
+  readonly #turns: RootTurns;
   readonly #byHand: boolean;
   /** What the meter counted while looking; what it counts beyond is carried out. */
   #entriesSeen = 0;
@@ -64,7 +73,7 @@ export class FolderSession {
 
   constructor(
     world: HandlerWorld,
-    clean: CleanPairs,
+    { clean, turns }: Beside,
     {
       partnership,
       settings,
@@ -76,6 +85,7 @@ export class FolderSession {
     },
   ) {
     this.#clean = clean;
+    this.#turns = turns;
     this.#byHand = byHand;
     this.#world = world;
     this.#partnership = partnership;
@@ -98,11 +108,11 @@ export class FolderSession {
     const surveying = this.#surveying();
     this.#strict = approved !== null;
     const adopted = approved === null ? null : decoded(approved.changes());
-    await this.#endMoves(surveying);
+    await this.#endMoves(surveying, signal);
     const surveyed =
       adopted === null ? this.#look(surveying, call.touched) : adopt(surveying, adopted);
     const found = await this.#watch(context, surveyed);
-    await this.#lockRoots(found);
+    await this.#keepRoots(found);
     const reporting = { context, item: pairItem, settings };
     reportTrust(reporting, found.trust);
     if (found.scope === 'all') reportOthers(reporting, found);
@@ -113,11 +123,11 @@ export class FolderSession {
   }
 
   /** The only thing that is changed before a plan: what a run that was cut off left between two names. */
-  async #endMoves(surveying: Surveying): Promise<void> {
+  async #endMoves(surveying: Surveying, signal: AbortSignal): Promise<void> {
     const half = await halfMoves(surveying);
     if (half === null) return;
-    await this.#lockRoots(half);
-    await undoHalfMoves(this.#world, surveying, half);
+    await this.#keepRoots(half);
+    await this.#inTurn(half.roots, signal, () => undoHalfMoves(this.#world, surveying, half));
   }
 
   /** Only where something was touched, if the last run left nothing undone and all is as it was then. */
@@ -147,18 +157,22 @@ export class FolderSession {
   }
 
   async resolve(conflict: ConflictSubject, resolution: Resolution): Promise<Json> {
-    return resolveConflict(await this.#resolving(), conflict, resolution);
+    const [resolving, end] = await this.#resolving();
+    return resolveConflict(resolving, conflict, resolution).finally(end);
   }
 
   async undo(conflict: ConflictSubject, undo: Json): Promise<void> {
-    await undoResolution(await this.#resolving(), conflict, undo);
+    const [resolving, end] = await this.#resolving();
+    return undoResolution(resolving, conflict, undo).finally(end);
   }
 
-  async #resolving(): Promise<Resolving> {
+  async #resolving(): Promise<readonly [Resolving, Leave]> {
     this.#clean.drop(this.#partnership);
     const found = await adopt(this.#surveying(), []);
-    await this.#lockRoots(found);
-    return { world: this.#world, ...this.#surveying(), survey: found };
+    await this.#keepRoots(found);
+    const { roots } = found;
+    const end = roots === null ? null : await this.#turns.turn([roots.left, roots.right]);
+    return [{ world: this.#world, ...this.#surveying(), survey: found }, end ?? (() => undefined)];
   }
 
   #surveying(): Surveying {
@@ -171,7 +185,8 @@ export class FolderSession {
   close(): void {
     this.#state = 'closed';
     this.#meter.stop();
-    for (const lock of this.#locks.splice(0)) lock.release();
+    this.#leave?.();
+    this.#leave = null;
   }
 
   #draft(found: Survey): PlanDraft {
@@ -184,21 +199,25 @@ export class FolderSession {
     };
   }
 
-  /** Two partnerships over one folder, whatever path each has for it, take turns (CC-02). */
-  async #lockRoots({ roots }: Pick<Survey, 'roots'>): Promise<void> {
-    const { locks } = this.#world;
-    if (locks === undefined || this.#locks.length > 0) return;
-    const present = roots === null ? [] : sides.map((side) => roots[side]);
-    const names = present.map(({ device, inode }) => `root-${device}-${inode}`);
-    // Always in the same order, so that two sessions cannot each hold what the other wants.
-    for (const name of [...new Set(names)].toSorted((one, other) => (one < other ? -1 : 1))) {
-      const lock = await locks.tryLock(name);
-      if ('heldBy' in lock) {
-        const path = present[names.indexOf(name)]?.path ?? name;
-        throw syncError('folder-root-busy', { path });
-      }
-      if (this.#state === 'closed') lock.release();
-      else this.#locks.push(lock);
+  async #keepRoots({ roots }: Pick<Survey, 'roots'>): Promise<void> {
+    if (roots === null || this.#leave !== null) return;
+    const leave = await this.#turns.keep(sides.map((side) => roots[side]));
+    if (this.#state === 'closed') leave();
+    else this.#leave = leave;
+  }
+
+  /** Null: it was told to stop while it waited. */
+  async #inTurn<Result>(
+    roots: Readonly<Record<Side, RootPresent>>,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result | null> {
+    const end = await this.#turns.turn([roots.left, roots.right], signal);
+    if (end === null) return null;
+    try {
+      return await work();
+    } finally {
+      end();
     }
   }
 
@@ -217,6 +236,18 @@ export class FolderSession {
     // Known without a look: nothing happened, and there is nothing new to remember.
     if (found.scope === 'nothing' && !this.#strict) return this.#result(context, new Outcomes(0));
     this.#clean.drop(this.#partnership);
+    const busy = this.#turns.busy([roots.left, roots.right]);
+    if (busy !== null) context.progress(pairItem, { text: `Another pair is at work in ${busy}` });
+    const signal = context.signalOf(pairItem);
+    const outcomes = await this.#inTurn(roots, signal, () => this.#change(context, found, roots));
+    return this.#result(context, outcomes ?? new Outcomes(this.#transitions.length));
+  }
+
+  async #change(
+    context: FolderContext,
+    found: Survey,
+    roots: Readonly<Record<Side, RootPresent>>,
+  ): Promise<Outcomes> {
     const { outcomes, unflushed } = await this.#carryOut(context, found, roots);
     const concluded = await conclude({
       ...this.#world,
@@ -234,7 +265,7 @@ export class FolderSession {
     const reporting = { context, item: pairItem, settings: this.#settings };
     reportSettled(reporting, found.plan, this.#transitions, outcomes);
     reportUnmarked(reporting, concluded.unmarked);
-    return this.#result(context, outcomes);
+    return outcomes;
   }
 
   #noteClean(

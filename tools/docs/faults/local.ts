@@ -184,7 +184,7 @@ export const localCases: Cases = {
   'CF-07': ['edited by hand and by command', 'no edit is lost'],
 
   'CC-01': ['two runs of one pair', 'the second waits or says who'],
-  'CC-02': ['one folder under two paths', 'found, one lock'],
+  'CC-02': ['one folder under two paths', 'found; they take turns'],
   'CC-03': [
     'another program synchronizes too',
     'told; a path it takes back each time is left alone',
