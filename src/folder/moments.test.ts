@@ -1,6 +1,14 @@
 // What somebody does in the very moment between two calls of a run.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk } from '../../test/support/faulty-disk.ts';
@@ -51,6 +59,18 @@ test('I1 a file whose new name somebody takes away, in the moment before the old
   });
   await rig.run({ filesystem });
   assert.equal(readFileSync(join(rig.right, 'a.txt'), 'utf8'), 'written at the last moment');
+});
+
+test('permissions that somebody gives a folder in the moment of its move are carried the next time', async () => {
+  plant(rig.left, { 'd/a.txt': 'a' });
+  await rig.run();
+  renameSync(join(rig.left, 'd'), join(rig.left, 'e'));
+  const filesystem = when('rename', 'd', () => chmodSync(join(rig.right, 'd'), 0o700));
+  await rig.run({ filesystem });
+  await rig.run();
+  for (const root of [rig.left, rig.right]) {
+    assert.equal(statSync(join(root, 'e')).mode & 0o777, 0o700);
+  }
 });
 
 test('I3 FS-14 what somebody puts in the place of a new file at once is theirs, and not agreed on', async () => {

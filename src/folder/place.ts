@@ -228,7 +228,12 @@ function move(lane: Lane, move: Move): Done {
   const after = target.stat(name);
   const still = expected.kind === 'folder' ? after?.inode === found.inode : isStill(after, found);
   if (after === null || !still) throw new Refusal('folder-target-changed');
-  return { ...nothing, signature: lane.signature(side, after) };
+  const signature = lane.signature(side, after);
+  const isDressed = expected.kind === 'folder' && (after.mode & carriedModes) !== expected.mode;
+  // Somebody gave a folder other permissions since the look: nothing may say later that it is as agreed.
+  return isDressed
+    ? { ...nothing, signature: { ...signature, ctimeMs: expected.signature.ctimeMs } }
+    : { ...nothing, signature };
 }
 
 /** One name of it is enough: if the old one cannot go, the new one does. */

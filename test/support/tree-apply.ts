@@ -155,7 +155,10 @@ function move(disk: TreeDisk, transition: Move): Done {
   if (disk.get(path) !== null) throw new Error('target appeared');
   makeReserved(disk, path);
   disk.move(from, path);
-  return made(node, 0);
+  const isDressed = expected.kind === 'folder' && node.mode !== expected.mode;
+  if (!isDressed) return made(node, 0);
+  const { ctimeMs } = expected.signature;
+  return { state: 'done', signature: { ...signatureOf(node), ctimeMs }, bytes: 0 };
 }
 
 function makeReserved(disk: TreeDisk, path: string): void {

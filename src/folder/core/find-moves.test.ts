@@ -5,6 +5,7 @@ import {
   file,
   folder,
   folding,
+  inputOf,
   link,
   plan,
   posix,
@@ -12,6 +13,9 @@ import {
   said,
   same,
 } from '../../../test/support/rows.ts';
+import type { Entry, Row } from './entry.ts';
+import { findMoves } from './find-moves.ts';
+import type { ReconcileInput } from './plan.ts';
 
 const A = file('a', { inode: 11 });
 const B = file('b', { inode: 12 });
@@ -152,7 +156,9 @@ test('a save that keeps the old file under another name does not carry the other
 });
 
 test('two files that changed places are followed where the other side was looked at and is as it was', () => {
-  const rows = [row('a', A, B, A), row('b', B, A, B)];
+  const racy = (entry: Entry): Entry => ({ ...entry, signature: { ...entry.signature, racy: true } });
+  const [one, other] = [racy(A), racy(B)];
+  const rows = [row('a', one, B, A), row('b', other, A, B)];
   assert.equal(said(plan(rows)).filter((each) => each.startsWith('right move')).length, 3);
 });
 
@@ -187,4 +193,135 @@ test('NM-02 a rename in case alone is one move on every pairing, whatever the in
     assert.equal(first, 'right move A.txt from a.txt');
     assert.ok(!said(plan(rows, { abilities })).some((each) => each.includes('delete')));
   }
+});
+
+/** `a to b`; the side is that of whoever moved it. */
+function found(rows: readonly Row[], more: Partial<ReconcileInput> = {}, stuck: string[] = []) {
+  const { found: moves } = findMoves(rows, inputOf(rows, more), new Set(), new Set(stuck));
+  return moves.map(({ side, from, to }) => `${side === 'left' ? '' : 'right '}${from} to ${to}`);
+}
+
+function renamed(from: string, to: string, entry: Entry, now = entry): readonly Row[] {
+  return [row(from, entry, absent, same), row(to, null, now, absent)];
+}
+
+const foldingLeft = { abilities: { left: folding, right: posix } };
+
+test('2a whose moves travel is a matter of the mode', () => {
+  const rows = [...renamed('a', 'b', A), row('c', B, same, absent), row('d', null, absent, B)];
+  const both = ['a to b', 'right c to d'];
+  const answers = {
+    'two-way-safe': both,
+    'two-way-resolved': both,
+    'one-way-safe': ['a to b'],
+    'one-way-replica': ['a to b'],
+    contribute: [],
+  } as const;
+  for (const [mode, answer] of Object.entries(answers)) {
+    assert.deepEqual(found(rows, { mode: mode as keyof typeof answers }), answer, mode);
+  }
+});
+
+test('a move is not found without a baseline to trust, nor where it could not be followed before', () => {
+  const rows = [...renamed('a', 'b', A), ...renamed('c', 'd', B)];
+  assert.deepEqual(found(rows, { baselineTrusted: false }), []);
+  assert.deepEqual(found(rows, {}, ['a']), ['c to d']);
+});
+
+test('a second name for a file that is still there is no move', () => {
+  const second = row('b', null, A, absent);
+  assert.deepEqual(found([row('a', A, same, same), second]), []);
+  assert.deepEqual(found([row('a', A, A, same), second]), []);
+});
+
+test('of two names for one inode none is known to be the one that moved', () => {
+  const gone = (path: string) => row(path, A, absent, same);
+  const made = (path: string) => row(path, null, A, absent);
+  assert.deepEqual(found([gone('a'), gone('b'), made('c')]), []);
+  assert.deepEqual(found([gone('a'), made('b'), made('c')]), []);
+  // The other name was there before, and what has another content is no second place.
+  assert.deepEqual(found([gone('a'), row('b', A, A, same), made('c')]), ['a to c']);
+  const other = row('d/e', null, file('other', { inode: 11 }), absent);
+  assert.deepEqual(found([gone('a'), made('c'), other]), ['a to c']);
+  assert.deepEqual(found([gone('x/a'), other, made('e')]), ['x/a to e']);
+});
+
+test('where a disk has no inodes nothing moves by them, and the least of them is one', () => {
+  assert.deepEqual(found(renamed('a', 'b', file('a', { inode: 0 }))), []);
+  assert.deepEqual(found(renamed('a', 'b', file('a', { inode: 1 }))), ['a to b']);
+});
+
+test('the root moves nowhere and nothing becomes it', () => {
+  const away = [row('', D, folder(99), same), row('a', A, absent, same)];
+  const old = [row('old', null, D, absent), row('old/a', null, A, absent)];
+  assert.deepEqual(found([...away, ...old]), ['a to old/a']);
+  const up = [row('', folder(99), D, same), row('a', null, A, absent)];
+  const formerly = [row('d', D, absent, same), row('d/a', A, absent, same)];
+  assert.deepEqual(found([...up, ...formerly]), ['d/a to a']);
+});
+
+test('an inode that was given out again to something else is no move', () => {
+  const L = link('x', 11);
+  const cases: readonly (readonly [
+    from: string,
+    was: Entry,
+    to: string,
+    now: Entry,
+    is: boolean,
+  ])[] = [
+    ['a', A, 'b', folder(11), false],
+    ['a', L, 'b', A, false],
+    ['a', L, 'b', link('y', 11), false],
+    ['a', L, 'b', L, true],
+    ['d/a', A, 'e/b', A, true],
+    ['d/a', A, 'e/b', file('a', { inode: 11, timeMs: 5 }), false],
+    ['d/a', A, 'e/b', file('as', { inode: 11 }), false],
+    ['d/a', A, 'e/a', file('as', { inode: 11, timeMs: 5 }), true],
+    ['d/a', A, 'd/b', file('as', { inode: 11, timeMs: 5 }), true],
+  ];
+  for (const [from, was, to, now, is] of cases) {
+    assert.deepEqual(found(renamed(from, to, was, now)), is ? [`${from} to ${to}`] : [], to);
+  }
+  const edited = file('edit', { inode: 11 });
+  const rows = [row('a', A, absent, edited), row('b', null, file('as', { inode: 11 }), absent)];
+  assert.deepEqual(found(rows), []);
+});
+
+test('a folder is the same only if something in it came along under its name, or nothing could', () => {
+  const empty = renamed('d', 'e', D);
+  const inside = row('d/a', A, absent, same);
+  assert.deepEqual(found(empty), ['d to e']);
+  assert.deepEqual(found([...empty, row('d/a', null, absent, A)]), ['d to e']);
+  assert.deepEqual(found([...empty, inside]), []);
+  assert.deepEqual(found([...empty, inside, row('e/a', null, A, absent)]), ['d to e']);
+  assert.deepEqual(found([...empty, inside, row('e/b', null, A, absent)]), ['d/a to e/b']);
+  assert.deepEqual(found([...empty, inside, row('f/a', null, A, absent)]), ['d/a to f/a']);
+});
+
+test('NM-02 a name that differs in case alone is a move only where a disk takes both for one', () => {
+  const again = file('a', { inode: 77 });
+  assert.deepEqual(found(renamed('a.txt', 'A.txt', A, again)), []);
+  const cases: readonly (readonly [says: string, rows: readonly Row[], answer: string[]])[] = [
+    ['alone', renamed('a.txt', 'A.txt', A, again), ['a.txt to A.txt']],
+    [
+      'among others',
+      [...renamed('a.txt', 'A.txt', A, again), row('c', null, B, absent)],
+      ['a.txt to A.txt'],
+    ],
+    ['in another folder', renamed('x/a.txt', 'y/A.txt', A, again), []],
+    ['of another kind', renamed('a.txt', 'A.txt', A, folder(77)), []],
+    ['still there', [row('a.txt', A, same, same), row('A.txt', null, again, absent)], []],
+    [
+      'with another content, and edited on the other side',
+      [row('a.txt', A, absent, file('edit', { inode: 11 })), row('A.txt', null, B, absent)],
+      [],
+    ],
+    [
+      'the name went to another',
+      [row('a.txt', A, absent, same), ...renamed('z', 'A.txt', B)],
+      ['z to A.txt'],
+    ],
+  ];
+  for (const [says, rows, answer] of cases)
+    assert.deepEqual(found(rows, foldingLeft), answer, says);
 });

@@ -35,9 +35,10 @@ function mergeKinds(
   for (const side of linkWithoutPlace({ left, right }, input.abilities) ? [] : sides) {
     const other = spot[`${otherSide[side]}Change`];
     if (edited[side] && other === 'touched' && writes(input, otherSide[side])) {
-      const source = spot[side];
-      if (source !== null && !spot.blockedBelow)
-        bring(spot, otherSide[side], contentOf(source), draft);
+      const source = side === 'left' ? left : right;
+      // What is in a folder that is not brought waits with it.
+      if (spot.blockedBelow) draft.hold(spot.path);
+      else bring(spot, otherSide[side], contentOf(source), draft);
       return;
     }
   }

@@ -1,7 +1,7 @@
 // Which of the moves that look like moves can be followed on the other side.
 
 import { changeOf } from './change.ts';
-import { otherSide, type Row, type Side, sides } from './entry.ts';
+import { type Entry, otherSide, type Row, type Side, sides } from './entry.ts';
 import {
   type Candidate,
   type Candidates,
@@ -123,11 +123,18 @@ class Admission {
     if (there.state === 'present') {
       if (there.entry.kind !== from.base?.content.kind) return;
       // A save that keeps the old file under another name must not carry the other side's edit off.
-      const isStill = changeOf(from, other, this.#input.abilities) === 'none';
+      const isStill = this.#isStill(from, other, there.entry);
       if (!isStill && (from[side].state !== 'absent' || !exact)) return;
     }
     if (!this.#leadsSomewhere(to.path, other)) return;
     this.#moves[side].set(path, { side, from: path, to: to.path, at: path, agreed: false });
+  }
+
+  /** Shown only because its former time proves nothing, and found to be as it was. */
+  #isStill(row: Row, side: Side, entry: Entry): boolean {
+    const was = row.base?.[side];
+    if (was?.racy !== true || was.inode !== entry.signature.inode) return false;
+    return changeOf(row, side, this.#input.abilities) === 'none';
   }
 
   /** A folder above takes it there already. */
