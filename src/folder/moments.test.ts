@@ -65,7 +65,7 @@ test('permissions that somebody gives a folder in the moment of its move are car
   plant(rig.left, { 'd/a.txt': 'a' });
   await rig.run();
   renameSync(join(rig.left, 'd'), join(rig.left, 'e'));
-  const filesystem = when('rename', 'd', () => chmodSync(join(rig.right, 'd'), 0o700));
+  const filesystem = when('rename', 'e', () => chmodSync(join(rig.right, 'd'), 0o700));
   await rig.run({ filesystem });
   await rig.run();
   for (const root of [rig.left, rig.right]) {
