@@ -6,8 +6,11 @@ import {
   type About,
   type Baseline,
   baseEntryAt,
+  findEntry,
+  findIn,
   knownCounts,
   lookup,
+  Names,
   openBaseline,
   pathsBelow,
 } from './baseline.ts';
@@ -174,6 +177,126 @@ describe('a baseline', () => {
       [...pathsBelow(second, '')].map((found) => found.path),
       ['d'],
     );
+  });
+});
+
+describe('in a baseline', () => {
+  const folderHere: Content = { kind: 'folder', mode: 0o755 };
+  const fileHere: Content = { kind: 'file', size: 3, mtimeMs: 1, mode: 0o644, digest: null };
+  const linkHere: Content = { kind: 'link', target: 'x' };
+  const open = (tree: Readonly<Record<string, Content>>) =>
+    openBaseline(
+      writeBaseline(
+        null,
+        new Map(Object.entries(tree).map(([at, content]) => [at, sample(content)])),
+        about,
+      ),
+    );
+  const few = open({
+    a: folderHere,
+    'a/B': fileHere,
+    'a/c': folderHere,
+    'a/c/d': linkHere,
+    'a/e': fileHere,
+    ab: folderHere,
+    'ab/f': { ...fileHere, size: 0 },
+    g: linkHere,
+  });
+
+  test('an entry is found by its whole path and by nothing like it', () => {
+    const paths = ['', 'a', 'ab', 'g', 'a/B', 'a/c', 'a/e', 'ab/f', 'a/c/d'];
+    assert.deepEqual(
+      paths.map((each) => findEntry(few, each)),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+    );
+    for (const each of ['A', 'a/', '/a', 'a//B', 'a/b', 'a/f', 'g/d', 'a/B/c', 'ab/c', 'h', '0']) {
+      assert.equal(findEntry(few, each), -1, each);
+      assert.equal(lookup(few, each), null, each);
+    }
+    assert.deepEqual(lookup(few, 'a/c/d'), sample(linkHere));
+    assert.deepEqual(lookup(few, '')?.content, folderHere);
+    assert.equal(findEntry(open({}), 'a'), -1);
+    assert.equal(findEntry(open({ a: fileHere, b: folderHere, 'b/c': linkHere }), 'b/c'), 3);
+  });
+
+  test('the names of a folder of any size are found, and those between them are not', () => {
+    for (let count = 0; count < 9; count++) {
+      const names = Array.from({ length: count }, (_, at) => String.fromCharCode(98 + 2 * at));
+      const baseline = open(Object.fromEntries(names.map((each) => [each, fileHere])));
+      const reader = new Names(baseline, 'any-order');
+      for (const [at, each] of names.entries()) {
+        assert.equal(findIn(baseline, 0, each, reader), at + 1);
+        const next = String.fromCharCode((each.codePointAt(0) ?? 0) + 1);
+        assert.equal(findIn(baseline, 0, next, reader), -1);
+      }
+      assert.equal(findIn(baseline, 0, 'a', reader), -1);
+    }
+  });
+
+  test('all below a path is told with its path, each folder before what is in it', () => {
+    const below = (at: string) => [...pathsBelow(few, at)].map((found) => found.path);
+    assert.deepEqual(below(''), ['a', 'ab', 'g', 'ab/f', 'a/B', 'a/c', 'a/e', 'a/c/d']);
+    assert.deepEqual(below('a'), ['a/B', 'a/c', 'a/e', 'a/c/d']);
+    assert.deepEqual(below('a/c'), ['a/c/d']);
+    for (const at of ['g', 'a/B', 'a/c/d', 'h', 'a/x', 'a/B/x']) assert.deepEqual(below(at), []);
+    for (const { path: at, entry } of pathsBelow(few, 'a')) assert.equal(findEntry(few, at), entry);
+  });
+
+  test('files, folders, links and bytes are counted without the root', () => {
+    assert.deepEqual(knownCounts(few), { files: 3, folders: 3, links: 2, bytes: 6 });
+    assert.deepEqual(knownCounts(open({})), { files: 0, folders: 0, links: 0, bytes: 0 });
+    assert.deepEqual([few.size, few.folders], [8, 4]);
+  });
+
+  test('names are read in whatever order they are asked for, over many folders and long names', () => {
+    const tree: Record<string, Content> = {};
+    for (let at = 0; at < 600; at++) {
+      const text = ['é', 'a', '😀'][at % 3] ?? '';
+      tree[`d${at}`] = folderHere;
+      if (at % 7 === 0) continue;
+      tree[`d${at}/${text.repeat(at % 200)}${at}`] = fileHere;
+      tree[`d${at}/${at}`] = linkHere;
+    }
+    const baseline = open(tree);
+    const { first } = baseline.columns;
+    const places: (readonly [number, number])[] = [];
+    for (let folder = 0; folder < baseline.folders; folder++) {
+      for (let at = first[folder] ?? 0; at < (first[folder + 1] ?? 0); at++) {
+        places.push([at, folder]);
+      }
+    }
+    const mixed = places.toSorted(([a], [b]) => ((a * 7919) % 1801) - ((b * 7919) % 1801));
+    const inOrder = new Names(baseline, 'in-order');
+    const wanted = new Map(places.map(([at, folder]) => [at, inOrder.of(at, folder)]));
+    for (const asked of [places, places.toReversed(), mixed]) {
+      for (const order of ['in-order', 'any-order'] as const) {
+        const names = new Names(baseline, order);
+        for (const [at, folder] of asked) assert.equal(names.of(at, folder), wanted.get(at));
+      }
+    }
+    const below = [...pathsBelow(baseline, '')].map((found) => found.path);
+    assert.deepEqual(new Set(below), new Set(Object.keys(tree)));
+    assert.equal(below.length, baseline.size);
+  });
+
+  test('bytes that were checked before are read without being summed again', () => {
+    const bytes = few.bytes.slice();
+    const { columns } = openBaseline(bytes);
+    columns.size[4] = 77;
+    assert.throws(() => openBaseline(bytes), isDamage);
+    assert.throws(() => openBaseline(bytes, 'unchecked'), isDamage);
+    const opened = openBaseline(bytes, 'checked');
+    assert.equal(opened.bytes, bytes);
+    assert.deepEqual(lookup(opened, 'a/B')?.content, { ...fileHere, size: 77 });
+    assert.throws(() => openBaseline(bytes.slice(0, -8), 'checked'), isDamage);
+  });
+
+  test('everything is found wherever in the memory the bytes begin', () => {
+    const memory = new Uint8Array(few.bytes.length + 64);
+    memory.set(few.bytes, 40);
+    const moved = openBaseline(memory.subarray(40, 40 + few.bytes.length));
+    assert.deepEqual(contentOf(moved), contentOf(few));
+    assert.deepEqual(moved.about, about);
   });
 });
 

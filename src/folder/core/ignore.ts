@@ -67,7 +67,7 @@ export function partnershipSources(patterns: readonly string[]): readonly Ignore
   ];
 }
 
-/** Equal for sources that say the same: comments, blank lines and order of files do not count. */
+/** Equal for sources that say the same in the same order: comments and blank lines do not count. */
 export function rulesKey(sources: readonly IgnoreSource[]): string {
   const said = sources.map(({ folder, text }) => [folder, ...linesOf(text).map(([line]) => line)]);
   const text = JSON.stringify(said.filter((each) => each.length > 1));
