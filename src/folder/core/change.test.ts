@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { file, folder, folding, link, posix, row, same } from '../../../test/support/rows.ts';
+import {
+  absent,
+  file,
+  folder,
+  folding,
+  link,
+  posix,
+  row,
+  same,
+} from '../../../test/support/rows.ts';
 import {
   type Change,
   changeOf,
   contentOf,
+  entryOn,
   foldsNames,
   isContentOf,
+  isRestamped,
   sameContent,
   within,
 } from './change.ts';
-import type { Content, Entry, Signature } from './entry.ts';
+import type { Content, Entry, Observation, Signature } from './entry.ts';
 import type { Abilities } from './plan.ts';
 
 const B = file('b', { digest: 'b' });
@@ -122,4 +133,79 @@ test('a content is that of an entry only to the last of its marks', () => {
       assert.equal(answer, entry === other, JSON.stringify([entry, other]));
     }
   }
+});
+
+test('what was not agreed on is new where it is, and nothing where it is not', () => {
+  const both = { left: posix, right: posix };
+  assert.equal(changeOf(row('p', null, B, absent), 'left', both), 'new');
+  assert.equal(changeOf(row('p', null, B, absent), 'right', both), 'none');
+  assert.equal(entryOn(row('p', null, same, absent), 'left'), null);
+  assert.deepEqual(entryOn(row('p', B, same, absent), 'left'), B);
+  assert.equal(entryOn(row('p', B, same, absent), 'right'), null);
+});
+
+test('bytes are compared with those of the other side only while nothing says that it changed', () => {
+  const unread = file('b');
+  const signed = (words: Partial<Signature>): Entry => {
+    return { ...B, signature: { ...B.signature, ...words } } as Entry;
+  };
+  const others: readonly (readonly [Observation | Entry, Change])[] = [
+    [B, 'touched'],
+    [file('b', { digest: 'c' }), 'edited'],
+    [file('b', { digest: 'b', size: 2 }), 'edited'],
+    [signed({ mtimeMs: 7 }), 'edited'],
+    [signed({ inode: 7 }), 'edited'],
+    [signed({ ctimeMs: 7 }), 'edited'],
+    [unread, 'edited'],
+    [folder(), 'edited'],
+    [same, 'edited'],
+    [absent, 'edited'],
+  ];
+  const now = file('b', { timeMs: 9, digest: 'b' });
+  for (const [other, answer] of others) {
+    const both = { left: posix, right: posix };
+    assert.equal(changeOf(row('p', unread, now, other), 'left', both), answer);
+    assert.equal(changeOf(row('p', unread, other, now), 'right', both), answer);
+  }
+});
+
+/** Whether the left is restamped, of a baseline and what is there now. */
+function restamped(
+  was: Entry | null,
+  now: Entry | Observation,
+  abilities: Partial<Abilities> = {},
+  basePath?: string,
+): boolean {
+  const known = row('p', was, now, same);
+  const placed = basePath === undefined ? known : { ...known, basePath };
+  return isRestamped(placed, 'left', { ...posix, ...abilities });
+}
+
+function stamped(entry: Entry, words: Partial<Signature>): Entry {
+  return { ...entry, signature: { ...entry.signature, ...words } };
+}
+
+test('a file is restamped if its change time moved and nothing explains it', () => {
+  const now = stamped(B, { ctimeMs: 7 });
+  const executable = stamped(file('b', { mode: 0o755 }), { ctimeMs: 7 });
+  assert.equal(restamped(B, now), true);
+  assert.equal(restamped(B, B), false);
+  assert.equal(restamped(B, executable), false);
+  assert.equal(restamped(B, executable, { modes: false }), true);
+  assert.equal(restamped(file(''), stamped(file(''), { ctimeMs: 7 })), false);
+  assert.equal(restamped(folder(), now), false);
+  assert.equal(restamped(B, stamped(folder(), { ctimeMs: 7 })), false);
+  assert.equal(restamped(null, now), false);
+  assert.equal(restamped(B, absent), false);
+  // Moving it explains it too.
+  assert.equal(restamped(B, now, {}, 'q'), false);
+  assert.equal(restamped(B, now, {}, 'p'), true);
+});
+
+test('what was seen too soon is restamped only where the step of the clock hides an edit', () => {
+  const racy = stamped(B, { racy: true });
+  const answers = [0.001, 20, 20.5, 2000].map((timeStepMs) => restamped(racy, B, { timeStepMs }));
+  assert.deepEqual(answers, [false, false, true, true]);
+  assert.equal(restamped(B, B, { timeStepMs: 2000 }), false);
+  assert.equal(restamped(racy, B, { timeStepMs: 2000 }, 'q'), true);
 });

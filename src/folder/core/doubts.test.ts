@@ -4,6 +4,7 @@ import {
   absent,
   base,
   file,
+  folder,
   inputOf,
   link,
   plan,
@@ -77,4 +78,45 @@ test('a touched file whose bytes are the agreed ones only passes on its time', (
   const touched = file('b', { timeMs: 9, digest: 'b' });
   const rows = [row('p', B, touched, seen(withDigest))];
   assert.deepEqual(said(plan(rows)), ['right metadata p']);
+});
+
+test('a file that only one side has, or that both hold in two sizes, is not read', () => {
+  assert.deepEqual(asked(row('p', null, file('xx'), absent)), []);
+  assert.deepEqual(asked(row('p', null, file('xx'), folder())), []);
+  assert.deepEqual(asked(row('p', B, file('xx'), file('yyy'))), []);
+  assert.deepEqual(asked(row('p', B, file('xx'), same)), []);
+  assert.deepEqual(asked(row('p', withDigest, file('xx', { timeMs: 5 }), same)), []);
+  assert.deepEqual(asked(row('p', B, file('b', { timeMs: 9 }), file('yyy'))), []);
+});
+
+test('what is just as it was is not read, whatever is known of it', () => {
+  assert.deepEqual(asked(row('p', withDigest, B, same)), []);
+  assert.deepEqual(asked(row('p', B, B, same)), []);
+});
+
+test('I10 without a baseline to trust what was agreed on is read as on a first run', () => {
+  const known = [row('p', B, same, same)];
+  assert.deepEqual(asked(...known), []);
+  assert.deepEqual(doubts(inputOf(known, { baselineTrusted: false })), [
+    { side: 'left', path: 'p' },
+    { side: 'right', path: 'p' },
+  ]);
+});
+
+test('a file that both sides touched is read on both, though the agreed bytes are known', () => {
+  const touched = file('b', { timeMs: 9 });
+  assert.deepEqual(asked(row('p', withDigest, touched, touched)), ['left', 'right']);
+  assert.deepEqual(asked(row('p', withDigest, touched, absent)), ['left']);
+});
+
+test('four mebibytes are still read, and more too where only the change time moved', () => {
+  assert.equal(largeBytes, 4_194_304);
+  const sized = (size: number, timeMs: number) => file('b', { timeMs, size });
+  const asIs = sized(largeBytes, 1);
+  assert.deepEqual(asked(row('p', asIs, sized(largeBytes, 2), same)), ['left', 'right']);
+  const large = sized(largeBytes + 1, 1);
+  const restamped = { ...large, signature: { ...large.signature, ctimeMs: 7 } };
+  assert.deepEqual(asked(row('p', large, restamped, same)), ['left', 'right']);
+  const known = file('b', { timeMs: 1, size: largeBytes + 1, digest: 'b' });
+  assert.deepEqual(asked(row('p', known, sized(largeBytes + 1, 2), same)), ['left']);
 });

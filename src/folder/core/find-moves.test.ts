@@ -156,7 +156,10 @@ test('a save that keeps the old file under another name does not carry the other
 });
 
 test('two files that changed places are followed where the other side was looked at and is as it was', () => {
-  const racy = (entry: Entry): Entry => ({ ...entry, signature: { ...entry.signature, racy: true } });
+  const racy = (entry: Entry): Entry => ({
+    ...entry,
+    signature: { ...entry.signature, racy: true },
+  });
   const [one, other] = [racy(A), racy(B)];
   const rows = [row('a', one, B, A), row('b', other, A, B)];
   assert.equal(said(plan(rows)).filter((each) => each.startsWith('right move')).length, 3);
