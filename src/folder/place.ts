@@ -218,9 +218,12 @@ function move(lane: Lane, move: Move): Done {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   } else if (expected.kind === 'link') {
     target.makeLink(name, expected.target);
+    if (lane.syncing) target.sync();
     retireOrStay(lane, move, found, isThere);
     return settled(lane, side, target, name);
   } else if (tryLink(source, nameOf(from), target, name)) {
+    // Not every disk writes names in the order in which they were given and taken.
+    if (lane.syncing) target.sync();
     retireOrStay(lane, move, found, isThere);
   } else {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));

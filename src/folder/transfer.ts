@@ -88,8 +88,8 @@ function stageOne(run: Run, at: number, transition: Creation | Replacement): voi
   }
   const home = batch.trees ? trees.home(side, path) : null;
   if (home !== null) {
-    run.outcomes[at] = buildInto(run, transition, home);
     trees.note(side, path, at);
+    run.outcomes[at] = buildInto(run, transition, home);
   } else if (content.kind === 'file') {
     const name = String(at);
     run.temporaries.set(at, { name, staged: stageFile(lane, transition, lane.stage(side), name) });
@@ -188,12 +188,20 @@ function placeTree(run: Run, tree: Tree): void {
   const inside = tree.inside.filter((at) => outcomes[at]?.state === 'done');
   const placedAt = lane.now();
   const attempted = attempt(run, tree.at, () => {
+    for (const at of tree.inside) if (outcomes[at]?.state !== 'done') leaveOut(run, at);
     outcomes[tree.at] = trees.place(tree);
   });
   if (attempted) for (const at of inside) outcomes[at] = matured(run, at, placedAt);
   const above = outcomes[tree.at] ?? left;
   if (!attempted) for (const at of inside) outcomes[at] = above;
   else for (let count = inside.length; count >= 0; count -= 1) lane.meter.countEntry();
+}
+
+/** What failed may have left something half, which must not come into sight with the tree (I2). */
+function leaveOut({ trees, transitions }: Run, at: number): void {
+  const { side, path } = transitions.at(at) as Transition;
+  const home = trees.home(side, path);
+  if (home !== null && home.stat(nameOf(path)) !== null) home.unlink(nameOf(path));
 }
 
 /**

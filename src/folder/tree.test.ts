@@ -33,3 +33,30 @@ test('FS-14 a folder that somebody exchanges for a link in the moment it is plac
   assert.equal(views.right.get('f')?.kind, 'link');
   assert.equal(views.left.get('elsewhere/x')?.token, 't1');
 });
+
+test('I2 FS-08 a new folder never comes into sight with a file in it that is not whole', async () => {
+  const driver = new Driver(null, began);
+  const now = () => driver.clock.now();
+  const views = {
+    left: new View(driver.volume('left'), now, () => undefined),
+    right: new View(driver.volume('right'), now, () => undefined),
+  };
+  views.left.put('f', 'folder', '', 0o755);
+  views.left.put('f/x', 'file', 't1', 0o644);
+  views.left.put('f/y', 'file', 't2', 0o644);
+  const { before } = driver.machine;
+  // Neither can it be completed, nor can what there is of it be removed.
+  driver.machine.before = (call) => {
+    const isFile = call.path.endsWith('/x') && call.path.startsWith('/right');
+    return isFile && ['setTimes', 'unlink'].includes(call.what) ? 'EIO' : before(call);
+  };
+  await driver.run();
+  assert.equal(views.right.get('f'), null);
+  driver.machine.before = before;
+  driver.clock.advance(60_000);
+  await driver.run();
+  assert.deepEqual(
+    ['f/x', 'f/y'].map((path) => views.right.get(path)?.token),
+    ['t1', 't2'],
+  );
+});

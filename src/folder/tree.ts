@@ -15,7 +15,7 @@ export interface Tree {
   readonly at: number;
   readonly transition: Creation;
   readonly stageName: string;
-  /** Positions of everything below it. */
+  /** Positions of everything below it that was begun. */
   readonly inside: number[];
 }
 
@@ -35,7 +35,7 @@ export class Trees {
     return found === undefined ? null : this.#lane.held[side].at(found.stagePath);
   }
 
-  /** The transition's path is complete in the stage. */
+  /** What the transition's path is to hold is begun in the stage. */
   note(side: Side, path: string, at: number): void {
     this.#folders.get(`${side} ${parentOf(path)}`)?.tree.inside.push(at);
   }

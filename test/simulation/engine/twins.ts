@@ -155,7 +155,7 @@ class Twins {
     // newest, and right to be believed.
     const isOlder =
       generationIn(before.state) !== generationIn(rootsOf(driver).state) ||
-      !isDeepStrictEqual(agreedIn(after), this.#settled && agreedIn(this.#settled));
+      !isDeepStrictEqual(agreedIn(after), agreedIn(seen));
     if (driven.alarms.length === 0 && isOlder) this.#oldState = before.state;
     this.#settled = after;
   }
