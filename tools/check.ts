@@ -23,7 +23,6 @@ const simulated = all
       '--twins=400',
       '--ring=300',
       '--crashes=3',
-      '--every=48',
       '--jobs=2',
     ]
   : ['--planner=200', '--session=200', '--engine=60', '--twins=20', '--ring=20', '--crashes=0'];
