@@ -6,13 +6,19 @@ import { lookup, openBaseline } from './core/baseline.ts';
 
 const began = Date.UTC(2026, 0, 1);
 
+function viewsOf(driver: Driver) {
+  const view = (side: 'left' | 'right') =>
+    new View(
+      driver.volume(side),
+      () => driver.clock.now(),
+      () => undefined,
+    );
+  return { left: view('left'), right: view('right') };
+}
+
 test('FS-14 a folder that somebody exchanges for a link in the moment it is placed is not agreed on', async () => {
   const driver = new Driver(null, began);
-  const now = () => driver.clock.now();
-  const views = {
-    left: new View(driver.volume('left'), now, () => undefined),
-    right: new View(driver.volume('right'), now, () => undefined),
-  };
+  const views = viewsOf(driver);
   views.left.put('f', 'folder', '', 0o755);
   views.left.put('f/x', 'file', 't1', 0o644);
   driver.machine.after = ({ what, path }) => {
@@ -36,11 +42,7 @@ test('FS-14 a folder that somebody exchanges for a link in the moment it is plac
 
 test('I2 FS-08 a new folder never comes into sight with a file in it that is not whole', async () => {
   const driver = new Driver(null, began);
-  const now = () => driver.clock.now();
-  const views = {
-    left: new View(driver.volume('left'), now, () => undefined),
-    right: new View(driver.volume('right'), now, () => undefined),
-  };
+  const views = viewsOf(driver);
   views.left.put('f', 'folder', '', 0o755);
   views.left.put('f/x', 'file', 't1', 0o644);
   views.left.put('f/y', 'file', 't2', 0o644);

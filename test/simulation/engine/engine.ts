@@ -15,7 +15,7 @@ import { View } from '../../support/virtual/view.ts';
 import { fatNature, type Nature, posixNature } from '../../support/virtual/volume.ts';
 import type { Failure } from '../planner.ts';
 import { mayChoose } from '../rules.ts';
-import { Violation } from '../violation.ts';
+import { brokenBy, Violation } from '../violation.ts';
 import { checkBlind, checkConverged, checkSession, type Looks } from './after.ts';
 import { type Circumstances, drawCircumstances } from './circumstances.ts';
 import { Computer } from './computer.ts';
@@ -54,9 +54,7 @@ export async function simulateEngineSeed(
     if (seed % 64 === 0) await checkDeterminism(seed, history.trace());
     return undefined;
   } catch (thrown) {
-    const invariant = thrown instanceof Violation ? thrown.invariant : 'crash';
-    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { seed, invariant, text, history: history.course() };
+    return { seed, ...brokenBy(thrown), history: history.course() };
   }
 }
 

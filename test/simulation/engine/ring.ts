@@ -24,7 +24,7 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 import { SharedLocks } from '../../support/world.ts';
 import type { Failure } from '../planner.ts';
 import { isRelated } from '../rules.ts';
-import { Violation } from '../violation.ts';
+import { brokenBy, Violation } from '../violation.ts';
 import { passTimeOf } from './computer.ts';
 import { type Driven, drive } from './driver.ts';
 
@@ -49,9 +49,7 @@ export async function simulateRingSeed(seed: number): Promise<Failure | undefine
     await ring.all();
     return undefined;
   } catch (thrown) {
-    const invariant = thrown instanceof Violation ? thrown.invariant : 'crash';
-    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { seed, invariant, text, history: ring.lines };
+    return { seed, ...brokenBy(thrown), history: ring.lines };
   }
 }
 

@@ -10,7 +10,7 @@ import { View } from '../../support/virtual/view.ts';
 import { fatNature, type Nature, posixNature } from '../../support/virtual/volume.ts';
 import type { Failure } from '../planner.ts';
 import { isRelated } from '../rules.ts';
-import { Violation } from '../violation.ts';
+import { brokenBy, Violation } from '../violation.ts';
 import { type Driven, Driver, type Roots, type Setting } from './driver.ts';
 import {
   agreedIn,
@@ -46,9 +46,7 @@ export async function simulateTwinSeed(seed: number): Promise<Failure | undefine
     await twins.all();
     return undefined;
   } catch (thrown) {
-    const invariant = thrown instanceof Violation ? thrown.invariant : 'crash';
-    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { seed, invariant, text, history: twins.lines };
+    return { seed, ...brokenBy(thrown), history: twins.lines };
   }
 }
 
