@@ -9,6 +9,8 @@ export type Leave = () => void;
 
 interface Kept {
   readonly lock: Promise<Lock | null>;
+  /** Once it is there: whoever comes next in this moment finds it released. */
+  held: Lock | null;
   users: number;
 }
 
@@ -42,11 +44,12 @@ export class RootTurns {
     return leave;
   }
 
-  #use(name: string): Promise<Lock | null> {
-    const kept = this.#kept.get(name) ?? { lock: this.#tryLock(name), users: 0 };
+  async #use(name: string): Promise<Lock | null> {
+    const kept = this.#kept.get(name) ?? { lock: this.#tryLock(name), held: null, users: 0 };
     kept.users += 1;
     this.#kept.set(name, kept);
-    return kept.lock;
+    kept.held = await kept.lock;
+    return kept.held;
   }
 
   async #tryLock(name: string): Promise<Lock | null> {
@@ -61,10 +64,7 @@ export class RootTurns {
     kept.users -= 1;
     if (kept.users > 0) return;
     this.#kept.delete(name);
-    kept.lock.then(
-      (lock) => lock?.release(),
-      () => undefined,
-    );
+    kept.held?.release();
   }
 
   /** The path of one that somebody has a turn in; null: none is. */
