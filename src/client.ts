@@ -4,8 +4,8 @@
 import type { HttpClient } from './api/http/http-client.ts';
 import { httpClient } from './api/http/http-client.ts';
 import type { Where } from './api/http/wire.ts';
-import { pipeName } from './platform/daemon-files.ts';
 import { http } from './platform/http.ts';
+import { pipeName } from './platform/manager-socket.ts';
 import { places } from './platform/places.ts';
 
 export type { Client, LogQuery } from './api/client.ts';

@@ -19,6 +19,8 @@ import type { ClassFactory, ClassFinder, SyncMgr } from './mobsync/mobsync.ts';
 import type { ErrorRecord } from './model/error.ts';
 import { type NotifyWays, plainNotifyWays } from './model/notify-ways.ts';
 import { openCrew } from './platform/crew.ts';
+import { isThere } from './platform/manager-socket.ts';
+import { places } from './platform/places.ts';
 import type { Course } from './platform/watchdog.ts';
 import type { Connections } from './ports/connection.ts';
 import type { Crew } from './ports/crew.ts';
@@ -29,11 +31,7 @@ const lanes = 2;
 let startedEarly: Crew | null = null;
 
 /** For a program that knows from its first word that it will need them, unless a manager has its own. */
-export async function startCrew(): Promise<void> {
-  const [{ places }, { isThere }] = await Promise.all([
-    import('./platform/places.ts'),
-    import('./platform/daemon-files.ts'),
-  ]);
+export function startCrew(): void {
   if (!isThere(places().manager.socket)) startedEarly ??= openThreads();
 }
 
@@ -89,10 +87,6 @@ export async function openSyncMgr(
 export async function findManager(
   options: { readonly configuration?: string | null } = {},
 ): Promise<HttpClient | null> {
-  const [{ places }, { isThere }] = await Promise.all([
-    import('./platform/places.ts'),
-    import('./platform/daemon-files.ts'),
-  ]);
   const place = places();
   // Somebody else's files are followed in a process of their own.
   if (options.configuration && options.configuration !== place.configuration) return null;

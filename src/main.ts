@@ -8,7 +8,7 @@ async function main(words: readonly string[]): Promise<number> {
   const verb = words.includes('--help') || words.includes('-h') ? '' : (words[0] ?? '');
   if (working.has(verb) || verb === 'up') keepHeapSmall();
   if (verb === 'up') preferSmallness();
-  if (working.has(verb)) await (await import('./compose.ts')).startCrew();
+  if (working.has(verb)) (await import('./compose.ts')).startCrew();
   const { runProgram } = await import('./cli/program.ts');
   return runProgram(words, {
     openClient: async (options) => {

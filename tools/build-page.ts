@@ -19,6 +19,8 @@ export async function buildPage(out: string = join(root, 'dist', 'page')): Promi
     build: {
       outDir: out,
       emptyOutDir: true,
+      // Of all that is built in.
+      license: { fileName: 'licences.md' },
       target: 'es2022',
       // Both schemes stand in one value; what is older than that gets neither, whatever is made of it.
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

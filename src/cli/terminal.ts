@@ -1,8 +1,6 @@
 // The two streams a person looks at, and what can be done with them. Answers go to standard output,
 // everything about the way there (bars, questions, errors) to standard error.
 import process from 'node:process';
-import { emitKeypressEvents } from 'node:readline';
-import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -66,7 +64,7 @@ function hearKeys(heard: (key: string) => void): () => void {
     _: string | undefined,
     key: { readonly name?: string; readonly ctrl?: boolean },
   ) => heard(key.ctrl === true ? `ctrl-${key.name}` : (key.name ?? ''));
-  emitKeypressEvents(stdin);
+  process.getBuiltinModule('node:readline').emitKeypressEvents(stdin);
   stdin.setRawMode(true).on('keypress', listen).resume();
   return () => void stdin.off('keypress', listen).setRawMode(false).pause();
 }
@@ -76,6 +74,8 @@ export class LeftAtQuestion extends Error {}
 
 /** The end of input (Ctrl-D) is an empty answer. */
 async function ask(question: string): Promise<string> {
+  // Few commands ask anything, and each would be later by what this loads.
+  const { createInterface } = process.getBuiltinModule('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await lines.question(question)).trim();

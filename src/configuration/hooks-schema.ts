@@ -1,14 +1,6 @@
-// Hooks and chains as a person writes them, and what becomes of the words.
+// Hooks and chains as a person writes them.
 import { z } from 'zod';
-import {
-  type Follow,
-  followConditions,
-  type Hook,
-  type Hooks,
-  hookMoments,
-  hookOutcomes,
-  ringOf,
-} from '../model/hooks.ts';
+import { followConditions, hookMoments, hookOutcomes } from '../model/hooks.ts';
 import { isSecretReference } from '../ports/secrets.ts';
 import { parseDuration } from '../stdx/quantity.ts';
 
@@ -79,45 +71,4 @@ export const hooksKeys = {
 };
 
 const hooksWords = z.strictObject(hooksKeys);
-type HooksWords = z.infer<typeof hooksWords>;
-
-const minuteMs = 60_000;
-
-export function hooksOf(words: HooksWords['hooks']): Hooks {
-  const said = Object.entries(words ?? {}).map(([moment, value]): [string, Hook] => {
-    const { command, timeout, outcome, secrets } = Array.isArray(value)
-      ? { command: value }
-      : value;
-    const timeoutMs = timeout === undefined ? minuteMs : parseDuration(String(timeout));
-    const said = { command, timeoutMs: timeoutMs ?? minuteMs, outcome: outcome ?? 'ignore' };
-    return [moment, secrets === undefined ? said : { ...said, secrets }];
-  });
-  return Object.fromEntries(said);
-}
-
-export function followsOf(words: HooksWords['after']): readonly Follow[] {
-  if (words === undefined) return [];
-  return (Array.isArray(words) ? words : [words]).map((said) =>
-    typeof said === 'string'
-      ? { partnership: said, when: 'succeeded' }
-      : { partnership: said.partnership, when: said.when ?? 'succeeded' },
-  );
-}
-
-interface Chained {
-  readonly name: string;
-  readonly terms: { readonly follows: readonly Follow[] };
-}
-
-/** What is wrong with the chains of these partnerships, by name. */
-export function chainFaults(all: readonly Chained[]): ReadonlyMap<string, string> {
-  const follows = new Map(all.map(({ name, terms }) => [name, terms.follows]));
-  const faults = new Map<string, string>();
-  for (const [name, followed] of follows) {
-    const unknown = followed.find(({ partnership }) => !follows.has(partnership));
-    const ring = ringOf(name, follows);
-    if (unknown !== undefined) faults.set(name, `there is no partnership ${unknown.partnership}.`);
-    else if (ring !== null) faults.set(name, `it would run for ever: ${ring.join(' after ')}.`);
-  }
-  return faults;
-}
+export type HooksWords = z.infer<typeof hooksWords>;

@@ -6,7 +6,7 @@ import type { Filesystem } from '../ports/filesystem.ts';
 import { itemProblems, mainProblems } from './beyond-schema.ts';
 import { idOfFile, itemsFolder, mainPath } from './files.ts';
 import type { HandlerSettings } from './handler-settings.ts';
-import { chainFaults } from './hooks-schema.ts';
+import { chainFaults } from './hooks.ts';
 import { notifyWaysOf } from './notifications.ts';
 import { lineOfKey, parseFile, problemsBelow, type Source } from './parse-file.ts';
 import { type Drafted, partnershipOf } from './partnership.ts';

@@ -15,7 +15,7 @@ import {
 } from '../model/terms.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import { parseDuration, parseRate, parseShare } from '../stdx/quantity.ts';
-import { followsOf, hooksOf } from './hooks-schema.ts';
+import { followsOf, hooksOf } from './hooks.ts';
 import type { LimitWords, TermsWords } from './terms-schema.ts';
 
 type Triggers = NonNullable<TermsWords['triggers']>;

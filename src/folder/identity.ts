@@ -30,8 +30,9 @@ export interface Identity {
 export async function identify(identifying: Identifying): Promise<Identity> {
   const { crew, settings, filesystem, files } = identifying;
   const look = (side: Side) => crew.run<RootFacts>('look', { path: settings[side] });
-  const [left, right] = await Promise.all([look('left'), look('right')]);
-  const memory = readMemory(filesystem, files);
+  // Read meanwhile: the threads may only just be starting.
+  const recall = async () => readMemory(filesystem, files);
+  const [left, right, memory] = await Promise.all([look('left'), look('right'), recall()]);
   if (left.state !== 'present' || right.state !== 'present') {
     const alarms = alarmsOfAbsence({ left, right });
     return { roots: null, memory, trust: 'other-root', alarms };

@@ -5,7 +5,6 @@ import {
   chmodSync,
   closeSync,
   constants,
-  existsSync,
   fchmodSync,
   fstatSync,
   lstatSync,
@@ -20,6 +19,7 @@ import {
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { pipeName } from './manager-socket.ts';
 
 interface StartRecord {
   readonly at: number;
@@ -80,10 +80,6 @@ export function readAddress(file: string): { readonly address: string | null } {
   }
 }
 
-export function isThere(file: string): boolean {
-  return existsSync(file);
-}
-
 /** A folder that others prepared for us would be theirs. */
 function makePrivate(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -102,12 +98,6 @@ async function listen(server: Server, socket: string): Promise<void> {
   await promise;
   server.off('error', reject);
   if (process.platform !== 'win32') chmodSync(socket, 0o600);
-}
-
-/** Windows has pipes with names of their own instead of socket files. */
-export function pipeName(file: string): string {
-  if (process.platform !== 'win32') return file;
-  return `\\\\.\\pipe\\syncmgr-${file.replaceAll(/[^\w]/g, '-')}`;
 }
 
 const secretBytes = 32;

@@ -7,7 +7,6 @@ import type { ItemPreference } from '../model/item.ts';
 import type { TriggerKind } from '../model/trigger.ts';
 import { greetHandler } from './handler-facts.ts';
 import { findPartnership, type LocalDeps } from './local-deps.ts';
-import { nextRuns } from './next-runs.ts';
 import { notifyWayShapes } from './notify-way-shapes.ts';
 import { withoutSecrets } from './shaping.ts';
 
@@ -25,6 +24,8 @@ export function settingsVerbs(deps: LocalDeps): SettingsClient {
       const now = clock.now();
       const madeAt =
         partnership === undefined ? now : (await findPartnership(store, partnership)).createdAt;
+      // Calendars are much to load for the many runs that never ask.
+      const { nextRuns } = await import('./next-runs.ts');
       return nextRuns({ ...draft, zone: draft.zone ?? clock.zone() }, now, madeAt);
     },
     ticks: (name, trigger, connection) => ticksOf(deps, name, trigger, connection),

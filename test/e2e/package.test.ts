@@ -9,6 +9,18 @@ import { installPacked } from '../../tools/packed.ts';
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** Of all modules that the program and its threads had, by what the engine wrote down about them. */
+function packagesIn(folder: string): ReadonlySet<string> {
+  const reports = readdirSync(folder).map((file) =>
+    JSON.parse(readFileSync(join(folder, file), 'utf8')),
+  );
+  const urls = reports.flatMap(({ result }: { result: { url: string }[] }) =>
+    result.map(({ url }) => url),
+  );
+  const names = urls.map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1]);
+  return new Set(names.filter((name) => name !== undefined));
+}
+
 describe('the packed package', () => {
   const { folder, home, program, path } = installPacked();
   after(() => rmSync(folder, { recursive: true }));
@@ -32,6 +44,16 @@ describe('the packed package', () => {
     const { status, stderr } = spawnSync(program, ['sync', left, right], { env });
     assert.equal(status, 0, stderr.toString());
     assert.equal(readFileSync(join(right, 'letter.txt'), 'utf8'), 'Dear reader');
+  });
+
+  test('reads neither parser nor schema to compare two folders that nobody configured', () => {
+    const [left, right, seen] = [join(folder, 'one'), join(folder, 'other'), join(folder, 'seen')];
+    for (const side of [left, right]) mkdirSync(side);
+    const { status, stderr } = spawnSync(program, ['sync', left, right], {
+      env: { ...env, NODE_V8_COVERAGE: seen },
+    });
+    assert.equal(status, 0, stderr.toString());
+    assert.deepEqual(packagesIn(seen), new Set(['syncmgr', 'ignore']));
   });
 
   test('carries no source and no test', () => {
