@@ -1,6 +1,7 @@
 // What a manager that goes on by itself is made of. Apart from compose.ts, because no other command
 // has to load a word of it.
-import { open } from './compose.ts';
+import { crewOnDemand } from './compose.ts';
+import { open } from './compose-manager.ts';
 import type { HandlerPrograms } from './compose-programs.ts';
 import type { ApiSettings } from './configuration/schema.ts';
 import type { LogForm } from './daemon/core/log-line.ts';
@@ -52,7 +53,7 @@ async function run(wishes: ManagerWishes): Promise<void> {
       import('./daemon/core/log-line.ts'),
       import('./platform/page-files.ts'),
     ]);
-  const opened = await open(wishes.configuration, () => ({}), 'go-on');
+  const opened = await open(crewOnDemand(), wishes.configuration, () => ({}), 'go-on');
   const { manager, client, machine, service } = opened;
   const { place, clock, store, hash, version } = machine;
   const form: LogForm = wishes.json ? 'json' : parts.isJournal() ? 'journal' : 'plain';

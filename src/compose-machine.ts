@@ -3,26 +3,22 @@
 
 import type { ConfigurationReport, Finding } from './api/shapes.ts';
 import type { FoldersHere } from './folder/list-folders.ts';
+import { trueClock as clock } from './platform/clock.ts';
+import { disk } from './platform/disk.ts';
+import { sha256 } from './platform/hasher.ts';
+import { places } from './platform/places.ts';
+import { trueRandom as random } from './platform/random.ts';
+import { self } from './platform/self.ts';
 import type { Crew } from './ports/crew.ts';
 import type { RootLook } from './server/doctor-roots.ts';
 import type { IgnoreQuestion } from './server/local-deps.ts';
+import { openLocks } from './store/sqlite/locks.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
 
-export type Machine = Awaited<ReturnType<typeof openMachine>>;
+export type Machine = ReturnType<typeof openMachine>;
 
 /** What is this computer's: disk, clock, chance, store, locks, and where things are. */
-export async function openMachine(configurationFolder: string | null) {
-  const [{ places }, { disk }, { trueClock: clock }, { trueRandom: random }, { sha256 }] =
-    await Promise.all([
-      import('./platform/places.ts'),
-      import('./platform/disk.ts'),
-      import('./platform/clock.ts'),
-      import('./platform/random.ts'),
-      import('./platform/hasher.ts'),
-    ]);
-  const [{ openSqliteStore }, { openLocks }] = await Promise.all([
-    import('./store/sqlite/store.ts'),
-    import('./store/sqlite/locks.ts'),
-  ]);
+export function openMachine(configurationFolder: string | null) {
   const usual = places();
   const place = { ...usual, configuration: configurationFolder ?? usual.configuration };
   const { store, warnings } = openSqliteStore({ folder: place.state, clock });
@@ -33,7 +29,6 @@ export async function openMachine(configurationFolder: string | null) {
     for (const part of parts) hasher.update(encoder.encode(part));
     return hasher.hex();
   };
-  const { self } = await import('./platform/self.ts');
   return { ...self(), place, disk, clock, random, store, warnings, locks, hash };
 }
 

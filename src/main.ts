@@ -33,6 +33,8 @@ async function main(words: readonly string[]): Promise<number> {
 function keepHeapSmall(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
+  // Of each thread from its start: a lane that looks collected a hundred times in what one fills now in 25.
+  setFlagsFromString('--min-semi-space-size=4');
   setFlagsFromString('--heap-growing-percent=20');
 }
 

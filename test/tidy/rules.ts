@@ -26,6 +26,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'all but cli
   daemon: ['stdx', 'model', 'ports', 'api', 'server', 'manager'],
   cli: ['stdx', 'model', 'api'],
   'compose.ts': 'all but cli',
+  'compose-manager.ts': 'all but cli',
   'compose-machine.ts': ['api', 'folder', 'platform', 'ports', 'server', 'store'],
   'compose-programs.ts': 'all but cli',
   'compose-daemon.ts': 'all but cli',
