@@ -4,7 +4,7 @@
 //   --tools A,B   tools whose names contain one of these           --in FOLDER  where to make the disk
 //   --files N     small files (100000)      --tiny N        tiny files (1000000), and a tenth of them
 //   --large N     large files (20)          --mebibytes N   size of each (256)
-//   --write NAME  keep the report as bench/results/NAME.md
+//   --disk KIND   ext4 (the usual), xfs or btrfs    --write NAME  keep the report as bench/results/NAME.md
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { type Installed, installPacked } from '../tools/packed.ts';
 import { compileFloor } from './floor.ts';
 import type { Command, measure } from './measure.ts';
 import { large, type Part, real, small, tiny } from './parts.ts';
-import { makePlace } from './place.ts';
+import { isDiskKind, makePlace } from './place.ts';
 import { failureList, growthTable, table } from './report.ts';
 import { floors, peers, plainEnvironment, syncmgr, type Tool } from './tools.ts';
 import { type Outcome, runStarts, runWorks } from './works.ts';
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     large: { type: 'string', default: '20' },
     mebibytes: { type: 'string', default: '256' },
     in: { type: 'string' },
+    disk: { type: 'string', default: 'ext4' },
     write: { type: 'string' },
   },
 });
@@ -39,7 +40,8 @@ const wanted = (tool: Pick<Tool, 'name'>) =>
 
 const packed = wanted({ name: 'syncmgr sync' }) ? installPacked() : null;
 const floor = compileFloor();
-const place = makePlace(values.in);
+if (!isDiskKind(values.disk)) throw new Error(`--disk: there is no ${values.disk} here.`);
+const place = makePlace(values.in, values.disk);
 const pieces: string[] = [];
 try {
   const tools = [

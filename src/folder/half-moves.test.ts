@@ -110,3 +110,20 @@ for (const [link, file] of [
     assert.deepEqual((await rig.run()).changes, []);
   });
 }
+
+test('FS-11 a move whose new name cannot be put on disk leaves the old one, and not both', async () => {
+  await agreed({ 'old.txt': 'a' });
+  renameSync(join(rig.left, 'old.txt'), join(rig.left, 'new.txt'));
+  let given = 0;
+  let refused = 0;
+  await rig.run(
+    meddling((call, name) => {
+      if (call === 'link' && name === 'new.txt') given += 1;
+      return call === 'sync' && given === 1 && refused++ === 0 ? 'EIO' : null;
+    }),
+  );
+  assert.deepEqual([given, refused > 0], [1, true]);
+  assert.deepEqual(harvest(rig.right), { 'old.txt': 'a' });
+  await healed();
+  assert.deepEqual(harvest(rig.right), { 'new.txt': 'a' });
+});

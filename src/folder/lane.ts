@@ -42,7 +42,6 @@ export interface Lane {
   now(): number;
   /** Of something that this lane just made on the side. */
   signature(side: Side, found: Stat): Signature;
-  close(): void;
 }
 
 export const bufferBytes = 256 * 1024;
@@ -85,10 +84,6 @@ export function openLane(world: FolderWorld, batch: Batch): Lane {
     },
     now: () => clock.now(),
     signature: (side, found) => signatureOf(found, clock.now(), windowOf(batch.roots[side])),
-    close: () => {
-      held.left.close();
-      held.right.close();
-    },
   };
 }
 

@@ -47,7 +47,8 @@ beforeEach(() => {
   );
 });
 afterEach(() => {
-  lane.close();
+  lane.held.left.close();
+  lane.held.right.close();
   folder.close();
   rmSync(top, { recursive: true });
 });

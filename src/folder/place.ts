@@ -218,12 +218,9 @@ function move(lane: Lane, move: Move): Done {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
   } else if (expected.kind === 'link') {
     target.makeLink(name, expected.target);
-    if (lane.syncing) target.sync();
     retireOrStay(lane, move, found, isThere);
     return settled(lane, side, target, name);
   } else if (tryLink(source, nameOf(from), target, name)) {
-    // Not every disk writes names in the order in which they were given and taken.
-    if (lane.syncing) target.sync();
     retireOrStay(lane, move, found, isThere);
   } else {
     lane.patience.insist(() => source.rename(nameOf(from), target, name));
@@ -239,18 +236,20 @@ function move(lane: Lane, move: Move): Done {
     : { ...nothing, signature };
 }
 
-/** One name of it is enough: if the old one cannot go, the new one does. */
+/** One name of it is enough: if the old one cannot go, or the new one does not get to disk, the new one goes. */
 function retireOrStay(
   lane: Lane,
   { side, path, from, expected }: Move,
   moved: Stat,
   isThere: () => boolean,
 ): void {
+  const target = lane.held[side].at(parentOf(path));
   try {
+    // Not every disk writes names in the order in which they were given and taken.
+    if (lane.syncing) target.sync();
     retire(lane, side, from, moved, isThere);
   } catch (thrown) {
     const source = lane.held[side].at(parentOf(from));
-    const target = lane.held[side].at(parentOf(path));
     const found = source.stat(nameOf(from));
     if (!unchanged(found, expected, true) || !isThere()) throw thrown;
     target.unlink(nameOf(path));

@@ -37,20 +37,19 @@ export async function carryOut(
     temporaries: new Map(),
     readOnly: new Set(),
   };
+  let flushed = false;
   try {
     stageAll(run);
-    const flushed = await makeDurable(world, run, standAside);
+    flushed = await makeDurable(world, run, standAside);
     placeAll(run);
-    return {
-      outcomes: Outcomes.of(Array.from(run.outcomes, (outcome) => outcome ?? left)).pack(),
-      readOnly: [...run.readOnly],
-      durable: !flushed,
-    };
   } finally {
-    clearUp(run);
-    lane.meter.leave();
-    lane.close();
+    letGo(run);
   }
+  return {
+    outcomes: Outcomes.of(Array.from(run.outcomes, (outcome) => outcome ?? left)).pack(),
+    readOnly: [...run.readOnly],
+    durable: !flushed,
+  };
 }
 
 const left: Outcome = { state: 'left' };
@@ -245,6 +244,27 @@ function attempt(run: Run, at: number, work: () => void): boolean {
 function failed(code: string, thrown: unknown): Failed {
   const outcome: Failed = { state: 'failed', code, reason: reasonOf(thrown) };
   return thrown instanceof Restored ? { ...outcome, restored: thrown.signature } : outcome;
+}
+
+/** A side whose names did not all get to disk: what was done there is not to be agreed on yet (I3). */
+function letGo(run: Run): void {
+  const { lane, outcomes } = run;
+  try {
+    clearUp(run);
+  } finally {
+    lane.meter.leave();
+    for (const side of sides) {
+      try {
+        lane.held[side].close();
+      } catch (thrown) {
+        const unsure = failed(refusalCode(thrown), thrown);
+        outcomes.forEach((outcome, at) => {
+          const isHere = run.transitions.sideAt(at) === side;
+          if (isHere && outcome?.state === 'done') outcomes[at] = unsure;
+        });
+      }
+    }
+  }
 }
 
 /** Whatever happened, nothing stays in the stage. What cannot be removed goes with the next run. */

@@ -15,14 +15,17 @@ export const otherBugs: readonly Patch[] = [
   }`,
   },
   {
-    name: 'one number given out again is taken for one file',
-    world: 'planner',
-    seeds: 4000,
+    name: 'what has the same number and size is taken for the same file',
+    world: 'engine',
+    seeds: 600,
     breaks: [],
-    file: 'src/folder/core/find-moves.ts',
-    take: '  if (was === undefined || was.kind !== entry.kind) return null;',
-    put: `  if (was === undefined || was.kind !== entry.kind) return null;
-  if (was.kind === 'file') return { from, to, entry, exact: true };`,
+    file: 'src/folder/scan-known.ts',
+    take: `      found.mtimeMs === mtime[entry] &&
+      found.ctimeMs === ctime[entry] &&
+      found.inode`,
+    put: `      (mtime[entry] ?? 0) >= 0 &&
+      (ctime[entry] ?? 0) >= 0 &&
+      found.inode`,
   },
   {
     name: 'a name that the disk takes for another is written all the same',
