@@ -41,10 +41,21 @@ export function makeReal(root: string, folders: readonly string[]): Files {
   // What this user may not read stays away.
   spawnSync('cp', ['-a', '--parents', ...folders, root], { stdio: 'ignore' });
   spawnSync('chmod', ['-R', 'u+rwX,ug-s,o-t', root], { stdio: 'ignore' });
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .sort();
+  return filesBelow(root);
+}
+
+/** Node's own recursion goes through links, and so round and round. */
+function filesBelow(root: string): string[] {
+  const files: string[] = [];
+  const folders = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile()) files.push(relative(root, path));
+    }
+  }
+  return files;
 }
 
 function makeTree(root: string, count: number, median: number): Files {

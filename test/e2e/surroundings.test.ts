@@ -87,8 +87,7 @@ async function amongRealThings(): Promise<void> {
     const { port } = server.address() as AddressInfo;
     pair(it, `triggers: [connect]\nconditions: {reachable: "192.0.2.7:${port}"}`);
     it.write('left/kept.txt', 'over the network');
-    await it.up();
-    await pause(3_000);
+    await upAndLooking(it);
     assert.deepEqual(it.files('right'), []);
     ip('link', 'add', 'conn0', 'type', 'veth', 'peer', 'name', 'conn0-end');
     t.after(() => ip('link', 'del', 'conn0'));
@@ -108,7 +107,7 @@ async function amongRealThings(): Promise<void> {
     await once(server, 'close');
     pair(it, `triggers: [connect]\nconditions: {reachable: "192.0.2.8:${port}"}`);
     it.write('left/kept.txt', 'over the network');
-    await it.up();
+    await upAndLooking(it);
     ip('link', 'add', 'conn1', 'type', 'veth', 'peer', 'name', 'conn1-end');
     t.after(() => ip('link', 'del', 'conn1'));
     ip('link', 'set', 'conn1-end', 'up');
@@ -198,6 +197,12 @@ async function amongRealThings(): Promise<void> {
 function pair(it: DaemonRig, words: string): void {
   const { left, right } = it;
   it.write('config/syncmgr/items.d/docs.yaml', `left: ${left}\nright: ${right}\n${words}\n`);
+}
+
+/** What is there when it looks for the first time has not come up. On a busy machine that is a while after its start. */
+async function upAndLooking(it: DaemonRig): Promise<void> {
+  await it.up();
+  await pause(5_000);
 }
 
 async function triggerOfLast(it: DaemonRig): Promise<string> {
