@@ -246,9 +246,8 @@ function failed(code: string, thrown: unknown): Failed {
   return thrown instanceof Restored ? { ...outcome, restored: thrown.signature } : outcome;
 }
 
-/** A side whose names did not all get to disk: what was done there is not to be agreed on yet (I3). */
 function letGo(run: Run): void {
-  const { lane, outcomes } = run;
+  const { lane } = run;
   try {
     clearUp(run);
   } finally {
@@ -257,14 +256,18 @@ function letGo(run: Run): void {
       try {
         lane.held[side].close();
       } catch (thrown) {
-        const unsure = failed(refusalCode(thrown), thrown);
-        outcomes.forEach((outcome, at) => {
-          const isHere = run.transitions.sideAt(at) === side;
-          if (isHere && outcome?.state === 'done') outcomes[at] = unsure;
-        });
+        agreeOnNothing(run, side, thrown);
       }
     }
   }
+}
+
+/** Not all names of the side got to disk: what was done there must not enter the baseline yet (I3). */
+function agreeOnNothing({ transitions, outcomes }: Run, side: Side, thrown: unknown): void {
+  const unsure = failed(refusalCode(thrown), thrown);
+  outcomes.forEach((outcome, at) => {
+    if (transitions.sideAt(at) === side && outcome?.state === 'done') outcomes[at] = unsure;
+  });
 }
 
 /** Whatever happened, nothing stays in the stage. What cannot be removed goes with the next run. */
