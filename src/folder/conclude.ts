@@ -15,9 +15,9 @@ import type { Transition } from './core/plan.ts';
 import { afterRun } from './core/quarrel.ts';
 import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
-import type { FinishInput, MarkInput, Marking, Placed } from './finish.ts';
+import type { FlushInput, MarkInput, Marking, Placed, ProveInput } from './finish.ts';
 import type { Marker, MarkerFound } from './marker.ts';
-import { keepUnfinished, rememberBaseline, rememberMarkers } from './memory.ts';
+import { keepUnfinished, rememberMarkers, rememberPair } from './memory.ts';
 import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootPresent } from './roots.ts';
@@ -59,9 +59,13 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
   return concluded;
 }
 
+/** What to remember is worked out while the disk writes, and remembered after. */
 async function settleAll(conclusion: Conclusion): Promise<Concluded> {
+  const durable = makeDurable(conclusion);
+  // Whoever fails sooner ends the run; this one is asked again below.
+  durable.catch(() => undefined);
+  const outcomes = await provenOutcomes(conclusion);
   const { survey, transitions } = conclusion;
-  const outcomes = await makeDurable(conclusion);
   const { agreements } = survey.plan;
   const changes: Map<string, BaseEntry | null> = settleLate(transitions, outcomes, agreements);
   const known = survey.trust === 'trusted' ? survey.memory.baseline : null;
@@ -69,8 +73,9 @@ async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
   if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {
-    return remember(conclusion, changes);
+    return remember(conclusion, changes, durable);
   }
+  await durable;
   if (pair !== null && areNews(survey.traits, pair)) rememberTraits(conclusion, pair);
   if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
   return { unmarked: [], complete: true };
@@ -111,19 +116,21 @@ function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
 }
 
 /** Sides of which nothing is learned are left alone. */
-async function makeDurable(conclusion: Conclusion): Promise<Outcomes> {
-  const { roots, unflushed } = conclusion;
-  const outcomes = Outcomes.of(conclusion.outcomes);
+async function makeDurable(conclusion: Conclusion): Promise<void> {
+  const { crew, roots, unflushed } = conclusion;
   const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
-  const whole = sides.filter((side) => unflushed.has(side) || behind[side].length > singleSyncsMax);
-  const flushing = oneOfEachDisk(whole, roots);
-  const one = (side: Side) => {
-    const flush = flushing.includes(side);
-    const served = whole.includes(side) && !flush;
-    return finishSide(conclusion, side, { flush, settled: served ? [] : behind[side] }, outcomes);
+  const served = sides.filter(
+    (side) => unflushed.has(side) || behind[side].length > singleSyncsMax,
+  );
+  const flushing = oneOfEachDisk(served, roots);
+  const one = async (side: Side) => {
+    const whole = flushing.includes(side);
+    const settled = served.includes(side) && !whole ? [] : behind[side];
+    if (!whole && settled.length === 0) return;
+    const input: FlushInput = { root: roots[side], settled, whole };
+    await crew.run('flush', input);
   };
   await Promise.all(sides.map(one));
-  return outcomes;
 }
 
 /**
@@ -144,10 +151,16 @@ function pathsBehind({ survey, transitions, outcomes }: Conclusion, side: Side):
   return paths;
 }
 
-async function finishSide(
+/** With the signatures that prove by now what they say. */
+async function provenOutcomes(conclusion: Conclusion): Promise<Outcomes> {
+  const outcomes = Outcomes.of(conclusion.outcomes);
+  await Promise.all(sides.map((side) => proveSide(conclusion, side, outcomes)));
+  return outcomes;
+}
+
+async function proveSide(
   { crew, roots, transitions }: Conclusion,
   side: Side,
-  { flush, settled }: Pick<FinishInput, 'flush' | 'settled'>,
   outcomes: Outcomes,
 ): Promise<void> {
   const young: number[] = [];
@@ -160,9 +173,9 @@ async function finishSide(
     const path = outcome.state === 'done' ? transitions.pathAt(at) : restoredAt(transitions, at);
     placed.push({ path, signature });
   });
-  if (!flush && settled.length === 0 && young.length === 0) return;
-  const input: FinishInput = { root: roots[side], placed, settled, flush };
-  const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
+  if (young.length === 0) return;
+  const input: ProveInput = { root: roots[side], placed };
+  const proven = await crew.run<readonly (Signature | null)[]>('prove', input);
   young.forEach((at, index) => {
     const outcome = outcomes.at(at);
     const signature = proven[index];
@@ -184,6 +197,7 @@ function signatureNow(outcome: Outcome): Signature | null {
 async function remember(
   concluding: Conclusion,
   changes: ReadonlyMap<string, BaseEntry | null>,
+  durable: Promise<void>,
 ): Promise<Concluded> {
   const conclusion = { ...concluding, roots: await asTheyAreMarked(concluding) };
   const { filesystem, files, survey, settings, roots, clock, transitions, outcomes } = conclusion;
@@ -206,7 +220,9 @@ async function remember(
   const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };
   const bytes = writeBaseline(old, changes, about, listingsOf(scans));
   if (scans === null) keepUnfinished(filesystem, files, memory, generation);
-  rememberBaseline(filesystem, files, pair, bytes);
+  rememberPair(filesystem, files, pair);
+  await durable;
+  filesystem.replaceFile(files.baseline, bytes);
   const unmarked: Side[] = [];
   const known = { ...pair.roots };
   let pending = false;

@@ -1,5 +1,6 @@
 // The small jobs around carrying out a plan: clearing up before, putting all on disk and looking once
 // more after, and the markers at the very end.
+import type { StandAside } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { RootRef } from './batch.ts';
 import { emptyStage, emptyTrash } from './clear.ts';
@@ -24,12 +25,31 @@ export function clearRoot({ filesystem, clock }: FolderWorld, input: ClearInput)
   });
 }
 
-export interface FinishInput {
+export interface FlushInput {
   readonly root: RootRef;
-  readonly placed: readonly Placed[];
   /** Paths that somebody else wrote and that are agreed on now: each is synced with its folders. */
   readonly settled: readonly string[];
-  readonly flush: boolean;
+  /** All there is on its disk at once; where that cannot be done, what is settled one by one. */
+  readonly whole: boolean;
+}
+
+/** Everything done on the side is on disk after this. */
+export async function flushSide(
+  { filesystem }: FolderWorld,
+  { root, settled, whole }: FlushInput,
+  standAside: StandAside,
+): Promise<null> {
+  const flushed = whole && (await standAside(filesystem.flushAside(root.path)));
+  if (flushed) return null;
+  return inRoot(filesystem, root, (held) => {
+    for (const path of settled) syncPath(held, path);
+    return null;
+  });
+}
+
+export interface ProveInput {
+  readonly root: RootRef;
+  readonly placed: readonly Placed[];
 }
 
 /** Something this session put in place, with a signature too young to prove anything. */
@@ -39,21 +59,19 @@ export interface Placed {
 }
 
 /**
- * Everything done on the side is on disk after this. Answers the signatures that by now prove what
- * they say: the clock moved on and nothing else did. Null where that is not so.
+ * Answers the signatures that by now prove what they say: the clock moved on and nothing else did.
+ * Null where that is not so.
  */
-export function finishSide(
+export function proveSide(
   { filesystem, clock }: FolderWorld,
-  input: FinishInput,
+  { root, placed }: ProveInput,
 ): readonly (Signature | null)[] {
-  return inRoot(filesystem, input.root, (held) => {
-    const flushed = input.flush && filesystem.flush(input.root.path);
-    if (!flushed) for (const path of input.settled) syncPath(held, path);
+  return inRoot(filesystem, root, () => {
     // Where one step of the clock is long, an edit can hide in it: only reading the file will tell.
-    if (windowOf(input.root) > ownWindowMs) return input.placed.map(() => null);
-    waitForClock(input.placed, clock.now());
+    if (windowOf(root) > ownWindowMs) return placed.map(() => null);
+    waitForClock(placed, clock.now());
     const beforeMs = clock.now() - ownWindowMs;
-    return input.placed.map((placed) => proven(filesystem, input.root, placed, beforeMs));
+    return placed.map((one) => proven(filesystem, root, one, beforeMs));
   });
 }
 

@@ -7,7 +7,7 @@ import { type BaseEntry, type Entry, type Side, type Signature, sides } from './
 import { movesToUndo } from './core/half-moves.ts';
 import type { Move } from './core/plan.ts';
 import { renewed } from './core/settle.ts';
-import type { FinishInput, Placed } from './finish.ts';
+import type { Placed, ProveInput } from './finish.ts';
 import { type Identifying, identify } from './identity.ts';
 import type { InspectInput } from './inspect.ts';
 import type { Memory } from './memory.ts';
@@ -62,8 +62,8 @@ export async function undoHalfMoves(
       placed.push({ path: move.from, signature });
     });
     if (own.length === 0) continue;
-    const input: FinishInput = { root: roots[side], placed, settled: [], flush: false };
-    const proven = await crew.run<readonly (Signature | null)[]>('finish', input);
+    const input: ProveInput = { root: roots[side], placed };
+    const proven = await crew.run<readonly (Signature | null)[]>('prove', input);
     own.forEach((move, at) => {
       const restored = proven[at] ?? placed[at]?.signature;
       const base = restored && renewed(lookup(baseline, move.from), move, restored);

@@ -7,7 +7,7 @@ import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { Traits } from './core/traits.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
-import type { ClearInput, FinishInput, MarkInput, Marking } from './finish.ts';
+import type { ClearInput, FlushInput, MarkInput, Marking, ProveInput } from './finish.ts';
 import type { InspectInput } from './inspect.ts';
 import type { FoldersHere } from './list-folders.ts';
 import type { MarkerFound } from './marker.ts';
@@ -24,7 +24,8 @@ export const folderJobs = {
   digest,
   clear,
   transfer,
-  finish,
+  flush,
+  prove,
   marker,
   mark,
   inspect,
@@ -71,12 +72,17 @@ async function clear(world: FolderWorld, input: ClearInput): Promise<null> {
   return clearRoot(world, input);
 }
 
-async function finish(
+async function flush(world: FolderWorld, input: FlushInput, standAside: StandAside): Promise<null> {
+  const { flushSide } = await import('./finish.ts');
+  return flushSide(world, input, standAside);
+}
+
+async function prove(
   world: FolderWorld,
-  input: FinishInput,
+  input: ProveInput,
 ): Promise<readonly (Signature | null)[]> {
-  const { finishSide } = await import('./finish.ts');
-  return finishSide(world, input);
+  const { proveSide } = await import('./finish.ts');
+  return proveSide(world, input);
 }
 
 async function marker(world: FolderWorld, root: RootRef): Promise<MarkerFound> {

@@ -63,16 +63,10 @@ export function keepUnfinished(
   writeBegun(filesystem, files.begun, { ...unfinished, generations });
 }
 
-/** Before the markers: from here to `rememberMarkers` a crash is told from a restored backup. */
-export function rememberBaseline(
-  filesystem: Filesystem,
-  files: PairFiles,
-  pair: PairState,
-  baseline: Uint8Array,
-): void {
+/** Before the baseline: from here to `rememberMarkers` a crash is told from a restored backup. */
+export function rememberPair(filesystem: Filesystem, files: PairFiles, pair: PairState): void {
   filesystem.makeFolders(files.folder);
   writePair(filesystem, files.pair, pair);
-  filesystem.replaceFile(files.baseline, baseline);
 }
 
 export function rememberMarkers(filesystem: Filesystem, files: PairFiles, pair: PairState): void {

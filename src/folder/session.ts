@@ -296,10 +296,14 @@ export class FolderSession {
     }
     const { trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });
-    await Promise.all(sides.map((side) => crew.run('clear', clear(side))));
+    const cleared = Promise.all(sides.map((side) => crew.run('clear', clear(side))));
     const trash = trashName(clock.now(), random.uuid());
     const transitions = this.#transitions;
-    rememberBegun(filesystem, this.#files, memory, transitions);
+    try {
+      rememberBegun(filesystem, this.#files, memory, transitions);
+    } finally {
+      await cleared;
+    }
     return this.#watch(
       context,
       apply(crew, {

@@ -1,17 +1,17 @@
 // Writes the next baseline: the old one, the changes, and what listings proved; column by column, so
-// an entry that stays is moved as numbers and never becomes an object.
+// an entry that stays is moved as numbers and never becomes an object. Where nothing came or went, all
+// stay where they are.
 import { type About, type Baseline, Names } from './baseline.ts';
+import { amend } from './baseline-amend.ts';
 import {
   type Columns,
   flagDigest,
-  flagRacy,
   flagTrusted,
-  kindFile,
   kindFolder,
   kindLink,
   kindMask,
   layOut,
-  type SideColumns,
+  readHeader,
   type Sizes,
   totalBytes,
   writeHeader,
@@ -23,8 +23,8 @@ import {
   type MergedFolder,
   merge,
 } from './baseline-merge.ts';
+import { putDigest, putEntry } from './baseline-put.ts';
 import { type Listings, markTrusted } from './baseline-trust.ts';
-import type { Signature } from './entry.ts';
 
 const utf8 = new TextEncoder();
 const nothing = new Uint8Array();
@@ -40,26 +40,44 @@ export function writeBaseline(
   about: About,
   listings?: Listings,
 ): Uint8Array<SharedArrayBuffer> {
+  const aboutBytes = utf8.encode(JSON.stringify(about));
+  const amended = old === null ? null : amendOld(old, changes, aboutBytes.length);
+  const { bytes, columns, sizes } = amended ?? rewrite(old, changes, aboutBytes.length);
+  columns.about.set(aboutBytes);
+  if (listings !== undefined) markTrusted({ bytes, about, columns, ...countsOf(sizes) }, listings);
+  writeHeader(bytes, sizes);
+  return bytes;
+}
+
+interface Written {
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+  readonly columns: Columns;
+  readonly sizes: Sizes;
+}
+
+function amendOld(old: Baseline, changes: Changes, aboutBytes: number): Written | null {
+  const sizes = { ...readHeader(old.bytes, false), aboutBytes };
+  const amended = amend(old, changes, sizes);
+  return amended && { ...amended, sizes };
+}
+
+function rewrite(old: Baseline | null, changes: Changes, aboutBytes: number): Written {
   const merged = merge(old, changes);
   const texts = encodeTexts(old, merged);
-  const aboutBytes = utf8.encode(JSON.stringify(about));
   const sizes: Sizes = {
     entries: merged.source.length,
     folders: merged.folders.length,
     nameBytes: texts.nameBytes,
     targetBytes: texts.targetBytes,
     digests: texts.digests,
-    aboutBytes: aboutBytes.length,
+    aboutBytes,
   };
   const bytes = new Uint8Array(new SharedArrayBuffer(totalBytes(sizes)));
   const { columns } = layOut(bytes.buffer, 0, sizes);
   fillFolders(columns, old, merged, texts.names);
   fillNumbers(columns, old, merged);
   fillContent(columns, old, merged, texts.targets);
-  columns.about.set(aboutBytes);
-  if (listings !== undefined) markTrusted({ bytes, about, columns, ...countsOf(sizes) }, listings);
-  writeHeader(bytes, sizes);
-  return bytes;
+  return { bytes, columns, sizes };
 }
 
 function countsOf(sizes: Sizes): { size: number; folders: number } {
@@ -239,39 +257,17 @@ function fillOld(to: Columns, index: number, from: Columns, entry: number, store
 function fillFresh(
   to: Columns,
   index: number,
-  { base: { content, left, right } }: Fresh,
+  { base }: Fresh,
   target: Uint8Array | undefined,
   store: Store,
 ): void {
-  putSignature(to.left, index, left);
-  putSignature(to.right, index, right);
-  let flags = (left.racy ? flagRacy.left : 0) | (right.racy ? flagRacy.right : 0);
-  if (content.kind === 'link') {
-    flags |= kindLink;
-    putTarget(to, index, target ?? nothing, store);
-  } else {
-    flags |= content.kind === 'folder' ? kindFolder : kindFile;
-    to.mode[index] = content.mode;
+  putEntry(to, index, base);
+  const { content } = base;
+  if (content.kind === 'link') putTarget(to, index, target ?? nothing, store);
+  else if (content.kind === 'file' && content.digest !== null) {
+    putDigest(to, store.digest, content.digest);
+    to.extra[index] = store.digest++;
   }
-  if (content.kind === 'file') {
-    to.size[index] = content.size;
-    to.mtime[index] = content.mtimeMs;
-    if (content.digest !== null) {
-      flags |= flagDigest;
-      for (let byte = 0; byte < 32; byte++) {
-        const pair = content.digest.slice(2 * byte, 2 * byte + 2);
-        to.digests[32 * store.digest + byte] = Number.parseInt(pair, 16);
-      }
-      to.extra[index] = store.digest++;
-    }
-  }
-  to.flags[index] = flags;
-}
-
-function putSignature(to: SideColumns, index: number, signature: Signature): void {
-  to.mtime[index] = signature.mtimeMs;
-  to.ctime[index] = signature.ctimeMs;
-  to.inode[index] = signature.inode;
 }
 
 function putTarget(to: Columns, index: number, target: Uint8Array, store: Store): void {

@@ -13,7 +13,7 @@ const absent: Seen = { state: 'absent' };
 const present: Seen = { state: 'present', entry: { ...file, signature } as Entry };
 const unknown: Seen = {
   state: 'unknown',
-  problem: { path: 'd', side: 'left', code: 'folder-unreadable', text: 'no' },
+  problem: { path: 'd', side: 'right', code: 'folder-unreadable', text: 'no' },
 };
 
 /** `d` with `d/f` and `d/e/g`, and `h` beside. */
@@ -32,8 +32,19 @@ function known(): Baseline {
 
 function scanned(side: 'left' | 'right', seen: Readonly<Record<string, Seen>>): ScanResult {
   const counts = { entries: 0, bytes: 0, ignored: 0, linked: 0, listed: 0 };
-  const nothing = unpackScan(new ScanPacker(side).pack({ counts, rules: [], rulesChanged: false }));
-  return { ...nothing, seen: new Map(Object.entries(seen)) };
+  const packer = new ScanPacker(side);
+  for (const [path, one] of Object.entries(seen)) pack(packer, path, one);
+  return unpackScan(packer.pack({ counts, rules: [], rulesChanged: false }));
+}
+
+function pack(packer: ScanPacker, path: string, seen: Seen): void {
+  if (seen.state === 'absent' || seen.state === 'ignored') packer[seen.state](path);
+  else if (seen.state === 'unknown') packer.unknown(path, seen.problem.code, seen.problem.text);
+  else if (seen.state === 'present') {
+    const { kind, signature: found } = seen.entry;
+    const numbers = { size: 1, mode: 0o644, ...found };
+    packer.present(path, { kind: kind === 'folder' ? 'directory' : kind, ...numbers }, null, false);
+  }
 }
 
 function states(

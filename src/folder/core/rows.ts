@@ -7,7 +7,7 @@ import { Column } from './column.ts';
 import { type Entry, type Observation, type Problem, type Row, type Side, sides } from './entry.ts';
 import { type List, MadeList } from './list.ts';
 import { comparePaths } from './path.ts';
-import type { ScanResult, Seen } from './scan-result.ts';
+import type { ScanResult, Seen, SeenByPath } from './scan-result.ts';
 
 export interface RowSet {
   /** Sorted by path, so that a folder stands before what is in it. */
@@ -19,9 +19,6 @@ export interface RowSet {
 }
 
 type Scans = Readonly<Record<Side, ScanResult>>;
-
-const same: Observation = { state: 'same' };
-const absent: Observation = { state: 'absent' };
 
 /** `ignores`: the rules of both sides together, so that a path left out on one is on both. */
 export function joinRows(
@@ -53,36 +50,17 @@ class Join {
   }
 
   run(): RowSet {
-    const paths: string[] = [];
-    const entries = new Column(Int32Array);
+    const { left, right } = this.#scans;
+    const rows = new Rows(this.#baseline, { left: left.seen, right: right.seen });
     const forgotten: string[] = [];
     const known = this.#knownBelow();
     for (const path of this.#paths(known).sort(comparePaths)) {
       const entry = known.get(path) ?? this.#entryAt(path);
-      const left = this.#observe('left', path, entry);
-      const right = this.#observe('right', path, entry);
-      if (
-        left.state === 'ignored' ||
-        right.state === 'ignored' ||
-        this.#leftOut(path, left, right)
-      ) {
-        if (entry !== none) forgotten.push(path);
-      } else {
-        paths.push(path);
-        entries.push(entry);
-      }
+      const said = { left: this.#say('left', path, entry), right: this.#say('right', path, entry) };
+      if (!this.#isLeftOut(path, said)) rows.push(path, entry, said);
+      else if (entry !== none) forgotten.push(path);
     }
-    const problems = sides.flatMap((side) => this.#scans[side].problems);
-    const rows = new Rows(paths, (path, index) => this.#row(path, entries.at(index)));
-    return { rows, forgotten, problems };
-  }
-
-  #row(path: string, entry: number): Row {
-    const baseline = this.#baseline;
-    const base = baseline === null || entry === none ? null : baseEntryAt(baseline, entry);
-    const left = this.#observe('left', path, entry) as Observation;
-    const right = this.#observe('right', path, entry) as Observation;
-    return { path, base, left, right };
+    return { rows, forgotten, problems: [...left.problems, ...right.problems] };
   }
 
   /** Every path to speak about. */
@@ -117,43 +95,56 @@ class Join {
     return findEntry(this.#baseline, path, this.#names);
   }
 
-  #observe(side: Side, path: string, entry: number): Seen {
-    const own = this.#scans[side].seen.get(path);
-    if (own !== undefined) return own;
-    const cover = this.#coverOf(side, path);
-    if (cover?.state === 'unknown' || cover?.state === 'ignored') return cover;
-    if (cover !== null) return absent;
-    return entry === none ? absent : same;
-  }
-
-  /** What a scan said about the nearest folder above at which it stopped. */
-  #coverOf(side: Side, path: string): Seen | null {
+  #say(side: Side, path: string, entry: number): Said {
     const { seen } = this.#scans[side];
-    if (seen.size === 0) return null;
-    for (let cut = path.lastIndexOf('/'); cut !== -1; cut = path.lastIndexOf('/', cut - 1)) {
-      const above = seen.get(path.slice(0, cut));
-      if (above !== undefined && !isFolder(above)) return above;
-    }
-    const root = seen.get('');
-    return root === undefined || isFolder(root) ? null : root;
+    const own = seen.indexOf(path);
+    if (own !== -1) return { seen: seen.at(own), at: own };
+    const at = coverOf(seen, path);
+    const cover = at === -1 ? null : seen.at(at);
+    if (cover?.state === 'unknown' || cover?.state === 'ignored') return { seen: cover, at };
+    return cover === null && entry !== none ? saidSame : saidAbsent;
   }
 
-  /** New on one side, and left out by the rules the other side has. */
-  #leftOut(path: string, left: Seen, right: Seen): boolean {
-    const entry = entryOf(left) ?? entryOf(right);
+  /** By its own side; or new on one side, and left out by the rules the other side has. */
+  #isLeftOut(path: string, { left, right }: BothSaid): boolean {
+    if (left.seen.state === 'ignored' || right.seen.state === 'ignored') return true;
+    const entry = entryOf(left.seen) ?? entryOf(right.seen);
     return entry !== null && this.#ignores(path, entry.kind === 'folder');
   }
 }
 
-/** Made whenever somebody looks: of a large tree only the paths are kept, and what the scans say. */
-class Rows extends MadeList<Row> {
-  readonly #paths: readonly string[];
-  readonly #row: (path: string, index: number) => Row;
+/** What a side says of a path, and where in its scan that stands, of the path or of a folder above. */
+interface Said {
+  readonly seen: Seen;
+  readonly at: number;
+}
 
-  constructor(paths: readonly string[], row: (path: string, index: number) => Row) {
+type BothSaid = Readonly<Record<Side, Said>>;
+
+const same: Observation = { state: 'same' };
+const absent: Observation = { state: 'absent' };
+/** Of these no scan speaks. */
+const saidAbsent: Said = { seen: absent, at: -1 };
+const saidSame: Said = { seen: same, at: -2 };
+
+/** Made whenever somebody looks: of a large tree the paths are kept, and where the rest of it stands. */
+class Rows extends MadeList<Row> {
+  readonly #baseline: Baseline | null;
+  readonly #seen: Readonly<Record<Side, SeenByPath>>;
+  readonly #paths: string[] = [];
+  readonly #entries = new Column(Int32Array);
+  readonly #said = { left: new Column(Int32Array), right: new Column(Int32Array) };
+
+  constructor(baseline: Baseline | null, seen: Readonly<Record<Side, SeenByPath>>) {
     super();
-    this.#paths = paths;
-    this.#row = row;
+    this.#baseline = baseline;
+    this.#seen = seen;
+  }
+
+  push(path: string, entry: number, said: BothSaid): void {
+    this.#paths.push(path);
+    this.#entries.push(entry);
+    for (const side of sides) this.#said[side].push(said[side].at);
   }
 
   override get length(): number {
@@ -161,8 +152,36 @@ class Rows extends MadeList<Row> {
   }
 
   protected override make(index: number): Row {
-    return this.#row(this.#paths[index] ?? '', index);
+    const [path, entry, baseline] = [
+      this.#paths[index] ?? '',
+      this.#entries.at(index),
+      this.#baseline,
+    ];
+    const base = baseline === null || entry === none ? null : baseEntryAt(baseline, entry);
+    return {
+      path,
+      base,
+      left: this.#observed('left', index),
+      right: this.#observed('right', index),
+    };
   }
+
+  #observed(side: Side, index: number): Observation {
+    const at = this.#said[side].at(index);
+    if (at >= 0) return this.#seen[side].at(at) as Observation;
+    return at === saidSame.at ? same : absent;
+  }
+}
+
+/** Where a scan speaks of the nearest folder above at which it stopped; -1: it stopped at none. */
+function coverOf(seen: SeenByPath, path: string): number {
+  if (seen.size === 0) return -1;
+  for (let cut = path.lastIndexOf('/'); cut !== -1; cut = path.lastIndexOf('/', cut - 1)) {
+    const above = seen.indexOf(path.slice(0, cut));
+    if (above !== -1 && !isFolder(seen.at(above))) return above;
+  }
+  const root = seen.indexOf('');
+  return root === -1 || isFolder(seen.at(root)) ? -1 : root;
 }
 
 /** Where a scan went on. */

@@ -15,12 +15,14 @@ import {
 /** As in Observation, and `ignored`: known to the baseline, but the rules leave it out now. */
 export type Seen = Observation | { readonly state: 'ignored' };
 
-/** A map is one. */
 export interface SeenByPath extends Iterable<[string, Seen]> {
   readonly size: number;
   has(path: string): boolean;
   get(path: string): Seen | undefined;
   keys(): Iterable<string>;
+  /** For `at`, which finds it sooner than the path does; -1: nothing was said of the path. */
+  indexOf(path: string): number;
+  at(index: number): Seen;
 }
 
 export interface ScanResult {
@@ -221,7 +223,7 @@ function* pathsIn(pieces: readonly string[]): Generator<string> {
 /** What was seen at a path is made into an object when somebody asks. */
 class SeenColumns implements SeenByPath {
   readonly #packed: PackedScan;
-  readonly #places = new Map<string, number>();
+  readonly #indices = new Map<string, number>();
   /** Of each path: where its numbers are, or which of the problems is its own. */
   readonly #details: Uint32Array;
   readonly #targets = new Map<number, string>();
@@ -233,7 +235,7 @@ class SeenColumns implements SeenByPath {
     const targets = packed.targets.split('\0');
     let [index, numbers, links, unknown] = [-1, 0, 0, 0];
     for (const path of pathsIn(packed.paths)) {
-      this.#places.set(path, ++index);
+      this.#indices.set(path, ++index);
       const code = states[index];
       if (code === codes.absent || code === codes.ignored) continue;
       if (code === codes.unknown) this.#details[index] = unknown++;
@@ -246,27 +248,31 @@ class SeenColumns implements SeenByPath {
   }
 
   get size(): number {
-    return this.#places.size;
+    return this.#indices.size;
   }
 
   has(path: string): boolean {
-    return this.#places.has(path);
+    return this.#indices.has(path);
   }
 
   keys(): Iterable<string> {
-    return this.#places.keys();
+    return this.#indices.keys();
   }
 
   get(path: string): Seen | undefined {
-    const index = this.#places.get(path);
-    return index === undefined ? undefined : this.#seenAt(index);
+    const index = this.#indices.get(path);
+    return index === undefined ? undefined : this.at(index);
   }
 
   *[Symbol.iterator](): Generator<[string, Seen]> {
-    for (const [path, index] of this.#places) yield [path, this.#seenAt(index)];
+    for (const [path, index] of this.#indices) yield [path, this.at(index)];
   }
 
-  #seenAt(index: number): Seen {
+  indexOf(path: string): number {
+    return this.#indices.get(path) ?? -1;
+  }
+
+  at(index: number): Seen {
     const { states, numbers, unknown } = this.#packed;
     const detail = this.#details[index] ?? 0;
     switch (states[index]) {
