@@ -27,15 +27,12 @@ export function amend(
   changes: Changes,
   sizes: Sizes,
 ): { readonly bytes: Uint8Array<SharedArrayBuffer>; readonly columns: Columns } | null {
-  const entries = changes.size <= old.size * worthwhileShare ? entriesOf(old, changes) : null;
-  if (entries === null) return null;
+  const amendments = changes.size <= old.size * worthwhileShare ? amendmentsTo(old, changes) : null;
+  if (amendments === null) return null;
   const bytes = new Uint8Array(new SharedArrayBuffer(totalBytes(sizes)));
   bytes.set(old.bytes.subarray(0, old.columns.about.byteOffset - old.bytes.byteOffset));
   const { columns } = layOut(bytes.buffer, 0, sizes);
-  let next = 0;
-  for (const base of changes.values()) {
-    const entry = entries[next++] ?? 0;
-    if (base === null) continue;
+  for (const { entry, base } of amendments) {
     putEntry(columns, entry, base);
     const { content } = base;
     if (content.kind === 'file' && content.digest !== null) {
@@ -45,17 +42,22 @@ export function amend(
   return { bytes, columns };
 }
 
-/** In the order of the changes; null unless all are of entries that stay where and what they are. */
-function entriesOf(old: Baseline, changes: Changes): Int32Array | null {
+interface Amendment {
+  readonly entry: number;
+  readonly base: BaseEntry;
+}
+
+/** Null unless all are of entries that stay where and what they are. */
+function amendmentsTo(old: Baseline, changes: Changes): readonly Amendment[] | null {
   const names = new Names(old, 'any-order');
-  const entries = new Int32Array(changes.size);
-  let next = 0;
+  const amendments: Amendment[] = [];
   for (const [path, base] of changes) {
-    const entry = base === null ? -1 : findEntry(old, path, names);
-    if (entry === -1 || base === null || !fits(old, entry, base)) return null;
-    entries[next++] = entry;
+    if (base === null) return null;
+    const entry = findEntry(old, path, names);
+    if (entry === -1 || !fits(old, entry, base)) return null;
+    amendments.push({ entry, base });
   }
-  return entries;
+  return amendments;
 }
 
 function fits(old: Baseline, entry: number, { content }: BaseEntry): boolean {
