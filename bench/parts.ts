@@ -12,6 +12,8 @@ export interface Part {
   change(root: string, files: Files, seed: number): void;
   /** How many files change in all; two-way tools have half of them changed on each side. */
   changes(files: Files): number;
+  /** How often a round does what takes a second: nothing, and a change. */
+  readonly turns: number;
   /** So large that each tool has the disk for itself: one after the other in each round. */
   readonly apart: boolean;
   /** Words in names of tools that need many minutes here, and are left out. */
@@ -26,6 +28,7 @@ export const small = (count: number): Part => ({
   description: `${count} files, log-normal around 2 KiB`,
   make: (root) => makeSmall(root, count),
   ...rewritten,
+  turns: 3,
   apart: false,
   without: [],
 });
@@ -35,6 +38,7 @@ export const tiny = (count: number): Part => ({
   description: `${count} files of some 8 bytes`,
   make: (root) => makeTiny(root, count),
   ...rewritten,
+  turns: 1,
   apart: true,
   without: ['unison', 'rclone'],
 });
@@ -46,6 +50,7 @@ export const large = (count: number, mebibytes: number): Part => ({
   changed: '1 MiB changed in each',
   change: (root, files, seed) => patch(root, files, mebibytes, seed),
   changes: (files) => files.length,
+  turns: 1,
   apart: true,
   without: [],
 });
@@ -55,6 +60,7 @@ export const real = (folders: readonly string[]): Part => ({
   description: `a copy of ${folders.join(' and ')}`,
   make: (root) => makeReal(root, folders),
   ...rewritten,
+  turns: 1,
   apart: true,
   without: [],
 });

@@ -22,6 +22,7 @@ const part: Part = {
   changed: 'all changed',
   change: (root, files) => files.map((path) => writeFileSync(join(root, path), 'two, longer')),
   changes: (files) => files.length,
+  turns: 3,
   apart: false,
   without: ['slow'],
 };
@@ -48,7 +49,9 @@ test('a tool that fails is out for its round and said, and the others are measur
   const fails = tool('fails', () => ['false']);
   const { results, failures } = run([copies, fails, tool('slow', () => ['false'])]);
   const measured = (work: string, name: string) => results.get(work)?.get(name)?.length;
-  assert.equal(measured('few, all changed', 'copies'), 2);
+  assert.equal(measured('few, right after', 'copies'), 2);
+  assert.equal(measured('few, nothing to do', 'copies'), 6);
+  assert.equal(measured('few, all changed', 'copies'), 6);
   assert.equal(measured('few, first', 'fails'), 2);
   assert.equal(measured('few, right after', 'fails'), undefined);
   assert.deepEqual(

@@ -66,8 +66,12 @@ function runRound(bench: Bench, tools: readonly Tool[], round: number): void {
   each('first');
   // Who keeps a memory of the copy may still have to complete it: a work of its own.
   each('right after');
-  each('nothing to do');
-  each('changed', (tool, sides) => changeSome(bench, tool, sides, round));
+  const { turns } = bench.part;
+  for (let turn = 0; turn < turns; turn++) each('nothing to do');
+  for (let turn = 0; turn < turns; turn++) {
+    const seed = round * turns + turn + 1;
+    each('changed', (tool, sides) => changeSome(bench, tool, sides, seed));
+  }
   for (const tool of [...places.keys()]) drop(bench, places, tool);
 }
 
@@ -101,11 +105,11 @@ function drop(bench: Bench, places: Map<Tool, Sides>, tool: Tool): void {
   rmSync(homeOf(bench, tool), { recursive: true, force: true });
 }
 
-function changeSome({ part, files }: Bench, tool: Tool, { left, right }: Sides, round: number) {
-  const chosen = pick(files, part.changes(files), round + 1);
+function changeSome({ part, files }: Bench, tool: Tool, { left, right }: Sides, seed: number) {
+  const chosen = pick(files, part.changes(files), seed);
   const half = tool.twoWay ? Math.ceil(chosen.length / 2) : chosen.length;
-  part.change(left, chosen.slice(0, half), round + 1);
-  part.change(right, chosen.slice(half), round + 1001);
+  part.change(left, chosen.slice(0, half), seed);
+  part.change(right, chosen.slice(half), seed + 1000);
 }
 
 function keep(results: Results, work: string, tool: string, measured: Measurement): void {
