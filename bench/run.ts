@@ -116,8 +116,9 @@ function heading(tools: readonly Tool[]): string {
 
 ${cpus().length} × ${processor?.model}, ${memory} GiB, Linux ${release()}, ${place.description}; Node ${process.version}.
 ${versions}.${compiled}
-Whole processes from the shell, warm cache, medians of ${rounds} interleaved rounds (starts: 21; of small
-files each does nothing, and a change, three times in turn); ratios are to the first column. Two-way tools have half of the changes made on each side. After every first copy and every change the
-two sides were compared byte by byte. \`C, 2 threads\` copies at first and later only looks at every entry.
+Whole processes from the shell, warm cache, medians of ${rounds} interleaved rounds (starts: 21; with small files each
+round does nothing, and a change, three times in turn); ratios are to the first column. Two-way tools have half of the
+changes made on each side. After every first copy and every change the two sides were compared byte by byte.
+\`C, 2 threads\` copies at first and later only looks at every entry.
 `;
 }
