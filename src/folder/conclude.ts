@@ -15,7 +15,7 @@ import type { Transition } from './core/plan.ts';
 import { afterRun } from './core/quarrel.ts';
 import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
-import type { FlushInput, MarkInput, Marking, Placed, ProveInput } from './finish.ts';
+import type { MarkInput, Marking, Placed, ProveInput, SyncInput } from './finish.ts';
 import type { Marker, MarkerFound } from './marker.ts';
 import { keepUnfinished, rememberMarkers, rememberPair } from './memory.ts';
 import type { KnownRoot, PairState } from './pair.ts';
@@ -119,18 +119,33 @@ function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
 async function makeDurable(conclusion: Conclusion): Promise<void> {
   const { crew, roots, unflushed } = conclusion;
   const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
-  const served = sides.filter(
-    (side) => unflushed.has(side) || behind[side].length > singleSyncsMax,
-  );
-  const flushing = oneOfEachDisk(served, roots);
-  const one = async (side: Side) => {
-    const whole = flushing.includes(side);
-    const settled = served.includes(side) && !whole ? [] : behind[side];
-    if (!whole && settled.length === 0) return;
-    const input: FlushInput = { root: roots[side], settled, whole };
-    await crew.run('flush', input);
+  const isMuch = (side: Side) => unflushed.has(side) || behind[side].length > singleSyncsMax;
+  const sync = async (side: Side, paths: readonly string[]) => {
+    const input: SyncInput = { root: roots[side], paths };
+    if (paths.length > 0) await crew.run('sync', input);
   };
-  await Promise.all(sides.map(one));
+  const flush = async (much: readonly Side[]) => {
+    const disks = oneOfEachDisk(much, roots);
+    const flushed = await Promise.all(disks.map((side) => crew.run('flush', roots[side])));
+    if (!flushed.includes(false)) return;
+    const all = (side: Side) =>
+      unflushed.has(side) ? [...behind[side], ...pathsDone(conclusion, side)] : behind[side];
+    await Promise.all(much.map((side) => sync(side, all(side))));
+  };
+  const few = sides.filter((side) => !isMuch(side));
+  await Promise.all([flush(sides.filter(isMuch)), ...few.map((side) => sync(side, behind[side]))]);
+}
+
+/** Where something was written or taken away. */
+function pathsDone({ transitions, outcomes }: Conclusion, side: Side): string[] {
+  const paths: string[] = [];
+  for (let at = 0; at < transitions.length; at++) {
+    if (transitions.sideAt(at) !== side || !outcomes.isDone(at)) continue;
+    paths.push(transitions.pathAt(at));
+    const move = transitions.kindAt(at) === 'move' ? transitions.at(at) : null;
+    if (move?.kind === 'move') paths.push(move.from);
+  }
+  return paths;
 }
 
 /**

@@ -25,24 +25,24 @@ export function clearRoot({ filesystem, clock }: FolderWorld, input: ClearInput)
   });
 }
 
-export interface FlushInput {
-  readonly root: RootRef;
-  /** Paths that somebody else wrote and that are agreed on now: each is synced with its folders. */
-  readonly settled: readonly string[];
-  /** All there is on its disk at once; where that cannot be done, what is settled one by one. */
-  readonly whole: boolean;
+/** False: its disk cannot be flushed as a whole, or says that it could not write all of it. */
+export async function flushRoot(
+  { filesystem }: FolderWorld,
+  { path }: RootRef,
+  standAside: StandAside,
+): Promise<boolean> {
+  return standAside(filesystem.flushAside(path));
 }
 
-/** Everything done on the side is on disk after this. */
-export async function flushSide(
-  { filesystem }: FolderWorld,
-  { root, settled, whole }: FlushInput,
-  standAside: StandAside,
-): Promise<null> {
-  const flushed = whole && (await standAside(filesystem.flushAside(root.path)));
-  if (flushed) return null;
+export interface SyncInput {
+  readonly root: RootRef;
+  readonly paths: readonly string[];
+}
+
+/** Each path is on disk after this, with its name or without. */
+export function syncPaths({ filesystem }: FolderWorld, { root, paths }: SyncInput): null {
   return inRoot(filesystem, root, (held) => {
-    for (const path of settled) syncPath(held, path);
+    for (const path of paths) syncPath(held, path);
     return null;
   });
 }

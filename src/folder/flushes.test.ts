@@ -1,6 +1,6 @@
 // What was written and does not get to disk.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk, type Meddler } from '../../test/support/faulty-disk.ts';
@@ -58,5 +58,33 @@ test('FS-11 a failed sync makes the bytes be written anew', async () => {
   assert.deepEqual(codes(run), []);
   assert.equal(failed > 1, true);
   assert.deepEqual(harvest(rig.right), { 'a.txt': 'a' });
+  await healed();
+});
+
+const twenty = (text: string) =>
+  Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`d${at % 3}/f${at}.txt`, `${text} ${at}`]),
+  );
+
+test('FS-11 where a disk cannot be flushed at the end, all that was done and met there is synced', async () => {
+  await agreed({ ...twenty('old'), 'gone/g.txt': 'g', 'from/m.txt': 'moves' });
+  plant(rig.left, twenty('new'));
+  rmSync(join(rig.left, 'gone/g.txt'));
+  renameSync(join(rig.left, 'from/m.txt'), join(rig.left, 'd0/m.txt'));
+  const atTheEnd = new Set<string>();
+  let flushes = 0;
+  const watched = faultyDisk(disk, (call, name) => {
+    if (call === 'sync' && flushes > 1) atTheEnd.add(name);
+    return null;
+  });
+  const filesystem = { ...watched, flushAside: async () => ++flushes === 1 };
+  const run = await rig.run({ filesystem });
+  assert.deepEqual(codes(run), []);
+  assert.equal(flushes > 1, true);
+  const files = Object.keys(twenty('')).map((path) => path.slice(3));
+  const missed = [...files, 'd0', 'd1', 'd2', 'gone', 'from', 'm.txt'].filter(
+    (name) => !atTheEnd.has(name),
+  );
+  assert.deepEqual(missed, []);
   await healed();
 });

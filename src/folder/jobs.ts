@@ -7,7 +7,7 @@ import { createIgnore, partnershipSources } from './core/ignore.ts';
 import type { PackedScan } from './core/scan-result.ts';
 import type { Traits } from './core/traits.ts';
 import type { DigestInput, DigestOutcome } from './digest.ts';
-import type { ClearInput, FlushInput, MarkInput, Marking, ProveInput } from './finish.ts';
+import type { ClearInput, MarkInput, Marking, ProveInput, SyncInput } from './finish.ts';
 import type { InspectInput } from './inspect.ts';
 import type { FoldersHere } from './list-folders.ts';
 import type { MarkerFound } from './marker.ts';
@@ -25,6 +25,7 @@ export const folderJobs = {
   clear,
   transfer,
   flush,
+  sync,
   prove,
   marker,
   mark,
@@ -72,9 +73,14 @@ async function clear(world: FolderWorld, input: ClearInput): Promise<null> {
   return clearRoot(world, input);
 }
 
-async function flush(world: FolderWorld, input: FlushInput, standAside: StandAside): Promise<null> {
-  const { flushSide } = await import('./finish.ts');
-  return flushSide(world, input, standAside);
+async function flush(world: FolderWorld, root: RootRef, standAside: StandAside): Promise<boolean> {
+  const { flushRoot } = await import('./finish.ts');
+  return flushRoot(world, root, standAside);
+}
+
+async function sync(world: FolderWorld, input: SyncInput): Promise<null> {
+  const { syncPaths } = await import('./finish.ts');
+  return syncPaths(world, input);
 }
 
 async function prove(

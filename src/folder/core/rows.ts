@@ -152,18 +152,12 @@ class Rows extends MadeList<Row> {
   }
 
   protected override make(index: number): Row {
-    const [path, entry, baseline] = [
-      this.#paths[index] ?? '',
-      this.#entries.at(index),
-      this.#baseline,
-    ];
+    const path = this.#paths[index] ?? '';
+    const entry = this.#entries.at(index);
+    const baseline = this.#baseline;
     const base = baseline === null || entry === none ? null : baseEntryAt(baseline, entry);
-    return {
-      path,
-      base,
-      left: this.#observed('left', index),
-      right: this.#observed('right', index),
-    };
+    const left = this.#observed('left', index);
+    return { path, base, left, right: this.#observed('right', index) };
   }
 
   #observed(side: Side, index: number): Observation {
