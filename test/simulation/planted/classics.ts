@@ -39,14 +39,14 @@ export const classics: readonly Patch[] = [
     seeds: 200,
     breaks: ['I3', 'I1', 'I2'],
     file: 'src/folder/conclude.ts',
-    take: 'const outcomes = await makeDurable(conclusion);',
-    put: 'const outcomes = conclusion.outcomes;',
+    take: 'const durable = makeDurable(conclusion);',
+    put: 'const durable = Promise.resolve();',
   },
   {
     name: 'a listing that failed is taken for an empty folder',
     world: 'engine',
     seeds: 600,
-    breaks: ['I13', 'I1', 'I10'],
+    breaks: ['I13', 'I1', 'I10', 'I6'],
     file: 'src/folder/scan-walk.ts',
     take: `      this.unknown(path, 'folder-unreadable', reasonOf(error));
       return null;
