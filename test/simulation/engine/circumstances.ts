@@ -19,6 +19,8 @@ export interface Deeds {
   meddle(): void;
   /** Somebody puts a link that leads out in the place of a folder. */
   attack(): void;
+  /** Nobody comes before this one: what could happen then is known, and cannot be helped. */
+  isUnguarded(call: Call): boolean;
   die(): void;
   /** A folder on a side, as the machine calls it. */
   someFolder(): string | null;
@@ -45,8 +47,8 @@ export function drawCircumstances(chance: Chance, deeds: Deeds): Circumstances {
 
 function disturbing(chance: Chance, deeds: Deeds): Bystander {
   const often = chance.pick([0.01, 0.03, 0.1]);
-  return () => {
-    if (chance.often(often)) deeds.meddle();
+  return (call) => {
+    if (chance.often(often) && !deeds.isUnguarded(call)) deeds.meddle();
     if (chance.often(often / 3)) deeds.attack();
     return null;
   };

@@ -8,6 +8,7 @@ import { conflictRules, modes } from '../../../src/folder/core/plan.ts';
 import type { Session } from '../../../src/model/session.ts';
 import { Chance } from '../../support/random.ts';
 import { Ledger, User } from '../../support/tree-user.ts';
+import type { Call } from '../../support/virtual/calls.ts';
 import { durableBytes, survivors } from '../../support/virtual/crash.ts';
 import { nodesBelow } from '../../support/virtual/node.ts';
 import { tokenOf } from '../../support/virtual/tokens.ts';
@@ -154,10 +155,21 @@ class History {
     if (said !== 'nothing') this.#say(`${when}${side}: ${said}`);
   }
 
+  /**
+   * Where a disk has no hard links a name is given by a rename, which replaces what somebody put there
+   * since the last look (docs/proof.md).
+   */
+  #isUnguarded({ what, path }: Call): boolean {
+    const [, top = '', first = ''] = path.split('/');
+    if (what !== 'rename' || first === '.syncmgr') return false;
+    return !this.#computer.volume(top).nature.hardLinks;
+  }
+
   async #round(): Promise<void> {
     const circumstances = drawCircumstances(this.#chance, {
       meddle: () => this.#deed('meanwhile '),
       attack: () => this.#attack(),
+      isUnguarded: (call) => this.#isUnguarded(call),
       die: () => this.#computer.die(),
       someFolder: () => this.#someFolder(),
     });
