@@ -6,18 +6,19 @@ const working = new Set(['sync', 'run', 'plan', 'approve', 'retry']);
 
 async function main(words: readonly string[]): Promise<number> {
   const verb = words.includes('--help') || words.includes('-h') ? '' : (words[0] ?? '');
-  if (working.has(verb) || verb === 'up') keepHeapSmall();
+  const works = working.has(verb);
+  if (works || verb === 'up') keepHeapSmall();
   if (verb === 'up') {
     keepYoungHeap();
     preferSmallness();
   }
-  if (working.has(verb)) (await import('./compose.ts')).startCrew();
+  if (works) (await import('./compose.ts')).startCrew();
   const { runProgram } = await import('./cli/program.ts');
   return runProgram(words, {
     openClient: async (options) => {
       const { findManager, openClient } = await import('./compose.ts');
       const client = (await findManager(options)) ?? (await openClient(options));
-      keepYoungHeap();
+      if (works) keepYoungHeap();
       return client;
     },
     findManager: async (options) => (await import('./compose.ts')).findManager(options),
