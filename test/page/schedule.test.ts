@@ -91,7 +91,14 @@ test('A5 an item is ticked for an occasion, and takes part from then on', async 
   await page.getByRole('option', { name: 'nobody is at the computer' }).click();
   const box = ticks.getByRole('group', { name: 'Items' }).getByRole('checkbox');
   assert.equal(await box.isChecked(), false);
-  await box.check();
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  // The tick is there in the moment of the click, before anything was answered.
+  const inThatMoment = await box.evaluate((input: { click(): void; checked?: boolean }) => {
+    input.click();
+    return input.checked;
+  });
+  assert.equal(inThatMoment, true);
+  assert.equal((await kept).ok(), true);
   await page.reload();
   await ticks.getByRole('combobox', { name: 'When' }).click();
   await page.getByRole('option', { name: 'nobody is at the computer' }).click();

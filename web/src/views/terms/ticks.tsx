@@ -53,7 +53,9 @@ export function Ticks({ partnership }: { readonly partnership: string }) {
         />
       </Group>
       <Loaded query={query}>
-        {(ticks) => <TickList partnership={partnership} ticks={ticks} />}
+        {(ticks) => (
+          <TickList key={`${trigger}\0${connection}`} partnership={partnership} ticks={ticks} />
+        )}
       </Loaded>
     </Section>
   );
@@ -64,6 +66,8 @@ function connectionWords({ name, ssid, kind, up }: ConnectionShape): string {
   return legible(`${name}${what === null ? '' : ` (${what})`}${up ? '' : ', not here now'}`);
 }
 
+type Ticked = Readonly<Record<string, boolean>>;
+
 interface TickListProps {
   readonly partnership: string;
   readonly ticks: TicksShape;
@@ -72,16 +76,20 @@ interface TickListProps {
 function TickList({ partnership, ticks }: TickListProps) {
   const [search, setSearch] = useState('');
   const { trigger, connection, items, byItself } = ticks;
+  // What was clicked shows in the same moment, until the last click of several has been answered. Whether
+  // the request is pending would be known a moment later only, and of the last one: boxes would blink.
+  const [clicked, setClicked] = useState<Ticked>({});
   const set = useAct(
-    (ticked: Readonly<Record<string, boolean>>) =>
-      api.setTicks(partnership, { trigger, connection, ticked }),
+    (ticked: Ticked) => api.setTicks(partnership, { trigger, connection, ticked }),
     ['ticks', 'connections', 'freshness'],
   );
-  // What was just clicked shows at once, whatever the manager has yet to say.
-  const now = (id: string, ticked: boolean) =>
-    set.isPending ? (set.variables[id] ?? ticked) : ticked;
+  const tick = (ticked: Ticked) => {
+    setClicked((before) => ({ ...before, ...ticked }));
+    set.mutate(ticked, { onSettled: () => setClicked({}) });
+  };
+  const now = (id: string, ticked: boolean) => clicked[id] ?? ticked;
   const fitting = items.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
-  const setAll = (on: boolean) => set.mutate(Object.fromEntries(fitting.map(({ id }) => [id, on])));
+  const setAll = (on: boolean) => tick(Object.fromEntries(fitting.map(({ id }) => [id, on])));
   if (items.length === 0) return <Text size="sm">It has no items just now.</Text>;
   return (
     <Stack gap="xs">
@@ -112,7 +120,7 @@ function TickList({ partnership, ticks }: TickListProps) {
               key={id}
               label={<Name text={name} />}
               checked={now(id, ticked)}
-              onChange={(event) => set.mutate({ [id]: event.currentTarget.checked })}
+              onChange={(event) => tick({ [id]: event.currentTarget.checked })}
             />
           ))}
           {fitting.length > shownMax ? (
