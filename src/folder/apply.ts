@@ -3,9 +3,9 @@
 import type { Crew } from '../ports/crew.ts';
 import type { Batch, BatchOutcome, RootRef } from './batch.ts';
 import { type Portion, type PortionLimits, type Step, steps } from './core/batches.ts';
-import type { Side, Signature } from './core/entry.ts';
+import type { Side } from './core/entry.ts';
 import { movesLeftHalf } from './core/half-moves.ts';
-import type { Outcome } from './core/outcome.ts';
+import type { Astray, Outcome, Returned } from './core/outcome.ts';
 import { Outcomes } from './core/outcomes.ts';
 import { conflictName } from './core/path.ts';
 import type { MetadataChange, Move, Transition } from './core/plan.ts';
@@ -30,6 +30,8 @@ export interface Applied {
   readonly outcomes: Outcomes;
   /** Sides on which names are not on disk yet. */
   readonly unflushed: ReadonlySet<Side>;
+  /** Something was to go back, and the disk would not let it. */
+  readonly isAstray: boolean;
 }
 
 export async function apply(crew: Crew, application: Application): Promise<Applied> {
@@ -39,23 +41,23 @@ export async function apply(crew: Crew, application: Application): Promise<Appli
     await runPortions(run, step);
   }
   for (const { at, move } of movesLeftHalf(run.transitions, run.outcomes)) {
-    const restored = await bringBack(run, move);
-    if (restored !== null) run.outcomes.set(at, { state: 'returned', restored });
+    const came = await bringBack(run, move, 'next-run');
+    if (came !== null) run.outcomes.set(at, came);
   }
   await closeFolders(run);
-  return { outcomes: run.outcomes, unflushed: run.unflushed };
+  return { outcomes: run.outcomes, unflushed: run.unflushed, isAstray: run.astray.size > 0 };
 }
 
-/** One after the other. Answers the signatures of what is back where it was, null where that is not so. */
+/** One after the other; in their order, what came of each as `bringBack` says it. */
 export async function undoMoves(
   crew: Crew,
   application: Omit<Application, 'transitions'>,
   moves: readonly Move[],
-): Promise<readonly (Signature | null)[]> {
+): Promise<readonly (Returned | Astray | null)[]> {
   const run = begin(crew, { ...application, transitions: new Transitions() });
-  const back: (Signature | null)[] = [];
-  for (const move of moves) back.push(await bringBack(run, move));
-  return back;
+  const came: (Returned | Astray | null)[] = [];
+  for (const move of moves) came.push(await bringBack(run, move, 'now'));
+  return came;
 }
 
 function begin(crew: Crew, application: Application): Run {
@@ -66,6 +68,7 @@ function begin(crew: Crew, application: Application): Run {
     readOnly: new Set(),
     unflushed: new Set(),
     begun: { batches: 0, transitions: 0 },
+    astray: new Set(),
   };
 }
 
@@ -75,6 +78,8 @@ interface Run extends Application {
   readonly readOnly: Set<Side>;
   readonly unflushed: Set<Side>;
   readonly begun: { batches: number; transitions: number };
+  /** Where something stands that was to go back, and could not. */
+  readonly astray: Set<string>;
 }
 
 /** A lane goes on with a second one while the first goes to disk; more would only take up memory. */
@@ -116,18 +121,40 @@ async function runPortion(run: Run, portion: Portion, trees: boolean): Promise<v
 
 /**
  * What was moved goes back, and if it waits out of sight and somebody took its name meanwhile, at least to
- * where it can be seen. Even after a stop: this only ends what was begun. Null: it is not where it was.
+ * where it can be seen; where what took it is a move of ours that could not go back itself, `visible` says
+ * whether that has to be so now, or whether the next run tries both again. Even after a stop: this only
+ * ends what was begun. Null: it is in sight elsewhere, or no more what it was.
  */
-async function bringBack(run: Run, move: Move): Promise<Signature | null> {
-  const { side, from, path, via, expected } = move;
-  const other = conflictName(from, side, expected.signature.mtimeMs, () => false);
-  for (const place of path === via ? [from, other] : [from]) {
-    const back: Move = { kind: 'move', side, path: place, from: path, expected, moved: true };
-    const outcome = await runAlone(run, back);
-    if (outcome?.state === 'done') return place === from ? outcome.signature : null;
+async function bringBack(
+  run: Run,
+  { side, from, path, via, expected }: Move,
+  visible: 'now' | 'next-run',
+): Promise<Returned | Astray | null> {
+  const back = (to: string) =>
+    runAlone(run, { kind: 'move', side, path: to, from: path, expected, moved: true });
+  if (visible === 'now' || !run.astray.has(placeOf(side, from))) {
+    let outcome = await back(from);
+    if (outcome?.state === 'done') {
+      const { signature } = outcome;
+      return signature === null ? null : { state: 'returned', restored: signature };
+    }
+    if (isRefused(outcome, 'folder-target-appeared') && path === via) {
+      outcome = await back(conflictName(from, side, expected.signature.mtimeMs, () => false));
+    }
+    const isElsewhere = outcome?.state === 'done';
+    if (isElsewhere || isRefused(outcome, 'folder-target-appeared', 'folder-target-changed')) {
+      return null;
+    }
   }
-  return null;
+  run.astray.add(placeOf(side, path));
+  return { state: 'astray' };
 }
+
+function isRefused(outcome: Outcome | undefined, ...codes: readonly string[]): boolean {
+  return outcome?.state === 'failed' && codes.includes(outcome.code);
+}
+
+const placeOf = (side: Side, path: string) => `${side} ${path}`;
 
 async function runAlone(run: Run, transition: Transition): Promise<Outcome | undefined> {
   const outcomes = new Outcomes(1);

@@ -17,7 +17,13 @@ import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
 import type { MarkInput, Marking, Placed, ProveInput, SyncInput } from './finish.ts';
 import type { Marker, MarkerFound } from './marker.ts';
-import { keepUnfinished, rememberMarkers, rememberPair } from './memory.ts';
+import {
+  keepUnfinished,
+  rememberAstray,
+  rememberBegun,
+  rememberMarkers,
+  rememberPair,
+} from './memory.ts';
 import type { KnownRoot, PairState } from './pair.ts';
 import type { PairFiles } from './paths.ts';
 import type { RootPresent } from './roots.ts';
@@ -40,22 +46,27 @@ export interface Conclusion {
   readonly outcomes: Outcomes;
   /** Sides on which names are not on disk yet. */
   readonly unflushed: ReadonlySet<Side>;
+  /** This run, or one before it, left something where the next one has to bring it back from. */
+  readonly isAstray: boolean;
 }
 
 export interface Concluded {
   /** Roots that turned out not to be markable, and were not known to be. */
   readonly unmarked: readonly Side[];
-  /** False: a marker could not be written this time. */
+  /** False: a marker could not be written this time, or something is astray. */
   readonly complete: boolean;
 }
 
 export async function conclude(conclusion: Conclusion): Promise<Concluded> {
-  const { filesystem, files, survey, transitions } = conclusion;
+  const { filesystem, files, survey, transitions, outcomes, isAstray } = conclusion;
+  const { unfinished } = survey.memory;
   const concluded = await settleAll(conclusion);
-  const isOver = survey.scans !== null || survey.memory.unfinished === null;
-  if (isOver && (transitions.length > 0 || survey.memory.unfinished !== null)) {
-    filesystem.remove(files.begun);
+  if (isAstray) {
+    rememberAstray(filesystem, files, unfinished, transitions, outcomes);
+    return { ...concluded, complete: false };
   }
+  const isOver = survey.scans !== null || unfinished === null;
+  if (isOver && (transitions.length > 0 || unfinished !== null)) filesystem.remove(files.begun);
   return concluded;
 }
 
@@ -69,16 +80,41 @@ async function settleAll(conclusion: Conclusion): Promise<Concluded> {
   const { agreements } = survey.plan;
   const changes: Map<string, BaseEntry | null> = settleLate(transitions, outcomes, agreements);
   const known = survey.trust === 'trusted' ? survey.memory.baseline : null;
-  if (known !== null) renewRestored(changes, transitions, outcomes, (path) => lookup(known, path));
+  const restored = new Map<string, BaseEntry | null>();
+  if (known !== null) renewRestored(restored, transitions, outcomes, (path) => lookup(known, path));
+  for (const [path, base] of restored) {
+    if (changes.has(path)) restored.delete(path);
+    else changes.set(path, base);
+  }
   for (const path of survey.forgotten) changes.set(path, null);
   const { pair } = survey.memory;
   if (survey.trust !== 'trusted' || changes.size > 0 || pair?.marked !== pair?.generation) {
-    return remember(conclusion, changes, durable);
+    return remember(conclusion, changes, restored, durable);
   }
   await durable;
   if (pair !== null && areNews(survey.traits, pair)) rememberTraits(conclusion, pair);
   if (learned(survey, rulesKeyOf(conclusion.settings))) rewriteBaseline(conclusion);
   return { unmarked: [], complete: true };
+}
+
+/**
+ * Where the run fails for what would not get to disk, what it took away and put back still has another
+ * change time, and is as it was: nothing is said of it that was not agreed on before.
+ */
+async function orKeepRestored(
+  { filesystem, files, survey }: Conclusion,
+  durable: Promise<void>,
+  restored: ReadonlyMap<string, BaseEntry | null>,
+): Promise<void> {
+  const { baseline } = survey.memory;
+  try {
+    await durable;
+  } catch (thrown) {
+    if (baseline !== null && restored.size > 0) {
+      filesystem.replaceFile(files.baseline, writeBaseline(baseline, restored, baseline.about));
+    }
+    throw thrown;
+  }
 }
 
 /** Nothing else is new, so it is the same generation. */
@@ -194,9 +230,11 @@ async function proveSide(
   young.forEach((at, index) => {
     const outcome = outcomes.at(at);
     const signature = proven[index];
-    if (!signature || outcome === undefined || outcome.state === 'left') return;
-    const isDone = outcome.state === 'done';
-    outcomes.set(at, isDone ? { ...outcome, signature } : { ...outcome, restored: signature });
+    if (!signature) return;
+    if (outcome?.state === 'done') outcomes.set(at, { ...outcome, signature });
+    else if (outcome !== undefined && 'restored' in outcome) {
+      outcomes.set(at, { ...outcome, restored: signature });
+    }
   });
 }
 
@@ -205,13 +243,14 @@ function restoredAt(transitions: Transitions, at: number): string {
 }
 
 function signatureNow(outcome: Outcome): Signature | null {
-  if (outcome.state === 'left') return null;
-  return outcome.state === 'done' ? outcome.signature : (outcome.restored ?? null);
+  if (outcome.state === 'done') return outcome.signature;
+  return ('restored' in outcome && outcome.restored) || null;
 }
 
 async function remember(
   concluding: Conclusion,
   changes: ReadonlyMap<string, BaseEntry | null>,
+  restored: ReadonlyMap<string, BaseEntry | null>,
   durable: Promise<void>,
 ): Promise<Concluded> {
   const conclusion = { ...concluding, roots: await asTheyAreMarked(concluding) };
@@ -234,9 +273,10 @@ async function remember(
   const old = survey.trust === 'trusted' ? memory.baseline : null;
   const about = { generation, roots: ids, rulesKey: rulesKeyToWrite(survey, settings) };
   const bytes = writeBaseline(old, changes, about, listingsOf(scans));
-  if (scans === null) keepUnfinished(filesystem, files, memory, generation);
+  if (conclusion.isAstray) rememberBegun(filesystem, files, memory, transitions, generation);
+  else if (scans === null) keepUnfinished(filesystem, files, memory, generation);
   rememberPair(filesystem, files, pair);
-  await durable;
+  await orKeepRestored(conclusion, durable, restored);
   filesystem.replaceFile(files.baseline, bytes);
   const unmarked: Side[] = [];
   const known = { ...pair.roots };

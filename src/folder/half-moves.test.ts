@@ -1,6 +1,13 @@
 // Moves that belong together, of which only some can be done.
 import assert from 'node:assert/strict';
-import { readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { faultyDisk, type Meddler } from '../../test/support/faulty-disk.ts';
@@ -70,15 +77,52 @@ test('I10 what made room in a run that was killed is in sight again after the ne
   await healed();
 });
 
-test('FS-08 it stays in sight where its name was taken meanwhile', async () => {
+test('FS-08 it is in sight with the next run where its name stays taken, and a disk goes on failing', async () => {
   await agreed({ 'one/a': 'a', 'two/b': 'b' });
   exchange('one', 'two');
   writeFileSync(join(rig.right, 'two/b'), 'b, edited');
-  await rig.run(meddling((call, name) => (call === 'rename' && name === 'one' ? 'EIO' : null)));
+  const failing = meddling((call, name) => (call === 'rename' && name === 'one' ? 'EIO' : null));
+  await rig.run(failing);
+  assert.deepEqual(harvest(rig.right), { 'two/a': 'a' });
+  await rig.run(failing);
   const right = harvest(rig.right);
   assert.equal(right['two/a'], 'a');
   assert.deepEqual(Object.values(right).toSorted(), ['a', 'b, edited']);
 });
+
+test('FS-08 it is in sight at once where a person took its name meanwhile', async () => {
+  await agreed({ one: 'first', two: 'the second' });
+  exchange('one', 'two');
+  let failed = 0;
+  const taking: Meddler = (call, name) => {
+    if (call !== 'link' || name !== 'one' || failed++ > 0) return null;
+    writeFileSync(join(rig.right, 'one'), 'of a person');
+    return 'EIO';
+  };
+  await rig.run(meddling(taking));
+  const { one, two, ...others } = harvest(rig.right);
+  assert.deepEqual([one, two, Object.values(others)], ['of a person', 'first', ['the second']]);
+});
+
+for (const refused of ['link', 'sync'] as const) {
+  test(`FS-08 FS-11 two files that exchange names do so in the next run where a disk refuses every ${refused} after the first`, async () => {
+    await agreed({ one: 'first', two: 'the second', other: 'x' });
+    exchange('one', 'two');
+    let calls = 0;
+    const late: Meddler = (call) => (call === refused && calls++ > 0 ? 'ENOSPC' : null);
+    await rig.run(meddling(late)).catch(() => undefined);
+    assert.equal(calls > 2, true);
+    const { conflicts } = await rig.run();
+    assert.deepEqual(conflicts, []);
+    assert.deepEqual(harvest(rig.right), { one: 'the second', two: 'first', other: 'x' });
+    assert.deepEqual(harvest(rig.left), harvest(rig.right));
+    assert.deepEqual((await rig.run()).changes, []);
+    assert.deepEqual(
+      readdirSync(join(rig.state, 'baselines')).filter((name) => name.endsWith('.begun')),
+      [],
+    );
+  });
+}
 
 test('FS-08 what a move left whose successor failed is not taken for deleted by a person', async () => {
   await agreed({ 'one/a': 'a', 'two/b': 'b' });

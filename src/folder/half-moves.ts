@@ -42,24 +42,28 @@ export async function halfMoves(identifying: Identifying): Promise<HalfMoves | n
   return moves.length === 0 ? null : { roots, memory, moves };
 }
 
-/** The baseline takes the change times that this makes: they are no edits. */
+/**
+ * The baseline takes the change times that this makes: they are no edits. False: the disk would not let
+ * some of them go back.
+ */
 export async function undoHalfMoves(
   { crew, clock, random, filesystem }: HandlerWorld,
   { files }: Identifying,
   { roots, memory: { baseline }, moves }: HalfMoves,
-): Promise<void> {
+): Promise<boolean> {
   const trash = trashName(clock.now(), random.uuid());
   const back = await undoMoves(crew, { roots, trash, strict: false, meter: new Meter() }, moves);
-  if (baseline === null) return;
+  const isOver = back.every((came) => came?.state !== 'astray');
+  if (baseline === null) return isOver;
   const changes = new Map<string, BaseEntry>();
   for (const side of sides) {
     const placed: Placed[] = [];
     const own: Move[] = [];
     moves.forEach((move, at) => {
-      const signature = back[at] ?? null;
-      if (move.side !== side || signature === null) return;
+      const came = back[at];
+      if (move.side !== side || came?.state !== 'returned') return;
       own.push(move);
-      placed.push({ path: move.from, signature });
+      placed.push({ path: move.from, signature: came.restored });
     });
     if (own.length === 0) continue;
     const input: ProveInput = { root: roots[side], placed };
@@ -70,6 +74,7 @@ export async function undoHalfMoves(
       if (base) changes.set(move.from, base);
     });
   }
-  if (changes.size === 0) return;
+  if (changes.size === 0) return isOver;
   filesystem.replaceFile(files.baseline, writeBaseline(baseline, changes, baseline.about));
+  return isOver;
 }

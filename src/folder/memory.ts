@@ -3,6 +3,8 @@
 import type { Filesystem } from '../ports/filesystem.ts';
 import { type Begun, readBegun, writeBegun } from './begun.ts';
 import { type Baseline, openBaseline } from './core/baseline.ts';
+import type { Outcomes } from './core/outcomes.ts';
+import type { Move } from './core/plan.ts';
 import { movesOf } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
 import { touchedBy } from './core/unfinished.ts';
@@ -34,21 +36,50 @@ export function readMemory(filesystem: Filesystem, files: PairFiles): Memory {
   }
 }
 
-/** Before anything is changed. Without a baseline nothing can be mistaken for what it says. */
+/**
+ * Before anything is changed. Without a baseline nothing can be mistaken for what it says. `next`: the
+ * generation that is about to be written.
+ */
 export function rememberBegun(
   filesystem: Filesystem,
   files: PairFiles,
   { baseline, unfinished }: Memory,
   transitions: Transitions,
+  next?: number,
 ): void {
   if (baseline === null) return;
   const touched = touchedBy(transitions, unfinished);
   if (touched.left.size + touched.right.size === 0) return;
-  const generations = [baseline.about.generation];
-  // What the baseline was to learn from them is of no use to the next run.
-  const own = Array.from(movesOf(transitions), ([, { carries: _, ...move }]) => move);
-  const moves = [...(unfinished?.moves ?? []), ...own];
+  const generations = [baseline.about.generation, ...(next === undefined ? [] : [next])];
+  const moves = [...(unfinished?.moves ?? []), ...plainMoves(transitions)];
   writeBegun(filesystem, files.begun, { generations, ...touched, moves });
+}
+
+/**
+ * A run that came to its end, and left something between two places that the next one has to bring back:
+ * of all that it touched only what its moves did not do is in doubt any longer.
+ */
+export function rememberAstray(
+  filesystem: Filesystem,
+  files: PairFiles,
+  before: Begun | null,
+  transitions: Transitions,
+  outcomes: Outcomes,
+): void {
+  const generation = readPair(filesystem, files.pair)?.generation;
+  if (generation === undefined) return;
+  const undone = [...movesOf(transitions)].filter(([at]) => !outcomes.isDone(at));
+  const touched = touchedBy(
+    undone.map(([, move]) => move),
+    before,
+  );
+  const moves = [...(before?.moves ?? []), ...plainMoves(transitions)];
+  writeBegun(filesystem, files.begun, { generations: [generation], ...touched, moves });
+}
+
+/** What the baseline was to learn from them is of no use to the next run. */
+function plainMoves(transitions: Transitions): readonly Move[] {
+  return Array.from(movesOf(transitions), ([, { carries: _, ...move }]) => move);
 }
 
 /** A run that looked at nothing settles nothing of what one before it left: that holds on. */

@@ -184,7 +184,8 @@ async function putMerged(
     outcomes.push(...applied.outcomes);
     for (const each of applied.unflushed) unflushed.add(each);
   }
-  return record(resolving, transitions, { outcomes: Outcomes.of(outcomes), unflushed });
+  const applied = { outcomes: Outcomes.of(outcomes), unflushed, isAstray: false };
+  return record(resolving, transitions, applied);
 }
 
 async function contentRoot({ world }: Resolving, contentFile: string) {

@@ -70,6 +70,8 @@ export class FolderSession {
   #transitions = new Transitions();
   /** A person approved the plan: that and nothing else is carried out. */
   #strict = false;
+  /** The disk would not let something go back that a run before this one left between two names. */
+  #isAstray = false;
 
   constructor(
     world: HandlerWorld,
@@ -127,7 +129,8 @@ export class FolderSession {
     const half = await halfMoves(surveying);
     if (half === null) return;
     await this.#keepRoots(half);
-    await this.#inTurn(half.roots, signal, () => undoHalfMoves(this.#world, surveying, half));
+    const undo = () => undoHalfMoves(this.#world, surveying, half);
+    this.#isAstray = (await this.#inTurn(half.roots, signal, undo)) === false;
   }
 
   /** Only where something was touched, if the last run left nothing undone and all is as it was then. */
@@ -248,7 +251,7 @@ export class FolderSession {
     found: Survey,
     roots: Readonly<Record<Side, RootPresent>>,
   ): Promise<Outcomes> {
-    const { outcomes, unflushed } = await this.#carryOut(context, found, roots);
+    const { outcomes, unflushed, isAstray } = await this.#carryOut(context, found, roots);
     const concluded = await conclude({
       ...this.#world,
       partnership: this.#partnership,
@@ -259,6 +262,7 @@ export class FolderSession {
       transitions: this.#transitions,
       outcomes,
       unflushed,
+      isAstray: isAstray || this.#isAstray,
       byHand: this.#byHand,
     });
     this.#noteClean(found, roots, outcomes, concluded);
@@ -292,7 +296,7 @@ export class FolderSession {
     // A run that was cut off may have done all and left something in the stage; the first one leaves no other trace.
     const follows = memory.unfinished !== null || memory.baseline === null;
     if (this.#transitions.length === 0 && !follows) {
-      return { outcomes: new Outcomes(0), unflushed: new Set() };
+      return { outcomes: new Outcomes(0), unflushed: new Set(), isAstray: false };
     }
     const { trashDays } = this.#settings;
     const clear = (side: Side): ClearInput => ({ root: roots[side], trashDays });

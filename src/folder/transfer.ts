@@ -264,7 +264,7 @@ function letGo(run: Run): void {
 
 /** Not all names of the side got to disk: what was done there must not enter the baseline yet (I3). */
 function agreeOnNothing({ transitions, outcomes }: Run, side: Side, thrown: unknown): void {
-  const unsure = failed(refusalCode(thrown), thrown);
+  const unsure: Failed = { ...failed(refusalCode(thrown), thrown), unsure: true };
   outcomes.forEach((outcome, at) => {
     if (transitions.sideAt(at) === side && outcome?.state === 'done') outcomes[at] = unsure;
   });

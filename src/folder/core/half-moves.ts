@@ -27,12 +27,18 @@ export function movesLeftHalf(
     if (from !== via) standing.set(keyOf(side, from), expected);
   }
   for (const [move, at] of places) {
-    if (!outcomes.isDone(at)) continue;
+    if (!wasCarriedOut(outcomes, at)) continue;
     standing.delete(keyOf(move.side, move.from));
     standing.set(keyOf(move.side, move.path), move.expected);
   }
   const undone = movesToUndo(moves, (side, path) => standing.get(keyOf(side, path)) ?? null);
   return undone.map((move) => ({ at: places.get(move) ?? -1, move }));
+}
+
+function wasCarriedOut(outcomes: Outcomes, at: number): boolean {
+  if (outcomes.isDone(at)) return true;
+  const outcome = outcomes.at(at);
+  return outcome?.state === 'failed' && outcome.unsure === true;
 }
 
 /** `moves`: all of that run, in its order. */
