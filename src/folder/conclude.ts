@@ -4,7 +4,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crew } from '../ports/crew.ts';
 import type { Filesystem } from '../ports/filesystem.ts';
 import type { Random } from '../ports/random.ts';
-import { oneOfEachDisk, singleSyncsMax } from './batch.ts';
 import { lookup } from './core/baseline.ts';
 import { worthRecording } from './core/baseline-trust.ts';
 import { writeBaseline } from './core/baseline-write.ts';
@@ -15,7 +14,8 @@ import type { Transition } from './core/plan.ts';
 import { afterRun } from './core/quarrel.ts';
 import { placeBefore, renewRestored, settleLate } from './core/settle.ts';
 import type { Transitions } from './core/transitions.ts';
-import type { MarkInput, Marking, Placed, ProveInput, SyncInput } from './finish.ts';
+import { makeDurable } from './durable.ts';
+import type { MarkInput, Marking, Placed, ProveInput } from './finish.ts';
 import type { Marker, MarkerFound } from './marker.ts';
 import {
   keepUnfinished,
@@ -72,12 +72,12 @@ export async function conclude(conclusion: Conclusion): Promise<Concluded> {
 
 /** What to remember is worked out while the disk writes, and remembered after. */
 async function settleAll(conclusion: Conclusion): Promise<Concluded> {
-  const durable = makeDurable(conclusion);
+  const { survey, transitions } = conclusion;
+  const { agreements } = survey.plan;
+  const durable = makeDurable({ ...conclusion, agreements });
   // Whoever fails sooner ends the run; this one is asked again below.
   durable.catch(() => undefined);
   const outcomes = await provenOutcomes(conclusion);
-  const { survey, transitions } = conclusion;
-  const { agreements } = survey.plan;
   const changes: Map<string, BaseEntry | null> = settleLate(transitions, outcomes, agreements);
   const known = survey.trust === 'trusted' ? survey.memory.baseline : null;
   const restored = new Map<string, BaseEntry | null>();
@@ -149,57 +149,6 @@ function rewriteBaseline({ filesystem, files, survey, settings }: Conclusion): v
 /** Rules that moved on one side hold on both only after this run: no key, so all is judged again. */
 function rulesKeyToWrite({ scans }: Survey, settings: FolderSettings): string {
   return scans !== null && rulesMoved(scans) ? '' : rulesKeyOf(settings);
-}
-
-/** Sides of which nothing is learned are left alone. */
-async function makeDurable(conclusion: Conclusion): Promise<void> {
-  const { crew, roots, unflushed } = conclusion;
-  const behind = { left: pathsBehind(conclusion, 'left'), right: pathsBehind(conclusion, 'right') };
-  const isMuch = (side: Side) => unflushed.has(side) || behind[side].length > singleSyncsMax;
-  const sync = async (side: Side, paths: readonly string[]) => {
-    const input: SyncInput = { root: roots[side], paths };
-    if (paths.length > 0) await crew.run('sync', input);
-  };
-  const flush = async (much: readonly Side[]) => {
-    const disks = oneOfEachDisk(much, roots);
-    const flushed = await Promise.all(disks.map((side) => crew.run('flush', roots[side])));
-    if (!flushed.includes(false)) return;
-    const all = (side: Side) =>
-      unflushed.has(side) ? [...behind[side], ...pathsDone(conclusion, side)] : behind[side];
-    await Promise.all(much.map((side) => sync(side, all(side))));
-  };
-  const few = sides.filter((side) => !isMuch(side));
-  await Promise.all([flush(sides.filter(isMuch)), ...few.map((side) => sync(side, behind[side]))]);
-}
-
-/** Where something was written or taken away. */
-function pathsDone({ transitions, outcomes }: Conclusion, side: Side): string[] {
-  const paths: string[] = [];
-  for (let at = 0; at < transitions.length; at++) {
-    if (transitions.sideAt(at) !== side || !outcomes.isDone(at)) continue;
-    paths.push(transitions.pathAt(at));
-    const move = transitions.kindAt(at) === 'move' ? transitions.at(at) : null;
-    if (move?.kind === 'move') paths.push(move.from);
-  }
-  return paths;
-}
-
-/**
- * What the baseline will say of this side although this run did not write it there: a person did, and
- * may have done so so shortly ago that it is not on disk yet (I3).
- */
-function pathsBehind({ survey, transitions, outcomes }: Conclusion, side: Side): string[] {
-  const paths: string[] = [];
-  for (let at = 0; at < transitions.length; at++) {
-    const kind = transitions.kindAt(at);
-    if (kind === 'delete' || !outcomes.isDone(at)) continue;
-    const isNew = kind === 'create' || kind === 'update';
-    if (transitions.sideAt(at) !== side || !isNew) paths.push(transitions.pathAt(at));
-    const move = kind === 'move' ? transitions.at(at) : null;
-    if (move?.kind === 'move') for (const { path } of move.carries ?? []) paths.push(path);
-  }
-  for (const { path, base } of survey.plan.agreements) if (base !== null) paths.push(path);
-  return paths;
 }
 
 /** With the signatures that prove by now what they say. */

@@ -54,15 +54,25 @@ function disturbing(chance: Chance, deeds: Deeds): Bystander {
   };
 }
 
-/** Some calls fail, or all from one on, as on a full or dying disk. */
+/** What a disk may go on refusing while it does all else. */
+const refusable = ['link', 'rename', 'sync', 'unlink', 'makeFolder'] as const;
+
+/**
+ * Some calls fail, or all from one on, as on a full or dying disk; or all of one kind, told by the same
+ * number, so that seeds which failed once keep the rest of their course.
+ */
 function failing(chance: Chance): Bystander {
   const code = chance.pick(errors);
-  const from = chance.below(60);
-  const until = chance.often(0.5) ? from + 1 + chance.below(4) : Number.POSITIVE_INFINITY;
+  const drawn = chance.below(60);
+  const some = chance.often(0.5) ? 1 + chance.below(4) : Number.POSITIVE_INFINITY;
+  const only = some === Number.POSITIVE_INFINITY ? refusable[drawn % 12] : undefined;
+  const from = only === undefined ? drawn : Math.floor(drawn / 12);
+  const until = from + some;
   const top = chance.pick(['/left', '/right', '/left', '/right', '/state']);
   let count = 0;
   return (call) => {
     if (call.effect === 'none' || !call.path.startsWith(top)) return null;
+    if (only !== undefined && call.what !== only) return null;
     count += 1;
     return count > from && count <= until ? code : null;
   };

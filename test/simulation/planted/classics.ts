@@ -39,7 +39,7 @@ export const classics: readonly Patch[] = [
     seeds: 200,
     breaks: ['I3', 'I1', 'I2'],
     file: 'src/folder/conclude.ts',
-    take: 'const durable = makeDurable(conclusion);',
+    take: 'const durable = makeDurable({ ...conclusion, agreements });',
     put: 'const durable = Promise.resolve();',
   },
   {
