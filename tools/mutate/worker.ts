@@ -4,6 +4,7 @@ import { on } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { instrument, type Mutant, switchName } from './instrument.ts';
 import type { Collected } from './shim.ts';
@@ -46,6 +47,8 @@ export type Told =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | { readonly kind: 'left-out'; readonly name: string }
   | { readonly kind: 'broken'; readonly text: string };
+
+new Worker(new URL('orphan.ts', import.meta.url)).unref();
 
 /** Job first, then one mutant after the other. */
 const messages = on(process, 'message');
