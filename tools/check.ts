@@ -1,5 +1,6 @@
 // npm run check: what must hold before a commit, in about a minute. With --all (npm test): the
-// whole proof, with the slow and the destructive parts. Every step runs, whatever the one before
+// whole proof, with the slow and the destructive parts; with --figures on top (npm test -- --figures)
+// as many drawn worlds and kills as every change that lands has to stand. Every step runs, whatever the one before
 // it came to; the test runner comes last, so that its totals do too.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
@@ -15,17 +16,20 @@ const modules = join(root, 'node_modules');
 /** The older one, which `typescript` names, is asked for syntax trees only. */
 const compiler = join(modules, 'typescript-native', 'bin', 'tsc');
 const all = process.argv.includes('--all');
+const figures = process.argv.includes('--figures');
 const simulated = all
   ? [
-      '--planner=20000',
-      '--session=2000',
-      '--engine=1500',
+      ...(figures
+        ? ['--planner=500000', '--session=20000', '--engine=20000']
+        : ['--planner=20000', '--session=2000', '--engine=1500']),
       '--twins=400',
       '--ring=300',
       '--crashes=3',
       '--jobs=2',
     ]
   : ['--planner=200', '--session=200', '--engine=60', '--twins=20', '--ring=20', '--crashes=0'];
+/** Another sample each day. */
+const kills = ['test/kills/run.ts', '--sample', '300', '--jobs', '2'] as const;
 
 const simulation = 'test/simulation/run.ts';
 /** Each of these takes longer than a hundred others: only the whole proof has the time. */
@@ -68,6 +72,7 @@ const steps: readonly Step[] = [
   ...(existsSync(join(root, simulation))
     ? [{ name: 'simulation', command: ['node', simulation, ...simulated] } as const]
     : []),
+  ...(figures ? [{ name: 'kills', command: ['node', ...kills] } as const] : []),
   ...(all ? [{ name: 'mutants', command: ['node', ...mutants] } as const] : []),
   { name: 'tests', command: ['node', '--test', `--test-concurrency=${all ? 2 : 3}`, ...tests] },
 ];
