@@ -142,13 +142,19 @@ async function bringBack(
       outcome = await back(conflictName(from, side, expected.signature.mtimeMs, () => false));
     }
     const isElsewhere = outcome?.state === 'done';
-    if (isElsewhere || isRefused(outcome, 'folder-target-appeared', 'folder-target-changed')) {
-      return null;
-    }
+    if (isElsewhere || isRefused(outcome, ...byPersons)) return null;
   }
   run.astray.add(placeOf(side, path));
   return { state: 'astray' };
 }
+
+/** What somebody did there meanwhile, and no disk that may be well again by the next run. */
+const byPersons = [
+  'folder-target-appeared',
+  'folder-target-changed',
+  'folder-way-missing',
+  'folder-way-blocked',
+];
 
 function isRefused(outcome: Outcome | undefined, ...codes: readonly string[]): boolean {
   return outcome?.state === 'failed' && codes.includes(outcome.code);

@@ -82,8 +82,10 @@ test('FS-08 it is in sight with the next run where its name stays taken, and a d
   exchange('one', 'two');
   writeFileSync(join(rig.right, 'two/b'), 'b, edited');
   const failing = meddling((call, name) => (call === 'rename' && name === 'one' ? 'EIO' : null));
-  await rig.run(failing);
+  const { log } = await rig.run(failing);
   assert.deepEqual(harvest(rig.right), { 'two/a': 'a' });
+  const told = log.filter(({ code }) => code === 'folder-astray').map(({ subject }) => subject);
+  assert.deepEqual(told.toSorted(), ['one', 'two']);
   await rig.run(failing);
   const right = harvest(rig.right);
   assert.equal(right['two/a'], 'a');

@@ -9,6 +9,7 @@ import type { Failed } from './core/outcome.ts';
 import type { Outcomes } from './core/outcomes.ts';
 import {
   bytesOf,
+  type Move,
   type PathConflict,
   type Remark,
   type Resolved,
@@ -149,6 +150,16 @@ export function reportFailure(
   const bytes = bytesOf(transition);
   const { message } = syncError(code as RefusalCode, { path, side, bytes, reason });
   reportProblem(reporting, { path, side, code, text: message });
+}
+
+/** Where it is meanwhile, for it is not in sight. */
+export function reportAstray(
+  reporting: Reporting,
+  { side, path, from }: Pick<Move, 'side' | 'path' | 'from'>,
+): void {
+  const place = `${reporting.settings[side]}/${path}`;
+  const { code, message } = syncError('folder-astray', { path: from, place });
+  reportProblem(reporting, { path: from, side, code, text: message });
 }
 
 /** Why a whole side was left alone, if one was (FS-10). */

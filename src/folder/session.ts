@@ -26,6 +26,7 @@ import { readPair } from './pair.ts';
 import { type PairFiles, pairFiles } from './paths.ts';
 import {
   causeOfLeaving,
+  reportAstray,
   reportFailure,
   reportOthers,
   reportPlan,
@@ -323,9 +324,10 @@ export class FolderSession {
   #result(context: FolderContext, outcomes: Outcomes): Report {
     const reporting = { context, item: pairItem, settings: this.#settings };
     outcomes.forEach((outcome, at) => {
-      if (outcome.state !== 'failed') return;
+      if (outcome.state !== 'failed' && outcome.state !== 'astray') return;
       const transition = this.#transitions.at(at) as Transition;
-      reportFailure(reporting, transition, outcome);
+      if (outcome.state === 'failed') reportFailure(reporting, transition, outcome);
+      else if (transition.kind === 'move') reportAstray(reporting, transition);
     });
     const { counts, bytes, left } = totalsOf(this.#transitions, outcomes);
     const answer = context.progress(pairItem, { value: outcomes.length, bytes });

@@ -166,6 +166,11 @@ export const errorCatalogue = {
     retry: 'temporary',
     sentence: 'The disk failed over {path}: {reason}. Check the disk.',
   },
+  'folder-astray': {
+    retry: 'temporary',
+    sentence:
+      'The disk did not let {path} go back to its name. It is kept as {place}, and the next run brings it back.',
+  },
   'folder-choice-unclear': {
     retry: 'needs-person',
     sentence: '{choice} does not decide over {path}: both versions are alike in that.',
