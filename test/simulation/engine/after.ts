@@ -36,14 +36,22 @@ export function checkSession(session: Session, before: Looks, after: Looks): voi
 
 /**
  * I13: at and below what was asked for and not shown nothing is deleted, and what was agreed on stays so.
- * A folder whose own stamps prove that no name came or went is not asked for.
+ * A folder whose own stamps prove that no name came or went is not asked for. A file that a run which was
+ * cut off left under two names loses the newer one before anything is looked at.
  */
-export function checkBlind(blind: string, before: Looks, after: Looks): void {
+export function checkBlind(
+  blind: string,
+  before: Looks,
+  after: Looks,
+  { followsCut }: { readonly followsCut: boolean },
+): void {
   const [, , ...names] = blind.split('/');
   const hidden = new Set([names.join('/')]);
   for (const side of sides) {
-    for (const [path, token] of before.visible[side]) {
+    const seen = [...before.visible[side]];
+    for (const [path, token] of seen) {
       if (!isWithin(path, hidden)) continue;
+      if (followsCut && seen.some(([other, its]) => other !== path && its === token)) continue;
       if (after.visible[side].get(path) !== token) {
         throw new Violation('I13', `${side} ${path} below ${blind}, which could not be listed`);
       }

@@ -70,6 +70,8 @@ class History {
   readonly #lines: string[] = [];
   readonly #chance: Chance;
   readonly #totals: EngineTotals;
+  /** The last session did not come to its end. */
+  #isCutOff = false;
   readonly #computer: Computer;
   readonly #ledger = new Ledger();
   readonly #views: Readonly<Record<Side, View>>;
@@ -175,14 +177,18 @@ class History {
     });
     this.#say(circumstances.kind + (circumstances.blind ?? ''));
     const before = this.#look();
+    const followsCut = this.#isCutOff;
     const session = await this.#session(circumstances);
+    this.#isCutOff = session === null;
     if (session === null) {
       await this.#rise(circumstances);
       return;
     }
     const after = this.#look();
     checkSession(session, before, after);
-    for (const path of circumstances.refused ?? []) checkBlind(path, before, after);
+    for (const path of circumstances.refused ?? []) {
+      checkBlind(path, before, after, { followsCut });
+    }
     this.#checkSight();
   }
 
