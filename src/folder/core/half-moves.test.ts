@@ -88,3 +88,28 @@ test('FS-08 what made room for a move that did not come goes back, and what came
   assert.deepEqual(leftHalf(ring, [left, left, left, left]), []);
   assert.deepEqual(leftHalf([move('a', 'b', one)], [done]), []);
 });
+
+test('FS-11 a move that was carried out and did not get to disk goes back like one that did, a failed one does not', () => {
+  const failed: Outcome = { state: 'failed', code: 'folder-disk-failed', reason: 'it broke' };
+  const unsure: Outcome = { ...failed, unsure: true };
+  assert.deepEqual(leftHalf(ring, [unsure, unsure, failed, left]), [1, 0]);
+  assert.deepEqual(leftHalf(ring, [done, unsure, unsure, failed]), [2, 1, 0]);
+  assert.deepEqual(leftHalf(ring, [failed, left, left, left]), []);
+  assert.deepEqual(leftHalf(ring, [unsure, unsure, unsure, unsure]), []);
+});
+
+test('I18 of two rings each is undone by its own moves, whatever is done on the other side', () => {
+  const [four, five] = [folder(4), folder(5)];
+  const other = [
+    move('d', 'via2', four, 'via2'),
+    move('e', 'd', five),
+    move('via2', 'e', four, 'via2'),
+  ];
+  const both = [...ring, ...other];
+  const standing = { via: one, b: two, c: three, via2: four, d: five };
+  assert.deepEqual(undone(both, standing), ['d to e', 'via2 to d', 'via to a']);
+  const onLeft = other.map((each): Move => ({ ...each, side: 'left' }));
+  assert.deepEqual(undone([...ring, ...onLeft], { via2: four, d: five }), []);
+  // Nothing comes back from there, so it was no half.
+  assert.deepEqual(undone([move('f', 'trash', one, 'trash')], { trash: one }), []);
+});
