@@ -32,6 +32,11 @@ const roundsPerSite = 20;
 /** Where no more room is a thing that can be. */
 const needsRoom = /^(mkdir|rename|link|symlink|open|p?write|copy_file_range|sendfile|fsync)/;
 
+/** Some machines let no program look into another one. */
+export function canTrace(): boolean {
+  return spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status === 0;
+}
+
 const known = new Map<string, boolean>();
 
 /** Not every processor has every call. */

@@ -1,13 +1,12 @@
 // Kills at some of the calls, drawn by the day. Every call of every workload, and what happens when one
 // fails or has no room: npm run kills.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundledProgram } from '../../tools/bundle.ts';
-import { drawn, hitsOn, type Outcome, strike, survey } from './campaign.ts';
+import { canTrace, drawn, hitsOn, type Outcome, strike, survey } from './campaign.ts';
 import { ext4, isDisk, tmpfs } from './disks.ts';
 import { workloads } from './workloads.ts';
 
@@ -16,7 +15,7 @@ const seed = Math.floor(Date.now() / 86_400_000);
 const hitsMax = 30;
 
 test('CR-01 CR-02 CR-03 CR-04 CR-05 CR-06 CR-07 CR-10 I18 killed at any changing call, nothing is lost, half or left behind', async (t) => {
-  if (spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status !== 0) {
+  if (!canTrace()) {
     t.diagnostic('not possible here: strace cannot trace');
     return;
   }

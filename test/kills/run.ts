@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundledProgram } from '../../tools/bundle.ts';
 import { keepCounts } from '../simulation/keep-counts.ts';
-import { drawn, type Hit, hitsOn, type Outcome, strike, survey } from './campaign.ts';
+import { canTrace, drawn, type Hit, hitsOn, type Outcome, strike, survey } from './campaign.ts';
 import { caseFolded, ext4, isDisk, tmpfs, vfat } from './disks.ts';
 import { workloads } from './workloads.ts';
 
@@ -30,6 +30,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const nameOf = ({ disk, workload, spot, effect }: Hit) =>
   `${disk.kind} ${workload.name} ${spot.call} ${spot.n} ${effect}`;
 
+if (!canTrace()) {
+  say('not possible here: strace cannot trace');
+  process.exit();
+}
 const folder = mkdtempSync(join(tmpdir(), 'syncmgr-kills-'));
 const found = [ext4(), tmpfs(), caseFolded(), vfat()];
 const disks = found.filter(isDisk);

@@ -56,6 +56,8 @@ function disturbing(chance: Chance, deeds: Deeds): Bystander {
 
 /** What a disk may go on refusing while it does all else. */
 const refusable = ['link', 'rename', 'sync', 'unlink', 'makeFolder'] as const;
+/** So many numbers for each moment from which it does; those beyond the kinds stand for all calls. */
+const numbersEach = 12;
 
 /**
  * Some calls fail, or all from one on, as on a full or dying disk; or all of one kind, told by the same
@@ -65,8 +67,8 @@ function failing(chance: Chance): Bystander {
   const code = chance.pick(errors);
   const drawn = chance.below(60);
   const some = chance.often(0.5) ? 1 + chance.below(4) : Number.POSITIVE_INFINITY;
-  const only = some === Number.POSITIVE_INFINITY ? refusable[drawn % 12] : undefined;
-  const from = only === undefined ? drawn : Math.floor(drawn / 12);
+  const only = some === Number.POSITIVE_INFINITY ? refusable[drawn % numbersEach] : undefined;
+  const from = only === undefined ? drawn : Math.floor(drawn / numbersEach);
   const until = from + some;
   const top = chance.pick(['/left', '/right', '/left', '/right', '/state']);
   let count = 0;
